@@ -1,0 +1,174 @@
+package bot
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+)
+
+// Errors that a commit is refused with; in each case nothing was written.
+var (
+	// ErrSeen: the event has had its effect already.
+	ErrSeen = errors.New("event seen before")
+	// ErrConflict: something that the step read has changed since.
+	ErrConflict = errors.New("revision conflict")
+	// ErrStale: the commit was made under a lease that is no longer held.
+	ErrStale = errors.New("stale lease")
+)
+
+// Commit is everything that one step, one page of a fan-out or one batch of
+// acknowledgements changes, applied as a whole or not at all.
+type Commit struct {
+	// Channel and Seen refuse an event that was committed before.
+	Channel string
+	Seen    Seen
+	// Timer refuses a wake that was handled or moved before.
+	Timer TimerGuard
+	// Reads are the versioned things that the step read: each must still have
+	// the revision it had.
+	Reads []Thing
+	// Links are chats whose owner the step relied on: each must still be it.
+	Links []Link
+	// Fence must be the running lease, if set.
+	Fence Lease
+
+	Puts     []PutThing
+	SetLinks []Link
+	Texts    []StoreText
+	Out      []Entry
+	Wakes    []Timer
+	Members  []Member
+	Marks    []Mark
+	Records  []Record
+	Halts    []Halt
+	// Release deletes entries from the outbox: the platform has answered.
+	Release []Release
+	// Tallies add to the outcomes of fan-outs.
+	Tallies []TallyAdd
+	// Handles remember under which identifier a platform keeps a message; ""
+	// forgets it.
+	Handles []Handle
+	// Quarantine keeps an event that could not be handled.
+	Quarantine []Poison
+	// Held are the leases under which entries may be marked as in flight; by
+	// channel.
+	Held map[string]Lease
+	Now  time.Time
+}
+
+// TimerGuard identifies the wake that a commit handles.
+type TimerGuard struct {
+	Target Ref
+	Timer  string
+	Due    int64
+}
+
+// Timer sets a wake, or takes it back when At is 0 (Unix milliseconds).
+type Timer struct {
+	Target Ref
+	Timer  string
+	At     int64
+}
+
+// Link says which person a chat belongs to; "" for none.
+type Link struct {
+	Channel, Chat, Person string
+}
+
+// PutThing writes a versioned thing: Rev is the revision that was read, Data
+// nil deletes.
+type PutThing struct {
+	Ref  Ref
+	Rev  int64
+	Data []byte
+}
+
+// Record is an append-only fact. Person is opaque.
+type Record struct {
+	What   string
+	Person string
+	At     time.Time
+	Data   map[string]string
+}
+
+// Release ends an entry's time in the outbox.
+type Release struct {
+	Channel string
+	Lane    Lane
+	ID      int64
+	// Keep leaves the entry waiting and only takes back its flight mark.
+	Keep bool
+}
+
+// TallyAdd counts an outcome of a fan-out; What is a JSON name of Tally.
+type TallyAdd struct {
+	Fanout, What string
+	N            int
+}
+
+// Handle is the platform's identifier of a message sent under a name.
+type Handle struct {
+	Channel, Chat, Name, Message string
+}
+
+// Poison is an event that could not be handled, with all that is needed to try
+// it again.
+type Poison struct {
+	ID      string    `json:"id"`
+	Channel string    `json:"channel"`
+	Raw     []byte    `json:"raw"`
+	Error   string    `json:"error"`
+	At      time.Time `json:"at"`
+}
+
+// Lease is the right to send on a channel, for as long as no other instance
+// has taken it. Epoch rises with each change of hands and fences off whoever
+// held it before.
+type Lease struct {
+	Channel string
+	Epoch   int64
+}
+
+// Receipt is what a commit gives back: the identifiers of Out, in its order,
+// and whether each is marked as in flight.
+type Receipt struct {
+	IDs    []int64
+	Flying []bool
+}
+
+// Entry is a message in the outbox.
+type Entry struct {
+	ID      int64   `json:"-"`
+	Channel string  `json:"-"`
+	Lane    Lane    `json:"-"`
+	Chat    string  `json:"c"`
+	Group   bool    `json:"g,omitempty"`
+	Message Message `json:"m"`
+	// Edit tells an edit from a new message; Target or Handle say of what.
+	Edit      bool   `json:"e,omitempty"`
+	Target    string `json:"t,omitempty"`
+	Handle    string `json:"h,omitempty"`
+	NotBefore int64  `json:"nb,omitempty"` // Unix milliseconds
+	NotAfter  int64  `json:"na,omitempty"`
+	Drop      bool   `json:"d,omitempty"`
+	Fanout    string `json:"f,omitempty"`
+	Person    string `json:"p,omitempty"`
+	At        int64  `json:"at"` // when it was committed
+
+	// Fly asks for the mark that says that it is about to be sent.
+	Fly bool `json:"-"`
+	// Doubt is set once a try has ended without an answer.
+	Doubt bool `json:"-"`
+}
+
+
+// Encoded returns the entry as the store keeps it. Identifier, channel and lane
+// are where it is kept, not in it.
+func (e *Entry) Encoded() ([]byte, error) { return json.Marshal(e) }
+
+// DecodeEntry is the reverse of Encoded.
+func DecodeEntry(channel string, lane Lane, id int64, data []byte) (Entry, error) {
+	e := Entry{ID: id, Channel: channel, Lane: lane}
+	err := json.Unmarshal(data, &e)
+	return e, err
+}

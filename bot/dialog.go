@@ -1,0 +1,88 @@
+package bot
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Dialog is the conversations as pure functions. It does no I/O, reads no
+// clock, draws no chance of its own and starts no goroutine.
+type Dialog interface {
+	// Step answers an event: total over every state and every event, it never
+	// panics and never leaves a person without a way on.
+	Step(env *Env, ev Event) Result
+	// Copy makes one recipient's copy of what a fan-out sends, or nothing
+	// where this recipient is to get none.
+	Copy(env *Env, job Fanout, to Person) []Effect
+}
+
+// Result is what comes out of a step.
+type Result struct {
+	// State is the conversation's new state; nil leaves it as it was.
+	State []byte
+	// Person is the changed profile; nil leaves it as it was.
+	Person  *Person
+	Effects []Effect
+}
+
+// Env is all that a step may know besides its event.
+type Env struct {
+	Now  time.Time
+	Seed uint64
+	// Channel is the one that the event came by, or on which the person is
+	// reached.
+	Channel Channel
+	// Admin reports whether whoever acted may do what coordinators do.
+	Admin bool
+	// Person is the profile of the event's conversation; New reports that the
+	// bot meets them for the first time.
+	Person Person
+	New    bool
+	// State is the conversation's state as the last step left it; nil at first.
+	State []byte
+	// NewID returns an opaque identifier, the same for the same n in a step.
+	NewID func(n int) string
+
+	things  map[Ref]Thing
+	missing []Ref
+}
+
+// Get returns the thing that ref names, as it was when the step began. A step
+// that asks for what is not at hand is stepped again once it is, and what it
+// did meanwhile is forgotten: so false means "does not exist" whenever it
+// counts.
+func (e *Env) Get(ref Ref) (Thing, bool) {
+	t, ok := e.things[ref]
+	if !ok {
+		e.missing = append(e.missing, ref)
+		return Thing{Ref: ref}, false
+	}
+	return t, t.Exists()
+}
+
+// Read decodes the thing that ref names into v and reports whether it exists.
+func (e *Env) Read(ref Ref, v any) bool {
+	t, ok := e.Get(ref)
+	if !ok {
+		return false
+	}
+	return json.Unmarshal(t.Data, v) == nil
+}
+
+// Provide puts things at hand, for those who call a dialog themselves.
+func (e *Env) Provide(things ...Thing) {
+	if e.things == nil {
+		e.things = make(map[Ref]Thing, len(things))
+	}
+	for _, t := range things {
+		e.things[t.Ref] = t
+	}
+}
+
+// Missing returns what the step asked for and did not find at hand, and
+// forgets it.
+func (e *Env) Missing() []Ref {
+	m := e.missing
+	e.missing = nil
+	return m
+}

@@ -1,0 +1,59 @@
+package bot
+
+import "slices"
+
+// Person is a cadre, lecturer or coordinator, or a group chat, which has a
+// profile of the same shape. The identifier is opaque: nothing about the
+// person can be read from it.
+type Person struct {
+	ID    string `json:"-"`
+	Group bool   `json:"g,omitempty"`
+	Name  string `json:"n,omitempty"`
+	Lang  string `json:"l,omitempty"`
+	// LangChosen is set once the person has chosen the language themselves.
+	LangChosen bool   `json:"lc,omitempty"`
+	Zone       string `json:"z,omitempty"`
+	// Addresses are the chats in which the person can be reached, the
+	// preferred one first.
+	Addresses []Address `json:"a,omitempty"`
+	// Stopped is set by /stop: nothing is pushed until the person comes back.
+	Stopped bool `json:"s,omitempty"`
+	// Daily is the minute of the day at which the daily quiz comes, plus one;
+	// 0 means that none was asked for.
+	Daily int `json:"d,omitempty"`
+	// Classes are the identifiers of the classes that the person has joined.
+	Classes []string `json:"c,omitempty"`
+}
+
+// Address is one chat on a channel.
+type Address struct {
+	Channel string `json:"c"`
+	Chat    string `json:"t"`
+	// Gone is set when the platform says that the chat can't be reached, and
+	// cleared by the next event from it.
+	Gone bool `json:"x,omitempty"`
+}
+
+// Reachable returns the first address that is not gone.
+func (p *Person) Reachable() (Address, bool) {
+	for _, a := range p.Addresses {
+		if !a.Gone {
+			return a, true
+		}
+	}
+	return Address{}, false
+}
+
+// address returns the index of the person's address, or -1.
+func (p *Person) address(channel, chat string) int {
+	return slices.IndexFunc(p.Addresses, func(a Address) bool {
+		return a.Channel == channel && a.Chat == chat
+	})
+}
+
+// clone copies the person so that a step can change the copy freely.
+func (p Person) clone() Person {
+	p.Addresses = slices.Clone(p.Addresses)
+	p.Classes = slices.Clone(p.Classes)
+	return p
+}

@@ -1,0 +1,51 @@
+package bot
+
+// Ref names one thing that the store keeps.
+type Ref struct {
+	Kind RefKind `json:"k,omitempty"`
+	ID   string  `json:"id,omitempty"`
+}
+
+// RefKind says what sort of thing a Ref names, and so how it is kept.
+type RefKind string
+
+// Versioned values: a step reads them from its environment and changes them by
+// a Put; the commit checks every revision that was read.
+const (
+	PersonRef       RefKind = "person"
+	ConversationRef RefKind = "conv"
+	ClassRef        RefKind = "class"
+	NoticeRef       RefKind = "notice"
+	FanoutRef       RefKind = "fanout"
+	IndexRef        RefKind = "index" // a small list that people choose from: the classes of an org
+)
+
+// Facts that a step may read; no revision guards them.
+const (
+	LinkRef    RefKind = "link"    // chat → person or group; ID is channel + ":" + chat
+	TallyRef   RefKind = "tally"   // a fan-out's outcomes: a JSON object of counts
+	MarksRef   RefKind = "marks"   // how many marks of each value an object has: a JSON object
+	MarkRef    RefKind = "mark"    // one person's mark on an object; ID is object + "/" + person
+	MembersRef RefKind = "members" // an audience: JSON {"n": members, "upto": sequence of the newest}
+	DepthRef   RefKind = "depth"   // entries waiting in a channel's lanes; ID is the channel
+)
+
+// Versioned reports whether the things of this kind carry a revision.
+func (k RefKind) Versioned() bool {
+	switch k {
+	case PersonRef, ConversationRef, ClassRef, NoticeRef, FanoutRef, IndexRef:
+		return true
+	}
+	return false
+}
+
+// Thing is what the store returns for a Ref: its revision (0: it does not
+// exist) and its value, JSON unless the kind says otherwise.
+type Thing struct {
+	Ref  Ref
+	Rev  int64
+	Data []byte
+}
+
+// Exists reports whether the store had the thing.
+func (t Thing) Exists() bool { return t.Rev > 0 || t.Data != nil }
