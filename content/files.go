@@ -1,0 +1,87 @@
+package content
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxFile is the most that is read of one file, in bytes.
+const maxFile = 4 << 20
+
+// file reads a text file, with line ends as \n and without a byte order mark.
+// Bytes that are not UTF-8 become U+FFFD, so that a text that holds one is found
+// where it stands and the others serve. False, with a problem, when the file
+// cannot be used at all.
+func (l *loader) file(fsys fs.FS, path string) (string, bool) {
+	info, err := fs.Stat(fsys, path)
+	if err != nil {
+		l.problems.add(place{}, "this file cannot be read ("+reason(err)+")", "check its name and its rights")
+		return "", false
+	}
+	// Opening a pipe or a device may wait for ever.
+	if !info.Mode().IsRegular() {
+		l.problems.add(place{}, "this is not a plain file", "put a text file here")
+		return "", false
+	}
+	f, err := fsys.Open(path)
+	if err != nil {
+		l.problems.add(place{}, "this file cannot be opened ("+reason(err)+")", "check its rights")
+		return "", false
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		l.problems.add(place{}, "this file cannot be read to its end ("+reason(err)+")", "copy it here again")
+		return "", false
+	}
+	if len(raw) > maxFile {
+		l.problems.add(place{}, "this file is larger than 4 MiB", "divide it into several files")
+		return "", false
+	}
+	text := strings.TrimPrefix(string(raw), "\uFEFF")
+	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
+		l.problems.add(place{}, "this file is UTF-16", "save it as UTF-8")
+		return "", false
+	}
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text = strings.ReplaceAll(text, "\r", "\n")
+	if !utf8.ValidString(text) {
+		text = strings.ToValidUTF8(text, "\uFFFD")
+	}
+	return text, true
+}
+
+func reason(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
+}
+
+func has(fsys fs.FS, path string) bool {
+	_, err := fs.Stat(fsys, path)
+	return err == nil
+}
+
+func isDir(fsys fs.FS, path string) bool {
+	info, err := fs.Stat(fsys, path)
+	return err == nil && info.IsDir()
+}
+
+func inside(dir, name string) string {
+	if dir == "." {
+		return name
+	}
+	return dir + "/" + name
+}
+
+func join(source, path string) string {
+	if source == "" {
+		return path
+	}
+	return strings.TrimSuffix(source, "/") + "/" + path
+}

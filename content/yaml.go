@@ -1,0 +1,196 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// node is a piece of YAML with its place: exactly one of a scalar, a mapping, a
+// list or nothing at all.
+type node struct {
+	at    place
+	kind  nodeKind
+	text  string // of a scalar, quotes and escapes resolved
+	bare  bool   // a scalar written without quotes
+	keys  []pair // of a mapping, in the order of writing
+	items []*node
+}
+
+type nodeKind int
+
+const (
+	nothing nodeKind = iota
+	scalar
+	mapping
+	list
+)
+
+type pair struct {
+	key   string
+	at    place
+	value *node
+}
+
+// mistake is a problem whose file is not known yet.
+type mistake struct {
+	at              place
+	message, remedy string
+}
+
+// The YAML library's work grows with the square of the nesting, so a piece is
+// refused by its number of tokens before it is parsed.
+const maxDepth = 8
+
+// parseYAML reads one document of the plain part of YAML: no anchors, aliases,
+// tags or directives, at most maxTokens tokens. Places count from firstLine.
+// Empty text is a nothing node.
+func parseYAML(text string, firstLine, maxTokens int) (n *node, bad *mistake) {
+	defer func() {
+		if r := recover(); r != nil {
+			n, bad = nil, &mistake{place{line: firstLine}, "this is not readable as YAML", "compare it with the example in AUTHORS.md"}
+		}
+	}()
+	tokens := lexer.Tokenize(text)
+	count := 0
+	for _, t := range tokens {
+		if t.Type == token.CommentType {
+			continue
+		}
+		if count++; count > maxTokens {
+			return nil, &mistake{placeOf(t, firstLine), "this is far longer or deeper nested than a question or course can be", "look for a bracket or quotation mark that is not closed, or divide it"}
+		}
+		if name, ok := refused[t.Type]; ok {
+			return nil, &mistake{placeOf(t, firstLine), name + " is not read here", "write the value out, or put the text in quotation marks"}
+		}
+	}
+	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		return nil, explain(err, firstLine)
+	}
+	var body ast.Node
+	for _, d := range file.Docs {
+		if d.Body == nil || d.Body.Type() == ast.CommentType {
+			continue
+		}
+		if body != nil {
+			return nil, &mistake{placeOf(d.Body.GetToken(), firstLine), "a second document begins here", "remove the line with --- above it"}
+		}
+		body = d.Body
+	}
+	return convert(body, firstLine, 0)
+}
+
+// refused names the parts of YAML that content does not use. Some only make a
+// file harder to read, some make a small file explode.
+var refused = map[token.Type]string{
+	token.AnchorType:     "an anchor (&)",
+	token.AliasType:      "an alias (*)",
+	token.MergeKeyType:   "a merge key (<<)",
+	token.TagType:        "a tag (!)",
+	token.DirectiveType:  "a directive (%)",
+	token.MappingKeyType: "a key that begins with ?",
+}
+
+func placeOf(t *token.Token, firstLine int) place {
+	if t == nil || t.Position == nil {
+		return place{line: firstLine}
+	}
+	return place{t.Position.Line + firstLine - 1, max(t.Position.Column, 1)}
+}
+
+func convert(n ast.Node, firstLine, depth int) (*node, *mistake) {
+	if n == nil {
+		return &node{at: place{line: firstLine}}, nil
+	}
+	at := placeOf(n.GetToken(), firstLine)
+	if depth > maxDepth {
+		return nil, &mistake{at, "this is nested too deep", "a question needs no more than a list of options"}
+	}
+	switch n := n.(type) {
+	case *ast.NullNode:
+		return &node{at: at}, nil
+	case *ast.StringNode:
+		bare := n.Token.Type != token.SingleQuoteType && n.Token.Type != token.DoubleQuoteType
+		return &node{at: at, kind: scalar, text: n.Value, bare: bare}, nil
+	case *ast.LiteralNode:
+		return &node{at: placeOf(n.Start, firstLine), kind: scalar, text: n.Value.Value}, nil
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
+		return &node{at: at, kind: scalar, text: strings.TrimSpace(n.GetToken().Value), bare: true}, nil
+	case *ast.SequenceNode:
+		out := &node{at: at, kind: list}
+		for _, v := range n.Values {
+			item, bad := convert(v, firstLine, depth+1)
+			if bad != nil {
+				return nil, bad
+			}
+			out.items = append(out.items, item)
+		}
+		return out, nil
+	case *ast.MappingNode:
+		out := &node{at: at, kind: mapping}
+		for _, v := range n.Values {
+			if bad := out.addPair(v, firstLine, depth); bad != nil {
+				return nil, bad
+			}
+		}
+		if len(out.keys) > 0 {
+			out.at = out.keys[0].at
+		}
+		return out, nil
+	}
+	return nil, &mistake{at, fmt.Sprintf("a %s is not read here", n.Type()), "put the text in quotation marks"}
+}
+
+func (n *node) addPair(v *ast.MappingValueNode, firstLine, depth int) *mistake {
+	at := placeOf(v.Key.GetToken(), firstLine)
+	key := strings.TrimSpace(v.Key.GetToken().Value)
+	for _, p := range n.keys {
+		if p.key == key {
+			return &mistake{at, fmt.Sprintf("%q stands here twice (first in line %d)", key, p.at.line), "keep one of them"}
+		}
+	}
+	value, bad := convert(v.Value, firstLine, depth+1)
+	if bad != nil {
+		return bad
+	}
+	if value.kind == nothing {
+		value.at = at
+	}
+	n.keys = append(n.keys, pair{key, at, value})
+	return nil
+}
+
+// explain turns the YAML library's syntax errors into an author's words.
+func explain(err error, firstLine int) *mistake {
+	var syntax *yaml.SyntaxError
+	if !errors.As(err, &syntax) {
+		return &mistake{place{line: firstLine}, "this is not readable as YAML", "compare it with the example in AUTHORS.md"}
+	}
+	at, said := placeOf(syntax.Token, firstLine), syntax.Message
+	for _, e := range explanations {
+		if strings.Contains(said, e.part) {
+			return &mistake{at, e.message, e.remedy}
+		}
+	}
+	return &mistake{at, "YAML says: " + said, "compare it with the example in AUTHORS.md"}
+}
+
+var explanations = []struct{ part, message, remedy string }{
+	{"mapping value is not allowed", "a second colon makes this text look like a key", "put the text in quotation marks"},
+	{"could not find end character", "a quotation mark is opened here and not closed", "close it, or write “ ” inside the text"},
+	{"reserved character", "a text cannot begin with this sign", "put the text in quotation marks"},
+	{"escape character", "a backslash means something else between \" \"", "write \\\\, or use ' ' around the text"},
+	{"tab character", "a tab stands here", "indent with spaces"},
+	{"pre-defined", "something follows the closing quotation mark", "put the whole text between one pair of quotation marks"},
+	{"not allowed in this context", "the indentation does not fit the lines above", "put keys that belong together exactly under one another"},
+	{"end token", "a bracket is opened here and not closed", "close it, or put the text in quotation marks"},
+	{"flow map", "a bracket is opened here and not closed", "close it, or put the text in quotation marks"},
+	{"non-map value", "a key without a colon, or a text whose next line is not indented", "write key: text, and indent the lines that go on"},
+}
