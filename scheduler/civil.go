@@ -1,0 +1,136 @@
+package scheduler
+
+import (
+	"iter"
+	"time"
+
+	_ "time/tzdata" // zones must be known on machines that have no zone files
+)
+
+// civilLayout writes a civil time so that text order is time order.
+const civilLayout = "2006-01-02T15:04"
+
+const minutesPerDay = 24 * 60
+
+// horizonDays bounds every search. The longest wait that a specification can
+// ask for is for 29 February across a year like 2100: 2,921 days.
+const horizonDays = 2930
+
+// maxCivilYear is where civil times stop having four digits for their year.
+const maxCivilYear = 9999
+
+// Occurrence is one time at which a timetable fires.
+type Occurrence struct {
+	// Local is the civil time that identifies the occurrence, "2026-11-26T14:00".
+	Local string
+	// At is the instant at which it happens, in the timetable's zone. Its clock
+	// reading differs from Local only where a clock change skipped Local.
+	At time.Time
+}
+
+// civilDay counts days since 1970-01-01 on the calendar, in no zone.
+type civilDay int64
+
+// civilMinute counts minutes since 1970-01-01T00:00 as a wall clock shows them,
+// in no zone.
+type civilMinute int64
+
+// civilDayOf is the date that t's own zone shows at t.
+func civilDayOf(t time.Time) civilDay {
+	y, m, d := t.Date()
+	return civilDay(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+}
+
+// date is midnight of d, in UTC only because a date needs some zone to be read.
+func (d civilDay) date() time.Time {
+	return time.Unix(int64(d)*24*60*60, 0).UTC()
+}
+
+// at is a time on d, in minutes after midnight.
+func (d civilDay) at(minutes int) civilMinute {
+	return civilMinute(int64(d)*minutesPerDay + int64(minutes))
+}
+
+func (c civilMinute) String() string {
+	return time.Unix(int64(c)*60, 0).UTC().Format(civilLayout)
+}
+
+// parseCivil reads exactly what String writes.
+func parseCivil(s string) (civilMinute, bool) {
+	t, err := time.Parse(civilLayout, s)
+	if err != nil || t.Format(civilLayout) != s {
+		return 0, false
+	}
+	return civilDayOf(t).at(t.Hour()*60 + t.Minute()), true
+}
+
+// day and minutes take a civil time apart again.
+func (c civilMinute) day() civilDay {
+	return civilDay((int64(c) - int64(c.minutes())) / minutesPerDay)
+}
+
+func (c civilMinute) minutes() int {
+	return int((int64(c)%minutesPerDay + minutesPerDay) % minutesPerDay)
+}
+
+// firstInstant is the first instant at which clocks in loc read c or later.
+// It never decreases as c grows, whatever the zone does.
+//
+// [time.Date] will not do: what it returns for skipped and repeated times is one
+// of two answers, and it does not promise which.
+func firstInstant(c civilMinute, loc *time.Location) time.Time {
+	wall := int64(c) * 60
+	// No zone was ever more than 16 hours from UTC: a day and a half earlier no
+	// clock has reached c.
+	at := time.Unix(wall, 0).Add(-36 * time.Hour).In(loc)
+	for {
+		_, offset := at.Zone()
+		start, end := at.ZoneBounds()
+		first := wall - int64(offset)
+		if !start.IsZero() && first < start.Unix() {
+			first = start.Unix()
+		}
+		if end.IsZero() || first < end.Unix() {
+			return time.Unix(first, 0).In(loc)
+		}
+		at = end
+	}
+}
+
+// occurrencesAfter yields, in order, what fires strictly after an instant on the
+// days that match, at the given minutes of the day (ascending). It ends when
+// nothing has matched for horizonDays, or at the end of the year 9999.
+func occurrencesAfter(after time.Time, loc *time.Location, minutes []int, match func(civilDay) bool) iter.Seq[Occurrence] {
+	return func(yield func(Occurrence) bool) {
+		after = after.In(loc)
+		if after.Year() < 0 || after.Year() >= maxCivilYear {
+			return
+		}
+		var pending Occurrence
+		have := false
+		// Whatever fires after an instant has a civil time after the clock
+		// reading at that instant, so no earlier day can matter.
+		day := civilDayOf(after)
+		for idle := 0; idle <= horizonDays && day.date().Year() <= maxCivilYear; day++ {
+			idle++
+			if !match(day) {
+				continue
+			}
+			for _, m := range minutes {
+				c := day.at(m)
+				at := firstInstant(c, loc)
+				if !at.After(after) {
+					continue
+				}
+				idle = 0
+				if have && !pending.At.Equal(at) && !yield(pending) {
+					return
+				}
+				pending, have = Occurrence{Local: c.String(), At: at}, true
+			}
+		}
+		if have {
+			yield(pending)
+		}
+	}
+}
