@@ -1,0 +1,257 @@
+package bottest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxBody bounds a call: the platform takes files of up to 50 MB.
+const maxBody = 51 << 20
+
+// params are the parameters of every method that the fake knows; the others
+// are taken and ignored, as the platform does.
+type params struct {
+	ChatID          flexInt         `json:"chat_id"`
+	UserID          flexInt         `json:"user_id"`
+	MessageID       flexInt         `json:"message_id"`
+	MessageThreadID flexInt         `json:"message_thread_id"`
+	Text            string          `json:"text"`
+	Caption         string          `json:"caption"`
+	ParseMode       string          `json:"parse_mode"`
+	ReplyMarkup     json.RawMessage `json:"reply_markup"`
+	ReplyParameters json.RawMessage `json:"reply_parameters"`
+	Photo           string          `json:"photo"`
+	Document        string          `json:"document"`
+	Action          string          `json:"action"`
+
+	CallbackQueryID string   `json:"callback_query_id"`
+	ShowAlert       flexBool `json:"show_alert"`
+
+	Offset             flexInt         `json:"offset"`
+	Limit              flexInt         `json:"limit"`
+	Timeout            flexInt         `json:"timeout"`
+	AllowedUpdates     json.RawMessage `json:"allowed_updates"`
+	URL                string          `json:"url"`
+	SecretToken        string          `json:"secret_token"`
+	MaxConnections     flexInt         `json:"max_connections"`
+	DropPendingUpdates flexBool        `json:"drop_pending_updates"`
+
+	Commands         json.RawMessage `json:"commands"`
+	Scope            json.RawMessage `json:"scope"`
+	LanguageCode     string          `json:"language_code"`
+	Description      string          `json:"description"`
+	ShortDescription string          `json:"short_description"`
+	MenuButton       json.RawMessage `json:"menu_button"`
+
+	files map[string]upload
+}
+
+type upload struct {
+	name string
+	data []byte
+}
+
+// flexInt is a number that may come as a string; anything else counts as 0,
+// which names no chat and no message.
+type flexInt int64
+
+func (n *flexInt) UnmarshalJSON(raw []byte) error {
+	*n = parseInt(strings.Trim(string(raw), `"`))
+	return nil
+}
+
+func parseInt(s string) flexInt {
+	v, _ := strconv.ParseInt(s, 10, 64)
+	return flexInt(v)
+}
+
+type flexBool bool
+
+func (f *flexBool) UnmarshalJSON(raw []byte) error {
+	*f = parseBool(strings.Trim(string(raw), `"`))
+	return nil
+}
+
+func parseBool(s string) flexBool {
+	v, _ := strconv.ParseBool(strings.ToLower(s))
+	return flexBool(v)
+}
+
+var errNotUTF8 = errors.New("strings must be encoded in UTF-8")
+
+// readParams takes parameters from the query string and from a body in JSON,
+// as a form, or in multipart, with or without a Content-Length, empty or not.
+func readParams(r *http.Request) (params, error) {
+	var p params
+	if r.URL.RawQuery != "" {
+		if err := p.setAll(r.URL.Query()); err != nil {
+			return p, err
+		}
+	}
+	kind, args := r.Header.Get("Content-Type"), map[string]string(nil)
+	if kind != "application/json" { // the hot calls' own spelling
+		kind, args, _ = mime.ParseMediaType(kind)
+	}
+	body := http.MaxBytesReader(nil, r.Body, maxBody)
+	if kind == "multipart/form-data" {
+		return p, p.readMultipart(multipart.NewReader(body, args["boundary"]))
+	}
+	raw, err := readAll(body, r.ContentLength)
+	switch {
+	case err != nil:
+		return p, fmt.Errorf("read the body: %w", err)
+	case !utf8.Valid(raw):
+		return p, errNotUTF8
+	case len(raw) == 0:
+		return p, nil
+	case kind == "application/json":
+		if err := json.Unmarshal(raw, &p); err != nil {
+			return p, errors.New("object expected as JSON-encoded parameters")
+		}
+	case kind == "application/x-www-form-urlencoded":
+		form, err := url.ParseQuery(string(raw))
+		if err != nil {
+			return p, errors.New("can't parse the form")
+		}
+		return p, p.setAll(form)
+	}
+	return p, nil
+}
+
+func readAll(r io.Reader, length int64) ([]byte, error) {
+	if length < 0 || length > maxBody {
+		return io.ReadAll(r)
+	}
+	raw := make([]byte, length)
+	_, err := io.ReadFull(r, raw)
+	return raw, err
+}
+
+func (p *params) readMultipart(parts *multipart.Reader) error {
+	for n := 0; ; n++ {
+		part, err := parts.NextPart()
+		// An empty body ends before its first boundary: a client without
+		// parameters may send that. After a part only the last boundary ends it.
+		if err == io.EOF || n == 0 && errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read a part: %w", err)
+		}
+		data, err := io.ReadAll(part)
+		if err != nil {
+			return fmt.Errorf("read part %s: %w", part.FormName(), err)
+		}
+		if part.FileName() != "" {
+			if p.files == nil {
+				p.files = map[string]upload{}
+			}
+			p.files[part.FormName()] = upload{name: part.FileName(), data: data}
+			continue
+		}
+		if !utf8.Valid(data) {
+			return errNotUTF8
+		}
+		p.set(part.FormName(), string(data))
+	}
+}
+
+func (p *params) setAll(values url.Values) error {
+	for name := range values {
+		value := values.Get(name)
+		if !utf8.ValidString(value) {
+			return errNotUTF8
+		}
+		p.set(name, value)
+	}
+	return nil
+}
+
+// set takes one parameter that came as text; structures come as JSON in it.
+func (p *params) set(name, value string) {
+	switch name {
+	case "chat_id":
+		p.ChatID = parseInt(value)
+	case "user_id":
+		p.UserID = parseInt(value)
+	case "message_id":
+		p.MessageID = parseInt(value)
+	case "message_thread_id":
+		p.MessageThreadID = parseInt(value)
+	case "text":
+		p.Text = value
+	case "caption":
+		p.Caption = value
+	case "parse_mode":
+		p.ParseMode = value
+	case "reply_markup":
+		p.ReplyMarkup = json.RawMessage(value)
+	case "reply_parameters":
+		p.ReplyParameters = json.RawMessage(value)
+	case "photo":
+		p.Photo = value
+	case "document":
+		p.Document = value
+	case "action":
+		p.Action = value
+	case "callback_query_id":
+		p.CallbackQueryID = value
+	case "show_alert":
+		p.ShowAlert = parseBool(value)
+	case "offset":
+		p.Offset = parseInt(value)
+	case "limit":
+		p.Limit = parseInt(value)
+	case "timeout":
+		p.Timeout = parseInt(value)
+	case "allowed_updates":
+		p.AllowedUpdates = json.RawMessage(value)
+	case "url":
+		p.URL = value
+	case "secret_token":
+		p.SecretToken = value
+	case "max_connections":
+		p.MaxConnections = parseInt(value)
+	case "drop_pending_updates":
+		p.DropPendingUpdates = parseBool(value)
+	case "commands":
+		p.Commands = json.RawMessage(value)
+	case "scope":
+		p.Scope = json.RawMessage(value)
+	case "language_code":
+		p.LanguageCode = value
+	case "description":
+		p.Description = value
+	case "short_description":
+		p.ShortDescription = value
+	case "menu_button":
+		p.MenuButton = json.RawMessage(value)
+	}
+}
+
+// decode reads a structure, which a client may also send as a string of JSON.
+// An absent one leaves into as it is.
+func decode(raw json.RawMessage, into any) error {
+	raw = bytes.TrimSpace(raw)
+	if len(raw) > 0 && raw[0] == '"' {
+		var text string
+		if err := json.Unmarshal(raw, &text); err != nil {
+			return err
+		}
+		raw = []byte(text)
+	}
+	if len(raw) == 0 || string(raw) == "null" {
+		return nil
+	}
+	return json.Unmarshal(raw, into)
+}

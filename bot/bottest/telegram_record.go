@@ -1,0 +1,215 @@
+package bottest
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// TelegramCall is a call that was accepted and has had its effect.
+type TelegramCall struct {
+	// Seq counts accepted calls from 1 in the order of their effects.
+	Seq int64
+	At  time.Time
+	// Method is spelled as in the platform's documentation.
+	Method string
+	// ChatID and MessageID are where it took effect; for an answer to a press
+	// those of the pressed message.
+	ChatID    int64
+	MessageID int
+	// UserID is who pressed, for an answer to a press.
+	UserID int64
+	// Text is what a person sees: entities parsed, white space trimmed.
+	Text string
+	// Formatted says that the text had entities.
+	Formatted bool
+	Buttons   [][]TelegramButton
+	// FileName is that of an uploaded photo or document.
+	FileName string
+	// QueryID and Alert belong to an answer to a press.
+	QueryID string
+	Alert   bool
+	// ReplyTo is the message that a message answers, 0 if none.
+	ReplyTo int
+	// Lost says that a fault kept the answer from the bot.
+	Lost bool
+}
+
+// TelegramMessage is a message as a person sees it now, edits applied.
+type TelegramMessage struct {
+	ID int
+	// From is the user's id, 0 for the bot.
+	From     int64
+	Date     time.Time
+	EditDate time.Time
+	Edits    int
+	Text     string
+	Entities []TelegramEntity
+	Buttons  [][]TelegramButton
+	// FileName and File are empty without a file; File is kept with history.
+	FileName string
+	File     []byte
+	ReplyTo  int
+}
+
+// Button finds a button by its label.
+func (m TelegramMessage) Button(label string) (TelegramButton, bool) {
+	for _, row := range m.Buttons {
+		for _, b := range row {
+			if b.Text == label {
+				return b, true
+			}
+		}
+	}
+	return TelegramButton{}, false
+}
+
+// TelegramStats are counts since the start.
+type TelegramStats struct {
+	// Calls counts accepted calls by method, Refused the others by error code.
+	Calls   map[string]int
+	Refused map[int]int
+	TooMany TelegramRefusals
+	// Updates counts those made, Pending those not yet confirmed, Expired
+	// those that nobody fetched in time.
+	Updates, Pending, Expired int
+	// Deliveries counts webhook posts, FailedDeliveries those not taken.
+	Deliveries, FailedDeliveries int
+}
+
+// Stats is a copy of the counts.
+func (t *Telegram) Stats() TelegramStats {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s := t.stats
+	s.Calls, s.Refused = maps.Clone(s.Calls), maps.Clone(s.Refused)
+	s.Pending = len(t.queue) + t.hook.pending()
+	return s
+}
+
+// OnSend has a function told of every accepted call, before the bot has its
+// answer. It runs on the call's own goroutine with no lock held: it must be
+// quick, and two calls at a time may come to it in either order. Nil ends it.
+func (t *Telegram) OnSend(listen func(TelegramCall)) {
+	if listen == nil {
+		t.onSend.Store(nil)
+		return
+	}
+	t.onSend.Store(&listen)
+}
+
+// accept records a call and words its answer. The lock must be held.
+func (t *Telegram) accept(q *request, call TelegramCall, answer []byte) reply {
+	t.seq++
+	call.Seq, call.At, call.Method, call.Lost = t.seq, t.opts.Now(), q.method, q.lost
+	t.stats.Calls[q.method]++
+	if !t.opts.NoHistory {
+		t.calls = append(t.calls, call)
+	}
+	t.changed()
+	return reply{status: 200, body: answer, call: &call}
+}
+
+// Calls are the accepted calls so far, polling aside; none without history.
+func (t *Telegram) Calls() []TelegramCall {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.calls)
+}
+
+// CallsOf are the accepted calls of one method, in order.
+func (t *Telegram) CallsOf(method string) []TelegramCall {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var found []TelegramCall
+	for _, c := range t.calls {
+		if c.Method == method {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// Messages is a chat as a person sees it, oldest first, both sides; without
+// history only its last few messages.
+func (t *Telegram) Messages(chatID int64) []TelegramMessage {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	c := t.chats[chatID]
+	if c == nil {
+		return nil
+	}
+	seen := make([]TelegramMessage, len(c.messages))
+	for i, m := range c.messages {
+		seen[i] = m.view()
+	}
+	return seen
+}
+
+// Last is the newest message that the bot wrote in a chat; false if none.
+func (t *Telegram) Last(chatID int64) (TelegramMessage, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if c := t.chats[chatID]; c != nil {
+		for _, m := range slices.Backward(c.messages) {
+			if m.from == nil {
+				return m.view(), true
+			}
+		}
+	}
+	return TelegramMessage{}, false
+}
+
+func (m *message) view() TelegramMessage {
+	v := TelegramMessage{
+		ID: m.id, Date: m.date, EditDate: m.edited, Edits: m.edits,
+		Text: m.text, Entities: m.entities, Buttons: m.buttons,
+	}
+	if m.from != nil {
+		v.From = m.from.ID
+	}
+	if m.file != nil {
+		v.FileName, v.File = m.file.name, m.file.data
+	}
+	if m.reply != nil {
+		v.ReplyTo = m.reply.id
+	}
+	return v
+}
+
+// Await waits until cond holds, looking again whenever anything has changed,
+// and says whether it came to hold within the time-out. The condition may call
+// any method of the fake.
+func (t *Telegram) Await(cond func() bool, timeout time.Duration) bool {
+	timer := time.NewTimer(timeout)
+	defer timer.Stop()
+	for {
+		t.mu.Lock()
+		t.waiters++
+		change := t.changes
+		t.mu.Unlock()
+		held := cond()
+		expired := false
+		if !held {
+			select {
+			case <-change:
+			case <-timer.C:
+				expired = true
+			}
+		}
+		t.mu.Lock()
+		t.waiters--
+		t.mu.Unlock()
+		if held || expired {
+			return held || cond()
+		}
+	}
+}
+
+// changed wakes those who await something. The lock must be held.
+func (t *Telegram) changed() {
+	if t.waiters > 0 {
+		close(t.changes)
+		t.changes = make(chan struct{})
+	}
+}
