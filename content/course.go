@@ -82,7 +82,7 @@ func (q *Question) Option(id string) (Option, bool) {
 
 // trueFalseWords name the two options of a statement: right, wrong.
 var trueFalseWords = [3][2]string{
-	{"对", "不对"},
+	{"对", "错"},
 	{"Đúng", "Sai"},
 	{"True", "False"},
 }

@@ -1,0 +1,169 @@
+package content
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// starterLibrary loads the embedded courses and fails on any problem.
+func starterLibrary(t testing.TB) *Library {
+	t.Helper()
+	lib, problems := Load(Starter())
+	for _, p := range problems {
+		t.Error(p)
+	}
+	return lib
+}
+
+func TestStarterBanksAreComplete(t *testing.T) {
+	lib := starterLibrary(t)
+	for lang, want := range map[Lang]int{ZH: 40, VI: 10, EN: 10} {
+		all := lib.Questions(lang, "")
+		if len(all) != want {
+			t.Errorf("%s: %d questions, want %d", lang, len(all), want)
+		}
+		kinds := map[Kind]int{}
+		for _, q := range all {
+			kinds[q.Kind]++
+			if q.Lang != lang {
+				t.Errorf("%s is listed under %s", q.ID, lang)
+			}
+			if q.Kind == Single && len(q.Options) != 4 {
+				t.Errorf("%s has %d options, want 4", q.ID, len(q.Options))
+			}
+		}
+		if kinds[Single] == 0 || kinds[TrueFalse] == 0 {
+			t.Errorf("%s: kinds %v, want both", lang, kinds)
+		}
+		if n := len(lib.Topics(lang)); n < 3 {
+			t.Errorf("%s: %d topics, want at least 3", lang, n)
+		}
+	}
+}
+
+// A key that always stands in the same place, or is always the longest, can be
+// guessed without reading.
+func TestStarterKeysGiveNothingAway(t *testing.T) {
+	lib := starterLibrary(t)
+	for _, lang := range Langs {
+		letters, longest, shortest, singles := map[string]int{}, 0, 0, 0
+		truth := map[bool]int{}
+		for _, q := range lib.Questions(lang, "") {
+			right := q.Right()
+			if q.Kind == TrueFalse {
+				truth[right.ID == OptionTrue]++
+				continue
+			}
+			singles++
+			letters[right.ID]++
+			length, most, least := utf8.RuneCountInString(right.Text), 0, 1000
+			for _, o := range q.Options {
+				if !o.Right {
+					most = max(most, utf8.RuneCountInString(o.Text))
+					least = min(least, utf8.RuneCountInString(o.Text))
+				}
+			}
+			if length > most {
+				longest++
+			}
+			if length < least {
+				shortest++
+			}
+			if length > 2*least+4 || most > 2*length+4 {
+				t.Errorf("%s: the options differ too much in length (%d, %d to %d)", q.ID, length, least, most)
+			}
+		}
+		for _, id := range []string{"a", "b", "c", "d"} {
+			if n := letters[id]; n < singles/4-1 || n > singles/4+2 {
+				t.Errorf("%s: %s is right %d times of %d", lang, id, n, singles)
+			}
+		}
+		if longest*3 > singles || shortest*3 > singles {
+			t.Errorf("%s: of %d keys %d are the longest and %d the shortest option", lang, singles, longest, shortest)
+		}
+		if truth[true] == 0 || truth[false] == 0 {
+			t.Errorf("%s: statements are always %v", lang, truth)
+		}
+	}
+}
+
+func TestStarterTextsAreWellWritten(t *testing.T) {
+	lib := starterLibrary(t)
+	for _, lang := range Langs {
+		for _, q := range lib.Questions(lang, "") {
+			texts := []string{q.Stem, q.Explanation}
+			for _, o := range q.Options {
+				texts = append(texts, o.Text)
+			}
+			for _, s := range texts {
+				for _, flaw := range flaws(lang, s) {
+					t.Errorf("%s: %s in %q", q.ID, flaw, s)
+				}
+			}
+			if n := strings.Count(q.Explanation, "\n"); n > 0 {
+				t.Errorf("%s: the explanation has line breaks", q.ID)
+			}
+		}
+		for _, topic := range lib.Topics(lang) {
+			for _, flaw := range flaws(lang, topic.Title) {
+				t.Errorf("%s: %s in %q", topic.ID, flaw, topic.Title)
+			}
+		}
+	}
+}
+
+// flaws names what breaks the rules of writing in a text people read.
+func flaws(lang Lang, s string) []string {
+	var found []string
+	if s != strings.TrimSpace(s) || strings.Contains(s, "  ") {
+		found = append(found, "a stray space")
+	}
+	if !norm.NFC.IsNormalString(s) {
+		found = append(found, "letters that are not composed (NFC)")
+	}
+	if strings.Contains(s, `"`) {
+		found = append(found, `straight quotation marks instead of “ ”`)
+	}
+	if lang == ZH {
+		found = append(found, chineseFlaws(s)...)
+	}
+	return found
+}
+
+func chineseFlaws(s string) []string {
+	var found []string
+	runes := []rune(dateLike.ReplaceAllString(s, "日"))
+	for i, r := range runes {
+		var before, after rune
+		if i > 0 {
+			before = runes[i-1]
+		}
+		if i+1 < len(runes) {
+			after = runes[i+1]
+		}
+		han := unicode.Is(unicode.Han, before) || unicode.Is(unicode.Han, after)
+		switch {
+		case strings.ContainsRune(",;:?!()", r) && han:
+			found = append(found, "half-width punctuation "+string(r))
+		case r == '.' && unicode.Is(unicode.Han, before):
+			found = append(found, "half-width full stop")
+		case r == ' ' && fullWidth(before) && fullWidth(after):
+			found = append(found, "a space between Chinese characters")
+		case r == ' ' && (strings.ContainsRune(fullMarks, before) || strings.ContainsRune(fullMarks, after)):
+			found = append(found, "a space beside full-width punctuation")
+		case narrow(r) && (unicode.Is(unicode.Han, before) || unicode.Is(unicode.Han, after)):
+			found = append(found, "no space between Chinese and "+string(r))
+		}
+	}
+	return found
+}
+
+const fullMarks = "，。；：？！、（）“”《》…"
+
+func fullWidth(r rune) bool { return unicode.Is(unicode.Han, r) || strings.ContainsRune(fullMarks, r) }
+
+func narrow(r rune) bool { return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
