@@ -24,13 +24,13 @@ type reader struct {
 // problem, when n is no mapping.
 func read(problems *problemList, what string, n *node, known ...string) *reader {
 	if n.kind != mapping {
-		problems.add(n.at, "a "+what+" is expected here", "write its keys ("+strings.Join(known, ", ")+"), each with a colon")
+		problems.add(n.at, withArticle(what)+" is expected here", "write its keys ("+strings.Join(known, ", ")+"), each with a colon")
 		return nil
 	}
 	r := &reader{problems: problems, what: what, at: n.at, keys: make(map[string]pair, len(n.keys)), ok: true}
 	for _, p := range n.keys {
 		if !contains(known, p.key) {
-			r.bad(p.at, fmt.Sprintf("a %s has no %q", what, shorten(p.key)), adviseKey(p.key, known))
+			r.bad(p.at, fmt.Sprintf("%s has no %q", withArticle(what), shorten(p.key)), adviseKey(p.key, known))
 			continue
 		}
 		r.keys[p.key] = p
@@ -141,6 +141,13 @@ func (r *reader) truth(key string) (value, present bool) {
 	}
 	r.bad(p.value.at, key+" is neither true nor false", "write true or false, without quotation marks")
 	return false, true
+}
+
+func withArticle(noun string) string {
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
 }
 
 func adviseKey(key string, known []string) string {

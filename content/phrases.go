@@ -20,6 +20,7 @@ type Phrases struct {
 // phrase is one key in one language: its variants, usually one, or plain words.
 type phrase struct {
 	present  bool
+	list     bool // written as a list
 	variants []variant
 	words    []string // a list as written, for Words
 }
@@ -83,7 +84,7 @@ func readPhrase(n *node) (phrase, error) {
 	if n.kind == list {
 		items = n.items
 	}
-	ph := phrase{present: true}
+	ph := phrase{present: true, list: n.kind == list}
 	for _, item := range items {
 		v, text, err := readVariant(item)
 		if err != nil {

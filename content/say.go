@@ -91,7 +91,7 @@ func (v *variant) say(lang Lang, args []any) string {
 		case nil:
 			b.WriteString("{" + parts[i].name + "}")
 		default:
-			fmt.Fprint(&b, value)
+			b.WriteString(fmt.Sprint(value))
 		}
 	}
 	return b.String()

@@ -44,8 +44,8 @@ type mistake struct {
 	message, remedy string
 }
 
-// The YAML library's work grows with the square of the nesting, so a piece is
-// refused by its number of tokens before it is parsed.
+// The YAML library's work grows with the square of the nesting, so what is too
+// deep or too long is refused by its tokens, before it is parsed.
 const maxDepth = 8
 
 // parseYAML reads one document of the plain part of YAML: no anchors, aliases,
@@ -58,12 +58,17 @@ func parseYAML(text string, firstLine, maxTokens int) (n *node, bad *mistake) {
 		}
 	}()
 	tokens := lexer.Tokenize(text)
-	count := 0
+	count, open := 0, 0
 	for _, t := range tokens {
-		if t.Type == token.CommentType {
+		switch t.Type {
+		case token.CommentType:
 			continue
+		case token.SequenceStartType, token.MappingStartType:
+			open++
+		case token.SequenceEndType, token.MappingEndType:
+			open--
 		}
-		if count++; count > maxTokens {
+		if count++; count > maxTokens || open > maxDepth {
 			return nil, &mistake{placeOf(t, firstLine), "this is far longer or deeper nested than a question or course can be", "look for a bracket or quotation mark that is not closed, or divide it"}
 		}
 		if name, ok := refused[t.Type]; ok {
@@ -183,13 +188,14 @@ func explain(err error, firstLine int) *mistake {
 }
 
 var explanations = []struct{ part, message, remedy string }{
-	{"mapping value is not allowed", "a second colon makes this text look like a key", "put the text in quotation marks"},
+	{"mapping value is not allowed", "a second colon makes this text look like a key", "put the text in quotation marks, or check how the next line is indented"},
 	{"could not find end character", "a quotation mark is opened here and not closed", "close it, or write “ ” inside the text"},
 	{"reserved character", "a text cannot begin with this sign", "put the text in quotation marks"},
 	{"escape character", "a backslash means something else between \" \"", "write \\\\, or use ' ' around the text"},
 	{"tab character", "a tab stands here", "indent with spaces"},
 	{"pre-defined", "something follows the closing quotation mark", "put the whole text between one pair of quotation marks"},
 	{"not allowed in this context", "the indentation does not fit the lines above", "put keys that belong together exactly under one another"},
+	{"must be specified", "a text that begins with a bracket above is not closed, or is no list", "put the text in quotation marks, or close the bracket"},
 	{"end token", "a bracket is opened here and not closed", "close it, or put the text in quotation marks"},
 	{"flow map", "a bracket is opened here and not closed", "close it, or put the text in quotation marks"},
 	{"non-map value", "a key without a colon, or a text whose next line is not indented", "write key: text, and indent the lines that go on"},

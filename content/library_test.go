@@ -1,0 +1,152 @@
+package content
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"testing/fstest"
+)
+
+func TestFindTopic(t *testing.T) {
+	lib := starterLibrary(t)
+	for _, c := range []struct {
+		lang  Lang
+		typed string
+		want  string // topic id; empty: not found
+	}{
+		{ZH, "roles", "roles"}, {ZH, "ROLES", "roles"}, {ZH, "ｒｏｌｅｓ", "roles"},
+		{ZH, "2", "roles"}, {ZH, "２", "roles"}, {ZH, "角色", "roles"}, {ZH, " 创新 ", "innovation"},
+		{ZH, "工会", ""}, {ZH, "0", ""}, {ZH, "6", ""}, {ZH, "-1", ""}, {ZH, "", ""}, {ZH, "  ", ""}, {ZH, "量子", ""},
+		{VI, "phương pháp", "methods"}, {VI, "PHƯƠNG PHÁP", "methods"}, {VI, "phu\u031bo\u031bng pha\u0301p", "methods"},
+		{VI, "CÁC LỚP", "classes"}, {VI, "phuong phap", ""}, {VI, "roles", ""},
+		{EN, "how far", "reach"}, {EN, "Principles  of training", "principles"}, {EN, "training", ""}, {"xx", "3", "reach"},
+	} {
+		got, ok := lib.FindTopic(c.lang, c.typed)
+		if got.ID != c.want || ok != (c.want != "") {
+			t.Errorf("%s %q: %q %v, want %q", c.lang, c.typed, got.ID, ok, c.want)
+		}
+	}
+}
+
+func TestQuestionsByTopicAddUp(t *testing.T) {
+	lib := starterLibrary(t)
+	for _, lang := range Langs {
+		sum := 0
+		for _, topic := range lib.Topics(lang) {
+			listed := lib.Questions(lang, topic.ID)
+			if len(listed) != topic.Count {
+				t.Errorf("%s %s: %d listed, %d counted", lang, topic.ID, len(listed), topic.Count)
+			}
+			for _, q := range listed {
+				if q.Topic != topic.ID {
+					t.Errorf("%s stands under %s", q.ID, topic.ID)
+				}
+			}
+			sum += topic.Count
+		}
+		if all := len(lib.Questions(lang, "")); sum != all {
+			t.Errorf("%s: topics add up to %d, all are %d", lang, sum, all)
+		}
+	}
+	if got := lib.Questions(ZH, "nothing"); len(got) != 0 {
+		t.Errorf("an unknown topic has %d questions", len(got))
+	}
+}
+
+func TestTheOrderIsStable(t *testing.T) {
+	order := func() string {
+		s := ""
+		for _, q := range starterLibrary(t).Questions(ZH, "") {
+			s += q.ID + " "
+		}
+		return s
+	}
+	first := order()
+	for range 5 {
+		if again := order(); again != first {
+			t.Fatalf("the order changed from\n%s\nto\n%s", first, again)
+		}
+	}
+}
+
+func TestOptionsAreFoundById(t *testing.T) {
+	lib, problems := Load(Source{"x", fstest.MapFS{
+		"course.yaml": {Data: []byte(goodCourse)},
+		"questions/a.yaml": {Data: []byte(`- id: q
+  topic: one
+  kind: single
+  stem: Which?
+  options:
+    - {id: k7, text: Seven}
+    - {text: Eight, right: true}
+  explanation: E.
+  source: S.
+- {id: s, topic: two, kind: truefalse, stem: So?, answer: true, explanation: E., source: S.}
+`)},
+	}})
+	checkProblems(t, problems, nil)
+	q, _ := lib.Question("q")
+	if o, ok := q.Option("k7"); !ok || o.Text != "Seven" || o.Right {
+		t.Errorf("k7: %+v %v", o, ok)
+	}
+	if _, ok := q.Option("a"); ok {
+		t.Error("the first option answers to a, although it has an id of its own")
+	}
+	if q.Right().ID != "b" {
+		t.Errorf("right is %+v", q.Right())
+	}
+	s, _ := lib.Question("s")
+	if s.Right() != (Option{OptionTrue, "True", true}) || len(s.Options) != 2 || s.Options[1].ID != OptionFalse {
+		t.Errorf("%+v", s.Options)
+	}
+}
+
+func TestTheLibraryIsReadByMany(t *testing.T) {
+	lib := starterLibrary(t)
+	phrases := starterPhrases(t)
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			for n := range 200 {
+				lang := Langs[(i+n)%3]
+				q := lib.Questions(lang, "")[n%10]
+				if again, ok := lib.Question(q.ID); !ok || again != q {
+					t.Errorf("%s is not itself", q.ID)
+				}
+				lib.FindTopic(lang, fmt.Sprint(n%5))
+				phrases.Vary(lang, "daily.open", uint64(n), "size", "x")
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestParseLang(t *testing.T) {
+	for setting, want := range map[string]Lang{
+		"zh": ZH, "zh-hans": ZH, "zh-CN": ZH, "zh_TW": ZH, "zh-Hant-HK": ZH, "ZH": ZH, "yue": ZH, "cmn-Hans": ZH,
+		"vi": VI, "vi-VN": VI, "VI_vn": VI, " vi ": VI, "vi_VN.UTF-8": VI,
+		"en": EN, "en-GB": EN, "": EN, "de": EN, "vie-x": VI, "zhx": EN, "C": EN,
+	} {
+		if got := ParseLang(setting); got != want {
+			t.Errorf("%q is %s, want %s", setting, got, want)
+		}
+	}
+	if _, ok := KnownLang("de"); ok {
+		t.Error("German is known")
+	}
+	if _, ok := KnownLang("en-US"); !ok {
+		t.Error("English is not known")
+	}
+}
+
+func TestNearest(t *testing.T) {
+	words := []string{"id", "topic", "explanation", "options"}
+	for typed, want := range map[string]string{
+		"explenation": "explanation", "tpoic": "topic", "Option": "options", "ID": "id", "di": "id",
+		"": "", "answer": "", "explain": "",
+	} {
+		if got, _ := nearest(typed, words); got != want {
+			t.Errorf("%q is near %q, want %q", typed, got, want)
+		}
+	}
+}
