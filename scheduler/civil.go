@@ -85,16 +85,30 @@ func firstInstant(c civilMinute, loc *time.Location) time.Time {
 	at := time.Unix(wall, 0).Add(-36 * time.Hour).In(loc)
 	for {
 		_, offset := at.Zone()
-		start, end := at.ZoneBounds()
-		first := wall - int64(offset)
-		if !start.IsZero() && first < start.Unix() {
-			first = start.Unix()
-		}
-		if end.IsZero() || first < end.Unix() {
+		first := max(wall-int64(offset), at.Unix())
+		end, ok := steadyUntil(at)
+		if !ok || first < end.Unix() {
 			return time.Unix(first, 0).In(loc)
 		}
 		at = end
 	}
+}
+
+// steadyUntil is an instant after at up to which the zone of at keeps its distance
+// from UTC; false means for ever. The distance may stay the same beyond it.
+//
+// [time.Time.ZoneBounds] alone will not do: after a zone's last listed change (2037
+// for most) it takes every year to have 365 days, and on 31 December of a leap year
+// its end is not after the instant that was asked about.
+func steadyUntil(at time.Time) (time.Time, bool) {
+	_, end := at.ZoneBounds()
+	if end.IsZero() {
+		return end, false
+	}
+	for !end.After(at) {
+		end = end.Add(24 * time.Hour)
+	}
+	return end, true
 }
 
 // occurrencesAfter yields, in order, what fires strictly after an instant on the

@@ -16,7 +16,10 @@ const maxZoneName = 64
 // ("Local", "localtime") and the empty name are refused. The error is a
 // [*SpecError] with [ReasonZoneUnknown] that offers a name.
 func LoadZone(name string) (*time.Location, error) {
-	name = strings.TrimSpace(name)
+	if name = strings.TrimSpace(name); len(name) > maxZoneName {
+		name = name[:maxZoneName] + "…" // no zone is called so, and errors stay short
+	}
+	name = strings.ToValidUTF8(name, "")
 	if listed, ok := zoneByFold()[foldZone(name)]; ok {
 		name = listed
 	}
@@ -25,21 +28,14 @@ func LoadZone(name string) (*time.Location, error) {
 			return loc, nil
 		}
 	}
-	if len(name) > maxZoneName {
-		name = name[:maxZoneName]
-	}
-	name = strings.ToValidUTF8(name, "")
 	return nil, &SpecError{Reason: ReasonZoneUnknown, Detail: name, Remedy: nearestZone(name)}
 }
 
 // plausibleZone keeps from the loader what it would read as something else than
 // a zone: other files of the zone folder, leap-second variants, the machine's own.
 func plausibleZone(name string) bool {
-	if name == "" || len(name) > maxZoneName {
-		return false
-	}
 	switch strings.ToLower(name) {
-	case "local", "localtime", "posixrules", "factory":
+	case "", "local", "localtime", "posixrules", "factory":
 		return false
 	}
 	for _, folder := range []string{"posix/", "right/", "systemv/"} {

@@ -59,8 +59,8 @@ func (t *Timetable) explain(o Occurrence, since time.Time) Line {
 
 // repeated tells whether clocks that read c at an instant go back and read it again.
 func repeated(c civilMinute, at time.Time) bool {
-	_, end := at.ZoneBounds()
-	if end.IsZero() {
+	end, ok := steadyUntil(at)
+	if !ok {
 		return false
 	}
 	_, offset := end.Zone()
@@ -91,8 +91,8 @@ func clockChanges(from, to time.Time) []ClockChange {
 	var changes []ClockChange
 	for {
 		_, before := from.Zone()
-		_, end := from.ZoneBounds()
-		if end.IsZero() || end.After(to) {
+		end, ok := steadyUntil(from)
+		if !ok || end.After(to) {
 			return changes
 		}
 		if _, after := end.Zone(); after != before {

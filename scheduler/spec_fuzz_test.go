@@ -1,0 +1,71 @@
+package scheduler_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"cadrebot/scheduler"
+)
+
+func FuzzParseTimetable(f *testing.F) {
+	for _, spec := range []string{
+		"0 14 * * THU", "*/0 * * * *", "0 0 31 2 *", "0 0 29 2 *", "TZ=UTC", "CRON_TZ=", "@every 1h", "@hourly",
+		"0 8 */2 * 1", "0 22-2 * * *", "0 14 * * 5-7", "0 14 * * fri#2", "0 *-5 * * *", "0,,,, 1 * * *",
+		"5,55 0,23 * * MON,TUE", "０　１４　＊　＊　＊", "* * * * *", "0 9 31 4,6,9,11 *", "0 0 31 2 MON",
+	} {
+		f.Add(spec, "America/New_York")
+		f.Add(spec, "Pacific/Apia")
+	}
+	f.Add("0 14 * * THU", "../UTC")
+	f.Add("0 14 * * THU", "Local")
+	starts := []time.Time{
+		time.Date(2026, 3, 7, 12, 0, 0, 0, time.UTC),
+		time.Date(2026, 10, 31, 12, 0, 0, 0, time.UTC),
+		time.Date(2011, 12, 29, 12, 0, 0, 0, time.UTC),
+		time.Date(2096, 3, 1, 0, 0, 0, 0, time.UTC),
+	}
+	f.Fuzz(func(t *testing.T, spec, zone string) {
+		table, err := scheduler.ParseTimetable(spec, zone)
+		if err != nil {
+			var refused *scheduler.SpecError
+			if !errors.As(err, &refused) || !slices.Contains(scheduler.Reasons(), refused.Reason) || err.Error() == "" {
+				t.Fatalf("an error without a reason: %#v", err)
+			}
+			if len(refused.Detail) > 1000 || len(refused.Remedy) > 1000 {
+				t.Fatalf("a refusal of %d bytes", len(refused.Detail)+len(refused.Remedy))
+			}
+			if refused.Reason == scheduler.ReasonZoneUnknown {
+				if _, err := scheduler.LoadZone(refused.Remedy); err != nil {
+					t.Fatalf("suggests what is unknown: %v", err)
+				}
+			}
+			return
+		}
+		again, err := scheduler.ParseTimetable(table.String(), table.Location().String())
+		if err != nil || again.String() != table.String() {
+			t.Fatalf("%q does not survive being written down: %v", table, err)
+		}
+		for _, start := range starts {
+			list := table.NextN(start, 30)
+			if len(list) != 30 {
+				t.Fatalf("%q stops after %d", table, len(list))
+			}
+			for i, o := range list {
+				if !o.At.After(start) {
+					t.Fatalf("%v is not after %v", o, start)
+				}
+				start = o.At
+				if i == 0 {
+					continue
+				}
+				a, errA := time.Parse("2006-01-02T15:04", list[i-1].Local)
+				b, errB := time.Parse("2006-01-02T15:04", o.Local)
+				if errA != nil || errB != nil || b.Sub(a) < 15*time.Minute {
+					t.Fatalf("%q: %s and then %s", table, list[i-1].Local, o.Local)
+				}
+			}
+		}
+	})
+}

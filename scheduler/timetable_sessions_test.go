@@ -1,0 +1,154 @@
+package scheduler_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"cadrebot/scheduler"
+)
+
+// brief writes a session as "ID start(UTC) rN", with what was changed.
+func brief(s scheduler.Session) string {
+	text := fmt.Sprintf("%s %s r%d", s.ID, s.Start.UTC().Format("01-02T15:04Z"), s.Revision)
+	if s.Cancelled {
+		text += " cancelled"
+	}
+	return text
+}
+
+func briefs(sessions []scheduler.Session) []string {
+	var list []string
+	for _, s := range sessions {
+		list = append(list, brief(s))
+	}
+	return list
+}
+
+func TestSessionsFollowTheirOverrides(t *testing.T) {
+	table := parsedTimetable(t, "0 14 * * THU", "Asia/Ho_Chi_Minh") // 07:00 UTC
+	after := instant(t, "2026-11-20T00:00Z")
+	tests := []struct {
+		name      string
+		overrides map[string]scheduler.Override
+		want      []string
+	}{
+		{"none", nil, []string{
+			"2026-11-26T14:00 11-26T07:00Z r0", "2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0",
+		}},
+		{"a cancelled session is listed as such", map[string]scheduler.Override{
+			"2026-11-26T14:00": {Cancelled: true, Revision: 1},
+		}, []string{
+			"2026-11-26T14:00 11-26T07:00Z r1 cancelled", "2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0",
+		}},
+		{"a restored session keeps its revision", map[string]scheduler.Override{
+			"2026-11-26T14:00": {Revision: 2},
+		}, []string{
+			"2026-11-26T14:00 11-26T07:00Z r2", "2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0",
+		}},
+		{"a moved session stands where it is now", map[string]scheduler.Override{
+			"2026-11-26T14:00": {Start: instant(t, "2026-12-04T02:00Z"), Revision: 1},
+		}, []string{
+			"2026-12-03T14:00 12-03T07:00Z r0", "2026-11-26T14:00 12-04T02:00Z r1", "2026-12-10T14:00 12-10T07:00Z r0",
+		}},
+		{"one moved out of the past shows", map[string]scheduler.Override{
+			"2026-11-19T14:00": {Start: instant(t, "2026-11-21T02:00Z"), Revision: 1},
+		}, []string{
+			"2026-11-19T14:00 11-21T02:00Z r1", "2026-11-26T14:00 11-26T07:00Z r0", "2026-12-03T14:00 12-03T07:00Z r0",
+		}},
+		{"one moved into the past does not", map[string]scheduler.Override{
+			"2026-11-26T14:00": {Start: instant(t, "2026-11-20T00:00Z"), Revision: 1},
+		}, []string{
+			"2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0", "2026-12-17T14:00 12-17T07:00Z r0",
+		}},
+		{"one moved far ahead comes after those listed", map[string]scheduler.Override{
+			"2026-11-26T14:00": {Start: instant(t, "2027-03-01T02:00Z"), Revision: 1},
+		}, []string{
+			"2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0", "2026-12-17T14:00 12-17T07:00Z r0",
+		}},
+		{"two at one time are both there", map[string]scheduler.Override{
+			"2026-11-26T14:00": {Start: instant(t, "2026-12-03T07:00Z"), Revision: 1},
+		}, []string{
+			"2026-11-26T14:00 12-03T07:00Z r1", "2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0",
+		}},
+		{"one moved and cancelled", map[string]scheduler.Override{
+			"2026-11-26T14:00": {Start: instant(t, "2026-11-27T07:00Z"), Revision: 2, Cancelled: true},
+		}, []string{
+			"2026-11-26T14:00 11-27T07:00Z r2 cancelled", "2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0",
+		}},
+		{"what the timetable no longer has is gone", map[string]scheduler.Override{
+			"2026-11-25T14:00": {Start: instant(t, "2026-11-27T07:00Z"), Revision: 1},
+			"nonsense":         {Start: instant(t, "2026-11-27T07:00Z"), Revision: 1},
+		}, []string{
+			"2026-11-26T14:00 11-26T07:00Z r0", "2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0",
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := table.Sessions(test.overrides, after, 3)
+			if !slices.Equal(briefs(got), test.want) {
+				t.Errorf("got %q\nwant %q", briefs(got), test.want)
+			}
+			for n := range 3 {
+				if fewer := table.Sessions(test.overrides, after, n); !slices.Equal(briefs(fewer), test.want[:n]) && n > 0 || len(fewer) != n {
+					t.Errorf("the first %d: %q", n, briefs(fewer))
+				}
+			}
+		})
+	}
+}
+
+func TestSessionsThroughReachesOneBeyond(t *testing.T) {
+	table := parsedTimetable(t, "0 14 * * THU", "Asia/Ho_Chi_Minh")
+	got := table.SessionsThrough(nil, instant(t, "2026-11-20T00:00Z"), instant(t, "2026-12-03T07:00Z"))
+	want := []string{
+		"2026-11-26T14:00 11-26T07:00Z r0", "2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0",
+	}
+	if !slices.Equal(briefs(got), want) {
+		t.Errorf("got %q", briefs(got))
+	}
+}
+
+// Sessions must be what one gets by listing far too much and sorting it.
+func TestSessionsAgreeWithSortingEverything(t *testing.T) {
+	table := parsedTimetable(t, "0 9,18 * * *", "America/New_York")
+	start := instant(t, "2026-10-25T00:00Z")
+	rapid.Check(t, func(t *rapid.T) {
+		base := table.Between(start, start.Add(20*24*time.Hour))
+		overrides := make(map[string]scheduler.Override)
+		var all []scheduler.Session
+		for _, o := range base {
+			s := scheduler.Session{ID: o.Local, Start: o.At}
+			if rapid.IntRange(0, 2).Draw(t, "changed") == 0 {
+				var change scheduler.Override
+				change.Revision = rapid.IntRange(1, 9).Draw(t, "revision")
+				change.Cancelled = rapid.Bool().Draw(t, "cancelled")
+				if rapid.Bool().Draw(t, "moved") {
+					change.Start = o.At.Add(time.Duration(rapid.IntRange(-96, 96).Draw(t, "hours")) * time.Hour)
+					s.Start = change.Start
+				}
+				s.Revision, s.Cancelled = change.Revision, change.Cancelled
+				overrides[o.Local] = change
+			}
+			all = append(all, s)
+		}
+		after := start.Add(time.Duration(rapid.IntRange(5*24, 10*24).Draw(t, "after")) * time.Hour)
+		all = slices.DeleteFunc(all, func(s scheduler.Session) bool { return !s.Start.After(after) })
+		slices.SortFunc(all, func(a, b scheduler.Session) int {
+			if c := a.Start.Compare(b.Start); c != 0 {
+				return c
+			}
+			if a.ID < b.ID {
+				return -1
+			}
+			return 1
+		})
+		n := min(len(all), rapid.IntRange(0, 8).Draw(t, "n"))
+		if got := table.Sessions(overrides, after, n); !slices.Equal(briefs(got), briefs(all[:n])) {
+			t.Fatalf("after %v\n got %q\nwant %q", after, briefs(got), briefs(all[:n]))
+		}
+	})
+}

@@ -1,0 +1,217 @@
+package scheduler_test
+
+import (
+	"testing"
+	"time"
+
+	"cadrebot/scheduler"
+)
+
+// instant reads "2026-03-08T07:00Z".
+func instant(t testing.TB, s string) time.Time {
+	t.Helper()
+	at, err := time.Parse("2006-01-02T15:04Z", s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
+func parsedTimetable(t testing.TB, spec, zone string) *scheduler.Timetable {
+	t.Helper()
+	table, err := scheduler.ParseTimetable(spec, zone)
+	if err != nil {
+		t.Fatalf("ParseTimetable(%q, %q): %v", spec, zone, err)
+	}
+	return table
+}
+
+// firing is an occurrence in short: its name and its instant in UTC.
+type firing struct{ local, utc string }
+
+func firings(occurrences []scheduler.Occurrence) []firing {
+	var list []firing
+	for _, o := range occurrences {
+		list = append(list, firing{o.Local, o.At.UTC().Format("2006-01-02T15:04Z")})
+	}
+	return list
+}
+
+func sameFirings(t *testing.T, got, want []firing) {
+	t.Helper()
+	for i := range max(len(got), len(want)) {
+		var g, w firing
+		if i < len(got) {
+			g = got[i]
+		}
+		if i < len(want) {
+			w = want[i]
+		}
+		if g != w {
+			t.Errorf("occurrence %d: got %v, want %v", i, g, w)
+		}
+	}
+}
+
+var clockChangeTests = []struct {
+	name, spec, zone, after string
+	want                    []firing
+}{
+	{"a class on a weekday, no clock change ever", "0 14 * * THU", "Asia/Ho_Chi_Minh", "2026-11-20T00:00Z", []firing{
+		{"2026-11-26T14:00", "2026-11-26T07:00Z"}, {"2026-12-03T14:00", "2026-12-03T07:00Z"},
+	}},
+	{"Shanghai keeps one time through the dates of others' changes", "30 19 * * SUN", "Asia/Shanghai", "2026-03-06T00:00Z", []firing{
+		{"2026-03-08T19:30", "2026-03-08T11:30Z"}, {"2026-03-15T19:30", "2026-03-15T11:30Z"},
+	}},
+	{"New York spring: 02:30 is skipped, so 03:00", "30 2 * * *", "America/New_York", "2026-03-07T00:00Z", []firing{
+		{"2026-03-07T02:30", "2026-03-07T07:30Z"}, {"2026-03-08T02:30", "2026-03-08T07:00Z"}, {"2026-03-09T02:30", "2026-03-09T06:30Z"},
+	}},
+	{"New York spring: 02:00 and 02:30 are one, and so is 03:00", "0,30 2,3 * * *", "America/New_York", "2026-03-08T05:00Z", []firing{
+		{"2026-03-08T03:00", "2026-03-08T07:00Z"}, {"2026-03-08T03:30", "2026-03-08T07:30Z"}, {"2026-03-09T02:00", "2026-03-09T06:00Z"},
+	}},
+	{"New York spring: the latest of those skipped names the one", "0,30 2 * * *", "America/New_York", "2026-03-08T05:00Z", []firing{
+		{"2026-03-08T02:30", "2026-03-08T07:00Z"}, {"2026-03-09T02:00", "2026-03-09T06:00Z"},
+	}},
+	{"New York fall: 01:30 comes twice and counts once", "30 1 * * *", "America/New_York", "2026-10-31T12:00Z", []firing{
+		{"2026-11-01T01:30", "2026-11-01T05:30Z"}, {"2026-11-02T01:30", "2026-11-02T06:30Z"},
+	}},
+	{"New York fall: asked between the two, the second is not offered", "30 1 * * *", "America/New_York", "2026-11-01T05:45Z", []firing{
+		{"2026-11-02T01:30", "2026-11-02T06:30Z"},
+	}},
+	{"New York fall: an hourly class pauses for the repeated hour", "@hourly", "America/New_York", "2026-11-01T03:30Z", []firing{
+		{"2026-11-01T00:00", "2026-11-01T04:00Z"}, {"2026-11-01T01:00", "2026-11-01T05:00Z"}, {"2026-11-01T02:00", "2026-11-01T07:00Z"},
+	}},
+	{"Cairo spring: midnight is skipped, the day is kept", "0 0 * * *", "Africa/Cairo", "2026-04-22T23:00Z", []firing{
+		{"2026-04-24T00:00", "2026-04-23T22:00Z"}, {"2026-04-25T00:00", "2026-04-24T21:00Z"},
+	}},
+	{"Cairo spring: only that Friday's midnight", "15 0 * * FRI", "Africa/Cairo", "2026-04-20T00:00Z", []firing{
+		{"2026-04-24T00:15", "2026-04-23T22:00Z"}, {"2026-05-01T00:15", "2026-04-30T21:15Z"},
+	}},
+	{"Cairo fall: the hour before midnight repeats", "30 23 * * *", "Africa/Cairo", "2026-10-29T00:00Z", []firing{
+		{"2026-10-29T23:30", "2026-10-29T20:30Z"}, {"2026-10-30T23:30", "2026-10-30T21:30Z"},
+	}},
+	{"Lord Howe spring: half an hour is skipped", "15 2 * * *", "Australia/Lord_Howe", "2026-10-02T20:00Z", []firing{
+		{"2026-10-04T02:15", "2026-10-03T15:30Z"}, {"2026-10-05T02:15", "2026-10-04T15:15Z"},
+	}},
+	{"Lord Howe spring: the morning after is not lost", "0 8 * * *", "Australia/Lord_Howe", "2026-10-02T20:00Z", []firing{
+		{"2026-10-03T08:00", "2026-10-02T21:30Z"}, {"2026-10-04T08:00", "2026-10-03T21:00Z"}, {"2026-10-05T08:00", "2026-10-04T21:00Z"},
+	}},
+	{"Lord Howe fall: half an hour repeats", "45 1 * * *", "Australia/Lord_Howe", "2026-04-04T00:00Z", []firing{
+		{"2026-04-05T01:45", "2026-04-04T14:45Z"}, {"2026-04-06T01:45", "2026-04-05T15:15Z"},
+	}},
+	{"Apia left 30 December 2011 out", "0 8 * * *", "Pacific/Apia", "2011-12-29T12:00Z", []firing{
+		{"2011-12-29T08:00", "2011-12-29T18:00Z"}, {"2011-12-30T08:00", "2011-12-30T10:00Z"}, {"2011-12-31T08:00", "2011-12-30T18:00Z"},
+	}},
+	{"Apia: two midnights at one instant are one", "0 0 * * *", "Pacific/Apia", "2011-12-29T00:00Z", []firing{
+		{"2011-12-29T00:00", "2011-12-29T10:00Z"}, {"2011-12-31T00:00", "2011-12-30T10:00Z"}, {"2012-01-01T00:00", "2011-12-31T10:00Z"},
+	}},
+	{"São Paulo 2018: midnight was skipped", "0 0 * * *", "America/Sao_Paulo", "2018-11-03T12:00Z", []firing{
+		{"2018-11-04T00:00", "2018-11-04T03:00Z"}, {"2018-11-05T00:00", "2018-11-05T02:00Z"},
+	}},
+	{"São Paulo 2018: the hour before midnight repeated", "30 23 * * *", "America/Sao_Paulo", "2018-02-17T12:00Z", []firing{
+		{"2018-02-17T23:30", "2018-02-18T01:30Z"}, {"2018-02-18T23:30", "2018-02-19T02:30Z"},
+	}},
+	{"a day that matches either counts, as in every cron", "0 8 1,15 * MON", "UTC", "2026-06-01T08:00Z", []firing{
+		{"2026-06-08T08:00", "2026-06-08T08:00Z"}, {"2026-06-15T08:00", "2026-06-15T08:00Z"}, {"2026-06-22T08:00", "2026-06-22T08:00Z"},
+		{"2026-06-29T08:00", "2026-06-29T08:00Z"}, {"2026-07-01T08:00", "2026-07-01T08:00Z"},
+	}},
+	{"31st: the months that have one", "0 9 31 * *", "Asia/Shanghai", "2026-02-01T00:00Z", []firing{
+		{"2026-03-31T09:00", "2026-03-31T01:00Z"}, {"2026-05-31T09:00", "2026-05-31T01:00Z"},
+	}},
+	{"29 February waits for a leap year", "0 9 29 2 *", "Asia/Shanghai", "2026-11-20T00:00Z", []firing{
+		{"2028-02-29T09:00", "2028-02-29T01:00Z"}, {"2032-02-29T09:00", "2032-02-29T01:00Z"},
+	}},
+	{"the last day of a leap year after the zone's listed changes", "0 9 31 12 *", "America/New_York", "2040-06-01T00:00Z", []firing{
+		{"2040-12-31T09:00", "2040-12-31T14:00Z"}, {"2041-12-31T09:00", "2041-12-31T14:00Z"},
+	}},
+	{"29 February waits eight years around 2100", "0 9 29 2 *", "Asia/Shanghai", "2096-02-29T01:00Z", []firing{
+		{"2104-02-29T09:00", "2104-02-29T01:00Z"},
+	}},
+}
+
+func TestOccurrencesAcrossClockChanges(t *testing.T) {
+	for _, test := range clockChangeTests {
+		t.Run(test.name, func(t *testing.T) {
+			table := parsedTimetable(t, test.spec, test.zone)
+			after := instant(t, test.after)
+			got := table.NextN(after, len(test.want))
+			sameFirings(t, firings(got), test.want)
+			for _, o := range got {
+				if next, ok := table.Next(after); !ok || next != o {
+					t.Errorf("Next(%v) = %v, NextN says %v", after, next, o)
+				}
+				if found, ok := table.Find(o.Local); !ok || found != o {
+					t.Errorf("Find(%q) = %v, %v", o.Local, found, ok)
+				}
+				after = o.At
+			}
+		})
+	}
+}
+
+func TestFindKnowsOnlyRealOccurrences(t *testing.T) {
+	table := parsedTimetable(t, "0,30 2 * * SUN", "America/New_York")
+	for _, local := range []string{
+		"",
+		"2026-03-08",
+		"2026-03-08T2:30",
+		"2026-03-08T02:30:00",
+		"2026-03-08T02:15", // not a session's minute
+		"2026-03-09T02:30", // not a session's day
+		"2026-02-30T02:30", // not a day
+		"2026-03-08T02:00", // skipped together with 02:30, which stands for both
+	} {
+		if o, ok := table.Find(local); ok {
+			t.Errorf("Find(%q) = %v", local, o)
+		}
+	}
+	if _, ok := table.Find("2026-03-08T02:30"); !ok {
+		t.Error("the skipped session is not found by its name")
+	}
+}
+
+func TestWindowsThatFollowOneAnotherNeitherLoseNorRepeat(t *testing.T) {
+	table := parsedTimetable(t, "0,30 * * * *", "America/New_York")
+	from, to := instant(t, "2026-10-31T00:00Z"), instant(t, "2026-11-03T00:00Z")
+	whole := firings(table.Between(from, to))
+	for _, step := range []time.Duration{7 * time.Minute, 30 * time.Minute, 5 * time.Hour} {
+		var pieces []firing
+		for at := from; at.Before(to); at = at.Add(step) {
+			end := at.Add(step)
+			if end.After(to) {
+				end = to
+			}
+			pieces = append(pieces, firings(table.Between(at, end))...)
+		}
+		sameFirings(t, pieces, whole)
+	}
+	if len(whole) != 3*48-2 { // the repeated hour has none of its own
+		t.Errorf("%d occurrences in three days", len(whole))
+	}
+	if got := table.Between(to, from); got != nil {
+		t.Errorf("a window that runs backwards has %v", got)
+	}
+}
+
+func TestInstantsFarOutEndTheSearch(t *testing.T) {
+	table := parsedTimetable(t, "0 9 29 2 *", "Asia/Shanghai")
+	for _, after := range []time.Time{
+		time.Date(9999, 6, 1, 0, 0, 0, 0, time.UTC),
+		time.Date(20000, 1, 1, 0, 0, 0, 0, time.UTC),
+		time.Date(-400, 1, 1, 0, 0, 0, 0, time.UTC),
+		time.Unix(1<<62, 0),
+		time.Unix(-1<<62, 0),
+	} {
+		if o, ok := table.Next(after); ok {
+			t.Errorf("Next(%v) = %v", after, o)
+		}
+	}
+	if o, ok := table.Next(time.Time{}); !ok || o.Local != "0004-02-29T09:00" {
+		t.Errorf("from the zero time: %v, %v", o, ok)
+	}
+	for _, n := range []int{0, -1} {
+		if got := table.NextN(time.Unix(0, 0), n); got != nil {
+			t.Errorf("NextN(%d) = %v", n, got)
+		}
+	}
+}
