@@ -154,7 +154,6 @@ var zoneCities = map[string][3]string{
 // sameCity are other names of zones in the table.
 var sameCity = map[string]string{
 	"Asia/Saigon":    "Asia/Ho_Chi_Minh",
-	"Asia/Hanoi":     "Asia/Ho_Chi_Minh",
 	"Asia/Chongqing": "Asia/Shanghai",
 	"Asia/Harbin":    "Asia/Shanghai",
 	"PRC":            "Asia/Shanghai",
