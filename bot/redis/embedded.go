@@ -1,0 +1,274 @@
+package redis
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+	"github.com/alicebob/miniredis/v2/server"
+	goredis "github.com/redis/go-redis/v9"
+)
+
+// Files of a data folder, beside the lock and the access file.
+const (
+	journalName = "journal.resp"
+	journalTmp  = "journal.tmp"
+	lockName    = "lock"
+)
+
+const (
+	// defaultCompactAt is the size below which a running store lets its
+	// journal grow.
+	defaultCompactAt = 32 << 20
+	// idleCompactAt is that size for a store that starts or ends.
+	idleCompactAt = 1 << 20
+)
+
+// Embedded is a Redis inside this process, for an office that has none: what
+// it answers is synced to a journal in a data folder first, and read back from
+// there at the next start. It has strings, hashes, lists, sets, sorted sets and
+// streams, scripts, transactions without WATCH, and BLPOP; it refuses commands
+// that its journal could not repeat. One process at a time has a data folder.
+type Embedded struct {
+	dir       string
+	disk      disk
+	clock     func() time.Time
+	compactAt int64
+
+	mini    *miniredis.Miniredis
+	srv     *server.Server
+	journal *journal
+	client  goredis.UniversalClient
+	lock    *os.File
+	addr    string
+
+	loading atomic.Bool
+	peers   sync.Map // of *server.Peer to *connection or *inner
+	inners  inners
+	root    peer   // who this package is when nobody asks
+	outer   *inner // runs what a write asks for; under mu
+	changer *inner // runs what changes keys, within outer's script too; under mu
+
+	mu           sync.RWMutex // writers alone, readers together; before the journal's
+	now          int64        // of the running write, in milliseconds since 1970
+	effects      effects
+	deadlines    *deadlines
+	waiting      map[string][]*waiter // by list
+	compacting   *compaction          // or nil
+	compactBusy  bool
+	compactAbove int64
+
+	closing    chan struct{}
+	close      sync.Once
+	background sync.WaitGroup
+}
+
+// OpenEmbedded starts the embedded store on a data folder, which it creates
+// where it is missing. It returns an error that wraps ErrLocked when another
+// process has the folder, and a *DamagedError when the journal holds what no
+// crash leaves behind. A record that a crash left torn at the end is cut off;
+// it was never answered.
+func OpenEmbedded(dir string) (*Embedded, error) {
+	return openEmbedded(dir, realDisk, time.Now, defaultCompactAt)
+}
+
+func openEmbedded(dir string, d disk, clock func() time.Time, compactAt int64) (_ *Embedded, err error) {
+	e := newEmbedded(dir, d, clock, compactAt)
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("open the embedded store in %s: %w", dir, err)
+		}
+	}()
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	if e.lock, err = lockFile(filepath.Join(dir, lockName)); err != nil {
+		return nil, err
+	}
+	removeAccess(dir)
+	password := newPassword()
+	if err := e.begin(password); err != nil {
+		_ = e.end()
+		return nil, err
+	}
+	e.client = newLoopbackClient(e.addr, password)
+	if err := writeAccess(dir, e.addr, password); err != nil {
+		_ = e.Close()
+		return nil, err
+	}
+	return e, nil
+}
+
+func newEmbedded(dir string, d disk, clock func() time.Time, compactAt int64) *Embedded {
+	return &Embedded{
+		dir: dir, disk: d, clock: clock, compactAt: compactAt, compactAbove: compactAt,
+		deadlines: newDeadlines(), waiting: map[string][]*waiter{}, closing: make(chan struct{}),
+	}
+}
+
+// begin starts the server, reads the journal, and then lets everybody in.
+func (e *Embedded) begin(password string) error {
+	if err := e.listen(password); err != nil {
+		return err
+	}
+	if err := e.replay(); err != nil {
+		return err
+	}
+	e.write(func() string { return "" }) // expires what went meanwhile
+	if err := e.compactIdle(); err != nil {
+		return err
+	}
+	e.loading.Store(false)
+	return nil
+}
+
+// listen starts miniredis, which answers nobody but this package yet.
+func (e *Embedded) listen(password string) error {
+	e.loading.Store(true)
+	e.mini = miniredis.NewMiniRedis()
+	e.mini.SetTime(still)
+	e.mini.RequireAuth(password)
+	e.mini.SetError("LOADING the embedded store starts")
+	if err := e.mini.StartAddr("127.0.0.1:0"); err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	e.addr, e.srv = e.mini.Addr(), e.mini.Server()
+	e.inners = inners{srv: e.srv, known: &e.peers}
+	e.root, e.outer, e.changer = server.NewPeer(nil), e.inners.borrow(), e.inners.borrow()
+	e.srv.SetPreHook(e.hook)
+	if reply := e.outer.run(e.root, "AUTH", password); reply[0] == '-' {
+		return fmt.Errorf("log in: %s", reply)
+	}
+	return nil
+}
+
+// replay reads the journal into miniredis and opens it for more.
+func (e *Embedded) replay() error {
+	path := filepath.Join(e.dir, journalName)
+	if err := e.disk.remove(filepath.Join(e.dir, journalTmp)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("remove what a compaction left: %w", err)
+	}
+	e.now = e.clock().UnixMilli()
+	found, err := replayJournal(path, e.repeat)
+	if err != nil {
+		return err
+	}
+	if found.torn > 0 {
+		slog.Warn("the journal's last record was torn by a crash and is cut off; nobody was answered on it",
+			"file", path, "offset", found.whole, "bytes", found.torn)
+	}
+	file, err := e.disk.open(path, found.fresh)
+	if err != nil {
+		return fmt.Errorf("open the journal: %w", err)
+	}
+	w := &journalWriter{file: file, size: found.whole, sum: found.sum}
+	switch {
+	case found.fresh:
+		w, err = newJournalWriter(file)
+	case found.torn > 0:
+		err = file.Truncate(found.whole)
+	}
+	if err == nil {
+		err = w.sync()
+	}
+	if err == nil {
+		err = e.disk.syncDir(e.dir)
+	}
+	if err != nil {
+		_ = file.Close()
+		return fmt.Errorf("open the journal: %w", err)
+	}
+	e.journal = newJournal(path, e.disk, w)
+	return nil
+}
+
+// repeat carries out a command of the journal.
+func (e *Embedded) repeat(words []string) error {
+	words[0] = strings.ToUpper(words[0])
+	words = absolute(words, e.now)
+	r, ok := rules[words[0]]
+	if !ok && kindOf(e.srv, words) != passing {
+		return errors.New("no command of a journal")
+	}
+	if reply := e.changer.run(e.root, words...); len(reply) > 0 && reply[0] == '-' {
+		return fmt.Errorf("%s", strings.TrimSpace(string(reply[1:])))
+	}
+	if r.expires {
+		if at, ok := e.deadline(words[1]); ok {
+			e.deadlines.note(words[1], at)
+		}
+	}
+	return nil
+}
+
+// compactIdle compacts while nobody waits, when at least half of the journal
+// is history.
+func (e *Embedded) compactIdle() error {
+	if e.journal.size.Load() <= idleCompactAt {
+		return nil
+	}
+	live, err := e.liveSize()
+	if err != nil {
+		return err
+	}
+	if e.journal.size.Load() > 2*live {
+		if err := e.compact(); err != nil {
+			slog.Warn("the journal could not be made smaller", "dir", e.dir, "error", err)
+		}
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.setCompactAbove(live)
+	return nil
+}
+
+// Client returns the client of this store, the same one at every call. Close
+// closes it.
+func (e *Embedded) Client() goredis.UniversalClient { return e.client }
+
+// Addr is the loopback address that the store listens on, with a password.
+func (e *Embedded) Addr() string { return e.addr }
+
+// Err is the reason why the journal takes no more writes, or nil. Since what
+// was not written must not be seen either, the store answers MISCONF then, and
+// only a restart ends it.
+func (e *Embedded) Err() error { return e.journal.failed() }
+
+// Close ends the store: it drops the connections, syncs the journal, compacts
+// it if at least half is history, and gives the data folder back. It returns
+// an error if something that was not yet answered could not be written. Calls
+// after the first do nothing.
+func (e *Embedded) Close() (err error) {
+	e.close.Do(func() { err = e.end() })
+	return err
+}
+
+func (e *Embedded) end() (err error) {
+	close(e.closing)
+	if e.client != nil {
+		_ = e.client.Close()
+	}
+	if e.mini != nil {
+		e.mini.Close()
+	}
+	e.background.Wait()
+	if e.journal != nil {
+		if !e.loading.Load() && e.journal.failed() == nil {
+			err = e.compactIdle()
+		}
+		err = errors.Join(err, e.journal.close())
+	}
+	removeAccess(e.dir)
+	_ = e.lock.Close()
+	if err != nil {
+		return fmt.Errorf("close the embedded store: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,201 @@
+package redis
+
+import (
+	"strconv"
+
+	"github.com/alicebob/miniredis/v2/server"
+)
+
+type peer = *server.Peer
+
+// effects are the commands that one write came to, for the journal.
+type effects struct {
+	count int
+	text  []byte
+}
+
+func (f *effects) clear() {
+	f.count, f.text = 0, f.text[:0]
+	if cap(f.text) > 1<<20 {
+		f.text = nil
+	}
+}
+
+// hook sees every command before miniredis does and returns true when it has
+// answered it: those of the connections, those that a script makes, and those
+// that this package makes itself.
+func (e *Embedded) hook(c peer, name string, args ...string) bool {
+	who, known := e.peers.Load(c)
+	if _, own := who.(*inner); !own && e.loading.Load() {
+		c.WriteError("LOADING the embedded store is reading its journal")
+		return true
+	}
+	if !known && c.Ctx == nil {
+		// Only a connection's first command comes without a context.
+		conn := newConnection(c, e.journal)
+		e.peers.Store(c, conn)
+		c.OnDisconnect(func() { e.peers.Delete(c) })
+		who, known = conn, true
+	}
+	words := make([]string, 0, 1+len(args))
+	words = append(append(words, name), args...)
+	if !known {
+		return e.nested(c, words)
+	}
+	if conn, ok := who.(*connection); ok {
+		return e.answer(conn, words)
+	}
+	return false
+}
+
+// answer carries out a connection's command. Its reply leaves when the journal
+// has everything that the command did or saw.
+func (e *Embedded) answer(c *connection, words []string) bool {
+	k := kindOf(e.srv, words)
+	if c.tx != nil && k != transacting && words[0] != "QUIT" {
+		c.reply(0, c.tx.queue(k, words))
+		return true
+	}
+	switch k {
+	case passing:
+		c.settle()
+		return false
+	case reading:
+		e.read(c, words)
+	case writing, running:
+		c.reply(e.write(func() string { return e.apply(c.peer, k, words) }))
+	case popping:
+		e.pop(c, words)
+	case transacting:
+		e.transact(c, words)
+	case refused:
+		c.reply(0, refuse(words[0]))
+	}
+	return true
+}
+
+// read answers a command that only looks. What it sees may not be in the
+// journal yet; then the reply waits, as everything that follows from it must.
+func (e *Embedded) read(c *connection, words []string) {
+	if now := e.clock().UnixMilli(); now >= e.deadlines.next.Load() {
+		e.write(func() string { return "" }) // it expires what is due
+	}
+	in := e.inners.borrow()
+	defer e.inners.giveBack(in)
+	e.mu.RLock()
+	reply := e.look(in, c.peer, words)
+	position := e.journal.position()
+	e.mu.RUnlock()
+	c.reply(position, reply)
+}
+
+func (e *Embedded) look(in *inner, as peer, words []string) string {
+	if reply, ok := e.timeReply(as, words); ok {
+		return reply
+	}
+	return string(in.run(as, words...))
+}
+
+// write lets do change things, alone, and appends what it recorded to the
+// journal. It returns the position to wait for and do's reply.
+func (e *Embedded) write(do func() string) (int64, string) {
+	if err := e.journal.failed(); err != nil {
+		return 0, refusal(err)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.now = e.clock().UnixMilli()
+	e.expire(e.now)
+	reply := do()
+	if e.effects.count == 0 {
+		return e.journal.position(), reply
+	}
+	position := e.journal.append(e.effects.count, e.effects.text)
+	e.effects.clear()
+	e.compactIfLarge()
+	return position, reply
+}
+
+// apply carries out one command within write.
+func (e *Embedded) apply(as peer, k kind, words []string) string {
+	switch k {
+	case writing:
+		return string(e.change(as, words))
+	case reading:
+		return e.look(e.outer, as, words)
+	case popping:
+		if reply, ok := e.tryPop(as, words); ok {
+			return reply
+		}
+		return "*-1\r\n"
+	default:
+		return string(e.outer.run(as, words...))
+	}
+}
+
+// nested answers a command that a script makes.
+func (e *Embedded) nested(c peer, words []string) bool {
+	switch k := kindOf(e.srv, words); k {
+	case writing:
+		c.WriteRaw(string(e.change(c, words)))
+		return true
+	case reading:
+		reply, ok := e.timeReply(c, words)
+		if ok {
+			c.WriteRaw(reply)
+		}
+		return ok
+	case popping, refused:
+		c.WriteRaw(refuse(words[0]))
+		return true
+	default:
+		return false // miniredis refuses what a script may not do
+	}
+}
+
+// change carries out a command that writes, and records what it did.
+func (e *Embedded) change(as peer, words []string) []byte {
+	words = absolute(words, e.now)
+	reply := e.changer.run(as, words...)
+	if len(reply) > 0 && reply[0] == '-' {
+		return reply
+	}
+	r := rules[words[0]]
+	if isIdle(r.idle, reply) {
+		return reply
+	}
+	if r.effect == nil {
+		e.record(words...)
+	} else {
+		for _, w := range r.effect(words, reply) {
+			e.record(w...)
+		}
+	}
+	if !r.expires {
+		return reply
+	}
+	kept := append([]byte(nil), reply...)
+	at, err := strconv.ParseInt(replyText(e.changer.run(as, "PEXPIRETIME", words[1])), 10, 64)
+	switch {
+	case err != nil || at < 0:
+	case at <= e.now:
+		e.changer.run(as, "DEL", words[1])
+		e.record("DEL", words[1])
+	default:
+		e.deadlines.note(words[1], at)
+	}
+	return kept
+}
+
+// record notes a command for the journal. The caller holds mu.
+func (e *Embedded) record(words ...string) {
+	before := len(e.effects.text)
+	e.effects.text = appendCommand(e.effects.text, words...)
+	e.effects.count++
+	if e.compacting != nil {
+		e.compacting.follow(words, e.effects.text[before:])
+	}
+	if rules[words[0]].grows {
+		e.wake(words[1])
+	}
+}
