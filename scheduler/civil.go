@@ -55,10 +55,10 @@ func (c civilMinute) String() string {
 	return time.Unix(int64(c)*60, 0).UTC().Format(civilLayout)
 }
 
-// parseCivil reads exactly what String writes.
+// parseCivil reads what String writes, and forgives a missing zero.
 func parseCivil(s string) (civilMinute, bool) {
 	t, err := time.Parse(civilLayout, s)
-	if err != nil || t.Format(civilLayout) != s {
+	if err != nil {
 		return 0, false
 	}
 	return civilDayOf(t).at(t.Hour()*60 + t.Minute()), true

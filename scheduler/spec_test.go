@@ -78,6 +78,7 @@ func TestRefusedTimetablesSayWhy(t *testing.T) {
 		{"0 8 1 * */2", scheduler.ReasonAmbiguous, "1 * */2", ""},
 		{"0 8 15 * 0-6", scheduler.ReasonAmbiguous, "15 * 0-6", "15 * *"},
 		{"0 8 1-31 6 MON", scheduler.ReasonAmbiguous, "1-31 6 MON", "* 6 MON"},
+		{"0 8 5,*/1 * MON", scheduler.ReasonAmbiguous, "5,*/1 * MON", "* * MON"},
 
 		{"0 0 31 2 *", scheduler.ReasonNeverFires, "31 2", ""},
 		{"0 0 30,31 FEB *", scheduler.ReasonNeverFires, "30,31 FEB", ""},
