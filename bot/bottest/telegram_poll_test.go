@@ -209,3 +209,17 @@ func TestTelegramGroupsHaveTheirPrivacy(t *testing.T) {
 	want(t, "reply", []any{all[4].Message.Text, all[4].Message.ReplyToMessage.ID}, []any{"an answer", own.ID})
 	want(t, "press", []any{all[5].CallbackQuery.From.ID, all[5].CallbackQuery.Message.Message.Chat.ID}, []any{2, -5})
 }
+
+func TestTelegramNumbersMessagesAsThePlatform(t *testing.T) {
+	tg := start(t, loose())
+	tg.AddGroup(bottest.TelegramGroup{ID: -5, Title: "basic"})
+	tg.AddGroup(bottest.TelegramGroup{ID: -1000000000007, Title: "super", Supergroup: true})
+	tg.Join(-5, 1)
+	tg.Join(-1000000000007, 1)
+	tg.Say(1, "a")
+	tg.Say(2, "b")
+	for chat, last := range map[int64]int{-5: 1, 1: 2, 2: 3, -1000000000007: 1} {
+		all := tg.Messages(chat)
+		want(t, "last id", all[len(all)-1].ID, last)
+	}
+}
