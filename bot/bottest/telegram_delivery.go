@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"strconv"
@@ -119,15 +118,15 @@ func (t *Telegram) deliverUpdate(h *webhook, u update, l *line) time.Duration {
 	if !t.sleep(t.opts.Latency) {
 		return t.opts.WebhookRetry
 	}
-	after, body, err := t.postUpdate(h, u)
+	after, body, failure := t.postUpdate(h, u)
 	if !t.sleep(t.opts.Latency) {
 		return t.opts.WebhookRetry
 	}
 	t.mu.Lock()
 	t.stats.Deliveries++
-	if err != nil {
+	if failure != "" {
 		t.stats.FailedDeliveries++
-		h.lastFail, h.failedAt = err.Error(), t.opts.Now()
+		h.lastFail, h.failedAt = failure, t.opts.Now()
 		l.delay = min(max(2*l.delay, t.opts.WebhookRetry), maxRetryFactor*t.opts.WebhookRetry)
 		pause := max(l.delay, after)
 		t.mu.Unlock()
@@ -138,12 +137,14 @@ func (t *Telegram) deliverUpdate(h *webhook, u update, l *line) time.Duration {
 	return 0
 }
 
-func (t *Telegram) postUpdate(h *webhook, u update) (after time.Duration, body []byte, err error) {
+// postUpdate posts an update once. A failure is in the words of
+// getWebhookInfo, with the pause that the bot asked for, if any.
+func (t *Telegram) postUpdate(h *webhook, u update) (after time.Duration, body []byte, failure string) {
 	ctx, cancel := context.WithTimeout(t.done, t.opts.WebhookTimeout)
 	defer cancel()
 	post, err := http.NewRequestWithContext(ctx, http.MethodPost, h.url, bytes.NewReader(u.body))
 	if err != nil {
-		return 0, nil, err
+		return 0, nil, err.Error()
 	}
 	post.Header["Content-Type"] = jsonType
 	if h.secret != "" {
@@ -152,20 +153,20 @@ func (t *Telegram) postUpdate(h *webhook, u update) (after time.Duration, body [
 	resp, err := t.hookHTTP.Do(post)
 	if err != nil {
 		if ctx.Err() != nil {
-			return 0, nil, errors.New("Read timeout expired")
+			return 0, nil, "Read timeout expired"
 		}
-		return 0, nil, errors.New("Connection failed: " + err.Error())
+		return 0, nil, "Connection failed: " + err.Error()
 	}
 	defer resp.Body.Close()
 	body, err = io.ReadAll(io.LimitReader(resp.Body, 1<<20))
 	if err != nil {
-		return 0, nil, errors.New("Connection closed")
+		return 0, nil, "Connection closed"
 	}
 	if resp.StatusCode/100 != 2 {
 		seconds, _ := strconv.Atoi(resp.Header.Get("Retry-After"))
-		return time.Duration(seconds) * time.Second, nil, errors.New("Wrong response from the webhook: " + resp.Status)
+		return time.Duration(seconds) * time.Second, nil, "Wrong response from the webhook: " + resp.Status
 	}
-	return 0, body, nil
+	return 0, body, ""
 }
 
 // obey runs the method that a webhook's answer may name; nobody hears how that

@@ -1,7 +1,6 @@
 package bottest
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,12 +48,12 @@ type htmlParser struct {
 }
 
 // parseHTML reads parse_mode HTML as strictly as the platform: a tag that it
-// does not know, or one that is not closed in order, is an error.
-func parseHTML(in string) (string, []TelegramEntity, error) {
+// does not know, or one that is not closed in order, is refused.
+func parseHTML(in string) (string, []TelegramEntity, *refusal) {
 	p := &htmlParser{in: in}
 	p.text.Grow(len(in))
 	for p.pos < len(in) {
-		var err error
+		var refused *refusal
 		switch c := in[p.pos]; {
 		case c == '&':
 			p.writeEscape()
@@ -63,16 +62,16 @@ func parseHTML(in string) (string, []TelegramEntity, error) {
 			p.write(r)
 			p.pos += size
 		case strings.HasPrefix(in[p.pos:], "</"):
-			err = p.closeTag()
+			refused = p.closeTag()
 		default:
-			err = p.openTag()
+			refused = p.openTag()
 		}
-		if err != nil {
-			return "", nil, err
+		if refused != nil {
+			return "", nil, refused
 		}
 	}
 	if n := len(p.open); n > 0 {
-		return "", nil, fmt.Errorf("Can't find end tag corresponding to start tag %q", p.open[n-1].name)
+		return "", nil, cantParse("Can't find end tag corresponding to start tag %q", p.open[n-1].name)
 	}
 	slices.SortStableFunc(p.entities, func(a, b TelegramEntity) int {
 		if a.Offset != b.Offset {
@@ -81,6 +80,11 @@ func parseHTML(in string) (string, []TelegramEntity, error) {
 		return b.Length - a.Length
 	})
 	return p.text.String(), p.entities, nil
+}
+
+// cantParse takes the platform's own words for what is wrong.
+func cantParse(format string, args ...any) *refusal {
+	return bad("can't parse entities: "+format, args...)
 }
 
 func (p *htmlParser) write(r rune) {

@@ -1,41 +1,40 @@
 package bottest
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 )
 
-func (p *htmlParser) openTag() error {
+func (p *htmlParser) openTag() *refusal {
 	tag := htmlTag{at: p.pos, offset: p.width, from: p.text.Len()}
 	rest := p.in[p.pos+1:]
 	end := strings.IndexAny(rest, " \t\r\n>")
 	if end < 0 {
-		return fmt.Errorf("Unclosed start tag at byte offset %d", tag.at)
+		return cantParse("Unclosed start tag at byte offset %d", tag.at)
 	}
 	tag.name = strings.ToLower(rest[:end])
 	if htmlEntities[tag.name] == "" {
-		return fmt.Errorf("Unsupported start tag %q at byte offset %d", tag.name, tag.at)
+		return cantParse("Unsupported start tag %q at byte offset %d", tag.name, tag.at)
 	}
 	p.pos += 1 + end
-	if err := p.readAttributes(&tag); err != nil {
-		return err
+	if refused := p.readAttributes(&tag); refused != nil {
+		return refused
 	}
 	if tag.name == "span" && tag.value != "tg-spoiler" {
-		return fmt.Errorf(`Tag "span" must have class "tg-spoiler" at byte offset %d`, tag.at)
+		return cantParse(`Tag "span" must have class "tg-spoiler" at byte offset %d`, tag.at)
 	}
 	p.open = append(p.open, tag)
 	return nil
 }
 
 // readAttributes goes on behind the tag's closing bracket.
-func (p *htmlParser) readAttributes(tag *htmlTag) error {
+func (p *htmlParser) readAttributes(tag *htmlTag) *refusal {
 	for {
 		for p.pos < len(p.in) && isSpace(p.in[p.pos]) {
 			p.pos++
 		}
 		if p.pos == len(p.in) {
-			return fmt.Errorf("Unclosed start tag %q at byte offset %d", tag.name, tag.at)
+			return cantParse("Unclosed start tag %q at byte offset %d", tag.name, tag.at)
 		}
 		if p.in[p.pos] == '>' {
 			p.pos++
@@ -47,14 +46,14 @@ func (p *htmlParser) readAttributes(tag *htmlTag) error {
 		}
 		name := strings.ToLower(p.in[from:p.pos])
 		if name == "" {
-			return fmt.Errorf("Empty attribute name in the tag %q at byte offset %d", tag.name, tag.at)
+			return cantParse("Empty attribute name in the tag %q at byte offset %d", tag.name, tag.at)
 		}
 		value := ""
 		if p.pos < len(p.in) && p.in[p.pos] == '=' {
 			p.pos++
 			var ok bool
 			if value, ok = p.readValue(); !ok {
-				return fmt.Errorf("Unclosed start tag at byte offset %d", tag.at)
+				return cantParse("Unclosed start tag at byte offset %d", tag.at)
 			}
 		}
 		switch {
@@ -100,19 +99,19 @@ func (p *htmlParser) readValue() (string, bool) {
 	return value.String(), true
 }
 
-func (p *htmlParser) closeTag() error {
+func (p *htmlParser) closeTag() *refusal {
 	at := p.pos
 	if len(p.open) == 0 {
-		return fmt.Errorf("Unexpected end tag at byte offset %d", at)
+		return cantParse("Unexpected end tag at byte offset %d", at)
 	}
 	end := strings.IndexByte(p.in[at:], '>')
 	if end < 0 {
-		return fmt.Errorf("Unclosed end tag at byte offset %d", at)
+		return cantParse("Unclosed end tag at byte offset %d", at)
 	}
 	name := strings.ToLower(strings.TrimRight(p.in[at+2:at+end], " \t\r\n"))
 	tag := p.open[len(p.open)-1]
 	if name != "" && name != tag.name {
-		return fmt.Errorf("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", at, tag.name, name)
+		return cantParse("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", at, tag.name, name)
 	}
 	p.open = p.open[:len(p.open)-1]
 	p.pos = at + end + 1

@@ -3,6 +3,7 @@ package bottest
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -31,9 +32,9 @@ func readText(raw, mode, kind string) (formatted, *refusal) {
 	switch {
 	case mode == "":
 	case strings.EqualFold(mode, "HTML"):
-		var err error
-		if f.text, f.entities, err = parseHTML(raw); err != nil {
-			return f, bad("can't parse entities: %v", err)
+		var refused *refusal
+		if f.text, f.entities, refused = parseHTML(raw); refused != nil {
+			return f, refused
 		}
 	default:
 		// Of the platform's modes the fake reads only HTML.
@@ -113,11 +114,8 @@ func commandLen(s string) int {
 			end = n
 		}
 	}
-	for _, r := range s[end:] {
-		if isWord(r) || r == '/' {
-			return 0
-		}
-		break
+	if after, size := utf8.DecodeRuneInString(s[end:]); size > 0 && (isWord(after) || after == '/') {
+		return 0
 	}
 	return end
 }
