@@ -52,6 +52,7 @@ func newLoopbackClient(addr, password string) goredis.UniversalClient {
 		Addrs:                 []string{addr},
 		Password:              password,
 		MaxRetries:            -1,
+		DialerRetries:         1,
 		ContextTimeoutEnabled: true,
 		PoolSize:              160,
 		ReadBufferSize:        8 << 10,

@@ -100,6 +100,8 @@ var rules = map[string]rule{
 
 var otherKinds = map[string]kind{
 	"EVAL": running, "EVALSHA": running,
+	// These become others, see absolute.
+	"EXPIRE": writing, "PEXPIRE": writing, "SETEX": writing, "PSETEX": writing,
 	"BLPOP": popping, "BRPOP": popping,
 	"MULTI": transacting, "EXEC": transacting, "DISCARD": transacting,
 	"TIME": reading, "XINFO": reading, "OBJECT": reading, "MEMORY": reading,
