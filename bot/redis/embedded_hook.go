@@ -156,6 +156,9 @@ func (e *Embedded) nested(c peer, words []string) bool {
 // change carries out a command that writes, and records what it did.
 func (e *Embedded) change(as peer, words []string) []byte {
 	words = absolute(words, e.now)
+	if words[0] == "XADD" && e.givenBefore(as, words) {
+		return []byte(errorReply("ERR The ID specified in XADD is equal or smaller than the target stream top item"))
+	}
 	reply := e.changer.run(as, words...)
 	if len(reply) > 0 && reply[0] == '-' {
 		return reply
@@ -175,7 +178,7 @@ func (e *Embedded) change(as peer, words []string) []byte {
 		return reply
 	}
 	kept := append([]byte(nil), reply...)
-	at, err := strconv.ParseInt(replyText(e.changer.run(as, "PEXPIRETIME", words[1])), 10, 64)
+	at, err := strconv.ParseInt(replyText(e.changer.ask(as, "PEXPIRETIME", words[1])), 10, 64)
 	switch {
 	case err != nil || at < 0:
 	case at <= e.now:

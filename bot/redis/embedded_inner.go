@@ -28,7 +28,16 @@ func newInner(srv *server.Server) *inner {
 // run carries out a command as if it had come from the peer. The reply is
 // valid until the next run.
 func (in *inner) run(as *server.Peer, words ...string) []byte {
-	in.peer.Ctx, in.peer.Resp3 = as.Ctx, as.Resp3
+	return in.do(as, as.Resp3, words)
+}
+
+// ask is run for a reply that stays here, in the older protocol.
+func (in *inner) ask(as *server.Peer, words ...string) []byte {
+	return in.do(as, false, words)
+}
+
+func (in *inner) do(as *server.Peer, resp3 bool, words []string) []byte {
+	in.peer.Ctx, in.peer.Resp3 = as.Ctx, resp3
 	in.out.Reset()
 	in.srv.Dispatch(in.peer, words)
 	_ = in.w.Flush() // into memory

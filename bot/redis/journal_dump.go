@@ -1,13 +1,9 @@
 package redis
 
 import (
-	"bufio"
-	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
-
-	"github.com/alicebob/miniredis/v2/server"
 )
 
 // A dumped value comes in commands of at most this many words and about this
@@ -128,17 +124,9 @@ func (e *Embedded) dumpStream(d *dumper, key string) error {
 	}
 	in := e.inners.borrow()
 	defer e.inners.giveBack(in)
-	info, err := server.ParseReply(bufio.NewReader(bytes.NewReader(in.run(e.root, "XINFO", "STREAM", key))))
-	if err != nil {
-		return err
-	}
-	fields, _ := info.([]any)
-	for i := 0; i+1 < len(fields); i += 2 {
-		id, _ := fields[i+1].(string)
-		if fields[i] == "last-generated-id" && id != last && id != "" {
-			d.text = appendCommand(d.text, "XADD", key, id, "gone", "")
-			d.text = appendCommand(d.text, "XDEL", key, id)
-		}
+	if id := lastStreamID(in, e.root, key); id != "" && id != last {
+		d.text = appendCommand(d.text, "XADD", key, id, "gone", "")
+		d.text = appendCommand(d.text, "XDEL", key, id)
 	}
 	return nil
 }

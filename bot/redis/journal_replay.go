@@ -24,8 +24,8 @@ func (e *DamagedError) Error() string {
 }
 
 var (
-	errChecksum = errors.New("a wrong checksum of what follows")
-	errNewer    = errors.New("a newer version of cadrebot wrote it")
+	errMark  = errors.New("what follows does not fit the mark")
+	errNewer = errors.New("a newer version of cadrebot wrote it")
 )
 
 // replayed is what a journal held.
@@ -63,7 +63,7 @@ func replayJournal(path string, apply func(words []string) error) (replayed, err
 	switch {
 	case errors.Is(err, errNewer):
 		return r.replayed, fmt.Errorf("read the journal %s: %w", path, err)
-	case errors.Is(err, errChecksum):
+	case errors.Is(err, errMark):
 		damage.Offset = r.trusted
 		return r.replayed, damage
 	case !r.inFile:
@@ -148,9 +148,12 @@ func (r *replay) one(words []string) error {
 
 // echo checks a mark or the header; other texts mean nothing.
 func (r *replay) echo(words []string, at int64, before uint32) error {
-	if sum, ok := isMark(words, at); ok {
+	if there, sum, ok := isMark(words); ok {
+		if there != at {
+			return fmt.Errorf("%w at byte %d, which says that it stands at byte %d", errMark, at, there)
+		}
 		if sum != before {
-			return fmt.Errorf("%w up to byte %d", errChecksum, at)
+			return fmt.Errorf("%w at byte %d, which has another checksum", errMark, at)
 		}
 		r.resetSum()
 		r.trusted = r.at

@@ -46,35 +46,36 @@ const (
 // markText is the word that a mark at this offset echoes.
 func markText(offset int64, sum uint32) string { return fmt.Sprintf("mark %016x %08x", offset, sum) }
 
-// isMark reports whether a command is a mark, and the checksum it carries. A
-// text that merely looks like one names another offset.
-func isMark(words []string, offset int64) (sum uint32, ok bool) {
+// isMark reports whether a command is a mark, and where it says that it stands
+// with which checksum.
+func isMark(words []string) (offset int64, sum uint32, ok bool) {
 	if len(words) != 2 || words[0] != "ECHO" || len(words[1]) != markLen {
-		return 0, false
+		return 0, 0, false
 	}
-	var at int64
-	if n, err := fmt.Sscanf(words[1], "mark %016x %08x", &at, &sum); n != 2 || err != nil || at != offset {
-		return 0, false
-	}
-	return sum, true
+	n, err := fmt.Sscanf(words[1], "mark %016x %08x", &offset, &sum)
+	return offset, sum, n == 2 && err == nil
 }
 
 // holdsMark reports whether text, which stands at this offset of a file,
-// contains a mark that stands in its own place.
+// contains a whole mark that stands about where it says; a text that somebody
+// sent, made to look like a mark, could hardly know.
 func holdsMark(text []byte, offset int64) bool {
+	const about = 4096
 	for from := 0; ; {
 		i := bytes.Index(text[from:], []byte(markPrefix))
 		if i < 0 {
 			return false
 		}
-		at := from + i
-		word := text[at+len(markPrefix)-len("mark "):]
-		if len(word) >= markLen {
-			if _, ok := isMark([]string{"ECHO", string(word[:markLen])}, offset+int64(at)); ok {
-				return true
-			}
+		from += i + 1
+		here := offset + int64(from-1)
+		word := text[from-1+len(markPrefix)-len("mark "):]
+		if len(word) < markLen+2 || word[markLen] != '\r' || word[markLen+1] != '\n' {
+			continue
 		}
-		from = at + 1
+		there, _, ok := isMark([]string{"ECHO", string(word[:markLen])})
+		if ok && there-about < here && here < there+about {
+			return true
+		}
 	}
 }
 
