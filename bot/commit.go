@@ -43,8 +43,6 @@ type Commit struct {
 	Halts    []Halt
 	// Release deletes entries from the outbox: the platform has answered.
 	Release []Release
-	// Tallies add to the outcomes of fan-outs.
-	Tallies []TallyAdd
 	// Handles remember under which identifier a platform keeps a message; ""
 	// forgets it.
 	Handles []Handle
@@ -98,12 +96,9 @@ type Release struct {
 	ID      int64
 	// Keep leaves the entry waiting and only takes back its flight mark.
 	Keep bool
-}
-
-// TallyAdd counts an outcome of a fan-out; What is a JSON name of Tally.
-type TallyAdd struct {
+	// Fanout and What count the outcome, a JSON name of Tally, if the entry
+	// was still there.
 	Fanout, What string
-	N            int
 }
 
 // Handle is the platform's identifier of a message sent under a name.
@@ -157,10 +152,10 @@ type Entry struct {
 
 	// Fly asks for the mark that says that it is about to be sent.
 	Fly bool `json:"-"`
-	// Doubt is set once a try has ended without an answer.
-	Doubt bool `json:"-"`
+	// Flight is the epoch under which it was marked as in flight, when read
+	// back; 0 if it was not.
+	Flight int64 `json:"-"`
 }
-
 
 // Encoded returns the entry as the store keeps it. Identifier, channel and lane
 // are where it is kept, not in it.

@@ -27,14 +27,13 @@ type Outbox interface {
 	// ReleaseLease gives a lease back, if it is still held.
 	ReleaseLease(ctx context.Context, lease Lease) error
 	// Pending reads all entries of a channel, in the order of their commits,
-	// those marked as in flight with Doubt, in pages of unspecified size.
+	// those marked as in flight with their Flight, in pages of unspecified size.
 	Pending(ctx context.Context, channel string, page func([]Entry) error) error
-	// Claim marks entries as in flight under the lease. Those that are gone
-	// are missing in the result.
+	// Claim marks entries as in flight under the lease, or fails with ErrStale.
 	Claim(ctx context.Context, lease Lease, entries []Entry) error
 	// Await waits up to d for entries that other instances have committed on
-	// the channel, and returns them; Halts that were asked for come with them.
-	Await(ctx context.Context, channel string, d time.Duration) (Arrivals, error)
+	// the channel, and returns them.
+	Await(ctx context.Context, channel string, d time.Duration) ([]Entry, error)
 	// Pauses reads the instants (Unix milliseconds) before which the channel
 	// ("") or a chat may not be sent to, with the last instant at which
 	// anything was sent.
@@ -47,10 +46,4 @@ type Outbox interface {
 	Text(ctx context.Context, id string) (string, error)
 	// Halted reads which fan-outs are paused or cancelled.
 	Halted(ctx context.Context) (map[string]HaltKind, error)
-}
-
-// Arrivals is what Await brings.
-type Arrivals struct {
-	Entries []Entry
-	Halts   []Halt
 }

@@ -1,0 +1,133 @@
+package bot
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// build turns a step's result into the turn's commit. before is the profile as
+// it was loaded.
+func (t *turn) build(before Person, r Result) error {
+	c := t.commit
+	after := t.env.Person
+	if r.Person != nil {
+		after = *r.Person
+	}
+	if t.person.Ref.ID != "" {
+		if err := t.putPerson(before, after); err != nil {
+			return err
+		}
+		c.Reads = append(c.Reads, t.person, t.conv)
+		if r.State != nil && !bytes.Equal(r.State, t.conv.Data) {
+			c.Puts = append(c.Puts, PutThing{t.conv.Ref, t.conv.Rev, r.State})
+		}
+	}
+	for ref, thing := range t.env.things {
+		if ref.Kind.Versioned() && ref != t.person.Ref && ref != t.conv.Ref {
+			c.Reads = append(c.Reads, thing)
+		}
+	}
+	for _, effect := range r.Effects {
+		if err := t.apply(effect, &after); err != nil {
+			return &poisonError{err}
+		}
+	}
+	return nil
+}
+
+func (t *turn) putPerson(before, after Person) error {
+	old, err := json.Marshal(before)
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(after)
+	if err != nil {
+		return err
+	}
+	if t.person.Rev == 0 || !bytes.Equal(old, data) {
+		t.commit.Puts = append(t.commit.Puts, PutThing{t.person.Ref, t.person.Rev, data})
+	}
+	return nil
+}
+
+// apply adds one effect to the commit.
+func (t *turn) apply(effect Effect, p *Person) error {
+	c := t.commit
+	switch x := effect.(type) {
+	case Send:
+		to, ok := t.where(x.To, p)
+		if !ok {
+			return nil
+		}
+		c.Out = append(c.Out, Entry{
+			Channel: to.Channel, Chat: to.Chat, Lane: x.Lane, Group: p.Group,
+			Message: x.Message, Handle: x.Handle, Drop: x.Drop, Fanout: x.Fanout,
+			NotBefore: millis(x.NotBefore), NotAfter: millis(x.NotAfter),
+			Person: p.ID, At: c.Now.UnixMilli(),
+		})
+	case Edit:
+		to, ok := t.where(x.To, p)
+		if !ok {
+			return nil
+		}
+		c.Out = append(c.Out, Entry{
+			Channel: to.Channel, Chat: to.Chat, Group: p.Group, Edit: true,
+			Target: x.Target, Handle: x.Handle, Message: x.Message,
+			Person: p.ID, At: c.Now.UnixMilli(),
+		})
+	case Answer:
+		t.answers = append(t.answers, x)
+	case SetWake:
+		if x.Target.Kind == "" {
+			x.Target = Ref{ConversationRef, p.ID}
+		}
+		c.Wakes = append(c.Wakes, Timer{x.Target, x.Timer, millis(x.At)})
+	case Put:
+		put := PutThing{Ref: x.Ref, Rev: t.env.things[x.Ref].Rev}
+		if x.Value != nil {
+			data, err := json.Marshal(x.Value)
+			if err != nil {
+				return fmt.Errorf("put %s: %w", x.Ref.Kind, err)
+			}
+			put.Data = data
+		}
+		if _, read := t.env.things[x.Ref]; !read {
+			c.Reads = append(c.Reads, Thing{Ref: x.Ref})
+		}
+		c.Puts = append(c.Puts, put)
+	case Keep:
+		c.Records = append(c.Records, Record{x.What, p.ID, c.Now, x.Data})
+	case Member:
+		c.Members = append(c.Members, x)
+	case Mark:
+		c.Marks = append(c.Marks, x)
+	case Halt:
+		c.Halts = append(c.Halts, x)
+	case StoreText:
+		c.Texts = append(c.Texts, x)
+	default:
+		return fmt.Errorf("effect %T is none", effect)
+	}
+	return nil
+}
+
+// where is the chat that an effect without an address goes to: the event's own,
+// else one in which the person can be reached.
+func (t *turn) where(to Address, p *Person) (Address, bool) {
+	switch {
+	case to.Chat != "":
+		return to, true
+	case t.event.Chat != "":
+		return Address{Channel: t.event.Channel, Chat: t.event.Chat}, true
+	}
+	return p.Reachable()
+}
+
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}

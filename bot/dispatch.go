@@ -1,0 +1,244 @@
+package bot
+
+import (
+	"container/heap"
+	"context"
+	"errors"
+	"time"
+)
+
+// dispatchLoop starts what may start, and sleeps until something changes.
+func (s *Sender) dispatchLoop(ctx context.Context) {
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	for {
+		batch, again := s.pick()
+		if len(batch) > 0 {
+			s.claim(ctx, batch)
+		}
+		if !again.IsZero() {
+			timer.Reset(time.Until(again))
+		} else {
+			timer.Reset(time.Hour)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.wake:
+		case <-timer.C:
+		}
+	}
+}
+
+// claimAtOnce is how many entries are marked as in flight in one round trip.
+const claimAtOnce = 128
+
+// pick takes the heads that may leave now, and says when to look again.
+func (s *Sender) pick() (batch []*item, again time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now()
+	if !s.may(now) {
+		return nil, time.Time{}
+	}
+	if now.Before(s.paused) {
+		return nil, s.paused
+	}
+	s.wakeLines(now)
+	for len(batch) < claimAtOnce && s.flying < maxFlying {
+		l, when := s.choose(now)
+		if l == nil {
+			again = when
+			break
+		}
+		if it := s.depart(l, now); it != nil {
+			batch = append(batch, it)
+		}
+	}
+	if len(batch) == claimAtOnce {
+		s.poke()
+	}
+	if s.waiting.Len() > 0 {
+		again = sooner(again, s.waiting.lines[0].until)
+	}
+	return batch, again
+}
+
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// wakeLines makes the lines ready whose wait is over.
+func (s *Sender) wakeLines(now time.Time) {
+	for s.waiting.Len() > 0 && !s.waiting.lines[0].until.After(now) {
+		s.settle(s.waiting.lines[0])
+	}
+}
+
+// choose returns the line whose head is next and takes a token for it, or says
+// when there may be one. Replies come first; deadlines and bulk have a floor
+// and leave a token for the reply that may come.
+func (s *Sender) choose(now time.Time) (*line, time.Time) {
+	for _, lane := range s.pace.order(&s.ready) {
+		h := &s.ready[lane]
+		if h.Len() == 0 {
+			continue
+		}
+		if lane != Replies {
+			if at := s.pace.next(now); at.After(now) {
+				return nil, at
+			}
+		}
+		keep := 0
+		if lane != Replies {
+			keep = s.pace.keep(now, s.window)
+		}
+		if !s.window.take(now, keep) {
+			at, _ := s.window.next()
+			if lane != Replies && !at.IsZero() {
+				at = sooner(at, at.Add(-reserveFor))
+				if !at.After(now) {
+					at = now.Add(time.Millisecond)
+				}
+			}
+			return nil, at
+		}
+		l := heap.Pop(h).(*line)
+		s.pace.took(lane, now)
+		return l, time.Time{}
+	}
+	return nil, time.Time{}
+}
+
+// depart makes the head of a line leave, unless something still holds it: then
+// the token goes back and the line waits.
+func (s *Sender) depart(l *line, now time.Time) *item {
+	it := l.head()
+	switch {
+	case it == nil:
+		s.window.giveBack()
+		s.settle(l)
+		return nil
+	case it.NotAfter > 0 && now.UnixMilli() > it.NotAfter,
+		s.halts[it.Fanout] == HaltCancel && it.Fanout != "":
+		s.window.giveBack()
+		l.pop()
+		s.finish(it, "dropped")
+		s.settle(l)
+		return nil
+	case s.halts[it.Fanout] == HaltPause && it.Fanout != "":
+		s.window.giveBack()
+		s.parked[it.Fanout] = append(s.parked[it.Fanout], l)
+		return nil
+	}
+	if until, hold := s.hold(l, it, now); hold {
+		s.window.giveBack()
+		if until.IsZero() {
+			return nil // it waits for a post to end
+		}
+		l.until = until
+		s.settle(l)
+		return nil
+	}
+	l.pop()
+	l.flying = it
+	s.flying++
+	if !it.Edit {
+		l.chat.sending = true
+	}
+	return it
+}
+
+// talkLasts is how long after a reply a chat counts as in the middle of
+// something, and crowdWaits how long at most a notice waits for it.
+const (
+	talkLasts  = 10 * time.Second
+	crowdWaits = time.Minute
+)
+
+// hold says until when the head of a line has to wait, for its own sake or its
+// chat's. With a zero instant the line was put where the end of another post
+// finds it.
+func (s *Sender) hold(l *line, it *item, now time.Time) (time.Time, bool) {
+	c := l.chat
+	if at := time.UnixMilli(it.NotBefore); it.NotBefore > 0 && at.After(now) {
+		return at, true
+	}
+	if c.paused.After(now) {
+		return c.paused, true
+	}
+	if it.Edit {
+		return time.Time{}, it.Target == "" && s.handles.pending(it, l)
+	}
+	if c.sending {
+		c.blocked = append(c.blocked, l)
+		return time.Time{}, true
+	}
+	if c.next.After(now) {
+		return c.next, true
+	}
+	if it.Group && !c.groupMay(now, s.channel.Limits.GroupPerMinute) {
+		return c.recent[0].Add(time.Minute), true
+	}
+	if it.Lane == Bulk && s.window.n > 0 && now.Sub(c.talked) < talkLasts &&
+		now.Sub(time.UnixMilli(it.At)) < crowdWaits {
+		return c.talked.Add(talkLasts), true
+	}
+	return time.Time{}, false
+}
+
+// claim marks a batch as in flight and starts it.
+func (s *Sender) claim(ctx context.Context, batch []*item) {
+	s.mu.Lock()
+	lease := s.lease
+	s.mu.Unlock()
+	entries := make([]Entry, len(batch))
+	for i, it := range batch {
+		entries[i] = it.Entry
+	}
+	ctx, cancel := context.WithTimeout(ctx, leaseRenew)
+	defer cancel()
+	err := s.outbox.Claim(ctx, lease, entries)
+	if err == nil {
+		for _, it := range batch {
+			s.start(it)
+		}
+		return
+	}
+	if !errors.Is(err, ErrStale) {
+		s.log.Warn("claim", "channel", s.channel.Name, "error", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if lease != s.lease || !s.owned {
+		return
+	}
+	if errors.Is(err, ErrStale) {
+		s.lose()
+		return
+	}
+	// Not marked, or marked without our hearing of it: either way not sent.
+	later := time.Now().Add(leaseRenew)
+	for _, it := range batch {
+		s.putBack(it, later)
+	}
+}
+
+// putBack makes an item the head of its line again, not to be tried before
+// until.
+func (s *Sender) putBack(it *item, until time.Time) {
+	l := it.line
+	l.flying = nil
+	s.flying--
+	s.window.giveBack()
+	l.items = append([]*item{it}, l.items...)
+	l.until = until
+	if !it.Edit {
+		l.chat.sending = false
+		s.unblock(l.chat)
+	}
+	s.settle(l)
+}

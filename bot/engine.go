@@ -1,0 +1,266 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+)
+
+// Engine takes events, lets the dialog step, and commits what comes out. It is
+// safe for concurrent use; events of one chat are handled in the order in which
+// Handle is called with them.
+type Engine struct {
+	store   Store
+	dialog  Dialog
+	log     *slog.Logger
+	metrics *Metrics
+	// Now is the clock, for those who travel in time.
+	Now func() time.Time
+	// Rand draws the seed of each step.
+	Rand func() uint64
+
+	channels map[string]Channel
+	adapters map[string]Adapter
+	senders  map[string]*Sender
+	admins   map[string]bool
+	links    *linkCache
+	order    turnstile
+}
+
+// NewEngine returns an engine without channels. Admins are named
+// "channel:sender".
+func NewEngine(store Store, dialog Dialog, admins []string, metrics *Metrics, log *slog.Logger) *Engine {
+	e := &Engine{
+		store: store, dialog: dialog, log: log, metrics: metrics,
+		Now: time.Now, Rand: rand.Uint64,
+		channels: map[string]Channel{}, adapters: map[string]Adapter{}, senders: map[string]*Sender{},
+		admins: map[string]bool{}, links: newLinkCache(50_000),
+	}
+	for _, a := range admins {
+		e.admins[a] = true
+	}
+	return e
+}
+
+// Add registers a channel before the first event. A nil sender means that
+// another instance delivers what is committed for it.
+func (e *Engine) Add(a Adapter, s *Sender) {
+	c := a.Channel()
+	e.channels[c.Name] = c
+	e.adapters[c.Name] = a
+	if s != nil {
+		e.senders[c.Name] = s
+	}
+}
+
+// Tries before an event that makes the dialog fail goes to quarantine, and
+// before one that meets conflicts is left to be delivered again.
+const (
+	triesOfPoison   = 3
+	triesOfConflict = 50
+)
+
+// Handle commits the effects of events of one chat, or of one wake, in order.
+// It returns once all are committed, were committed before, or lie in
+// quarantine; on an error the events from the failing one on have had no
+// effect and are to be handed in again. The answers and messages leave when
+// release is called, which must be soon and always.
+func (e *Engine) Handle(ctx context.Context, events ...Event) (release func(), err error) {
+	var after releases
+	if len(events) == 0 {
+		return after.run, nil
+	}
+	done := e.order.enter(events[0].subject())
+	defer done()
+	for i := range events {
+		e.metrics.eventIn(events[i])
+		if err := e.handle(ctx, &events[i], &after); err != nil {
+			return after.run, fmt.Errorf("handle %s from %s: %w", events[i].Kind, events[i].Channel, err)
+		}
+	}
+	return after.run, nil
+}
+
+// subject names what an event is about, so that events of one subject queue up.
+func (ev *Event) subject() string {
+	if ev.Chat != "" {
+		return ev.Channel + ":" + ev.Chat
+	}
+	return string(ev.Target.Kind) + "|" + ev.Target.ID
+}
+
+// handle steps and commits until it is settled what became of the event.
+func (e *Engine) handle(ctx context.Context, ev *Event, after *releases) error {
+	failures, doubt := 0, false
+	for try := range triesOfConflict {
+		turn, err := e.prepare(ctx, ev)
+		if err == nil {
+			err = e.commit(ctx, turn, after)
+		}
+		var poison *poisonError
+		switch {
+		case err == nil:
+			return nil
+		case errors.Is(err, ErrSeen):
+			e.metrics.seen.Inc()
+			if doubt {
+				e.resync() // it was this event's own commit, whose answer was lost
+			}
+			return nil
+		case errors.Is(err, ErrConflict):
+			e.metrics.conflicts.Inc()
+			e.links.forget(ev.Channel, ev.Chat)
+		case errors.As(err, &poison):
+			if failures++; failures >= triesOfPoison {
+				return e.Quarantine(ctx, ev, poison)
+			}
+		default:
+			if try >= 3 || ctx.Err() != nil {
+				if doubt {
+					e.resync()
+				}
+				return err
+			}
+			doubt = true
+			e.log.Warn("commit in doubt, trying again", "error", err)
+			if err := pause(ctx, time.Duration(try+1)*100*time.Millisecond); err != nil {
+				return err
+			}
+		}
+	}
+	return fmt.Errorf("%w, %d times", ErrConflict, triesOfConflict)
+}
+
+// commit applies a turn, with the messages that may leave at once marked as in
+// flight, and hands them to their senders.
+func (e *Engine) commit(ctx context.Context, t *turn, after *releases) error {
+	c := t.commit
+	e.reserve(c)
+	receipt, err := e.store.Commit(ctx, c)
+	if err != nil {
+		e.unreserve(c)
+		return err
+	}
+	e.metrics.commits.Inc()
+	for i := range c.Out {
+		c.Out[i].ID = receipt.IDs[i]
+		c.Out[i].Fly = receipt.Flying[i]
+	}
+	e.hand(c, t, after)
+	return nil
+}
+
+// hand gives what was committed to whoever delivers it.
+func (e *Engine) hand(c *Commit, t *turn, after *releases) {
+	for _, l := range c.SetLinks {
+		e.links.set(l.Channel, l.Chat, l.Person)
+	}
+	for _, h := range c.Halts {
+		for _, s := range e.senders {
+			s.halt(h)
+		}
+	}
+	for _, a := range t.answers {
+		after.add(func() { e.answer(t.event, a) })
+	}
+	for channel, part := range byChannel(c.Out) {
+		if s := e.senders[channel]; s != nil {
+			lease := c.Held[channel]
+			after.add(s.accept(lease, part))
+		}
+	}
+}
+
+// answerWithin bounds the answer to a press, which is worth nothing later.
+const answerWithin = 10 * time.Second
+
+func (e *Engine) answer(ev *Event, a Answer) {
+	adapter := e.adapters[ev.Channel]
+	if adapter == nil {
+		return
+	}
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
+		defer cancel()
+		if err := adapter.Answer(ctx, *ev, a); err != nil {
+			e.metrics.answersFailed.Inc()
+			e.log.Debug("answer to a press", "channel", ev.Channel, "error", err)
+		}
+	}()
+}
+
+// reserve asks the senders which entries may leave at once, under which lease.
+func (e *Engine) reserve(c *Commit) {
+	for channel, part := range byChannel(c.Out) {
+		s := e.senders[channel]
+		if s == nil {
+			continue
+		}
+		if lease, ok := s.reserve(part); ok {
+			if c.Held == nil {
+				c.Held = map[string]Lease{}
+			}
+			c.Held[channel] = lease
+		}
+	}
+}
+
+func (e *Engine) unreserve(c *Commit) {
+	for channel, part := range byChannel(c.Out) {
+		if s := e.senders[channel]; s != nil {
+			s.unreserve(part)
+		}
+	}
+}
+
+func (e *Engine) resync() {
+	for _, s := range e.senders {
+		s.resync()
+	}
+}
+
+// CommitPage commits a page of a fan-out like a step: what may leave at once
+// does, the rest waits in the outbox.
+func (e *Engine) CommitPage(ctx context.Context, c *Commit) error {
+	var after releases
+	defer after.run()
+	return e.commit(ctx, &turn{commit: c}, &after)
+}
+
+// Quarantine keeps an event that can't be handled, so that the rest can go on.
+// It is counted as seen; a wake is taken off the clock.
+func (e *Engine) Quarantine(ctx context.Context, ev *Event, cause error) error {
+	raw := ev.Raw
+	if raw == nil {
+		var err error
+		if raw, err = json.Marshal(ev); err != nil {
+			return fmt.Errorf("quarantine: %w", err)
+		}
+	}
+	p := Poison{ID: opaqueID(), Channel: ev.Channel, Raw: raw, Error: cause.Error(), At: e.Now()}
+	c := &Commit{Channel: ev.Channel, Seen: ev.Seen, Quarantine: []Poison{p}, Now: e.Now()}
+	if ev.Kind == Wake {
+		c.Timer = TimerGuard{Target: ev.Target, Timer: ev.Timer, Due: ev.Due}
+	}
+	if _, err := e.store.Commit(ctx, c); err != nil && !errors.Is(err, ErrSeen) {
+		return fmt.Errorf("quarantine: %w", err)
+	}
+	e.metrics.quarantined.Inc()
+	e.log.Error("event quarantined", "channel", ev.Channel, "id", p.ID, "error", cause)
+	return nil
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}

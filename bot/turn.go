@@ -1,0 +1,201 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"runtime/debug"
+	"slices"
+	"time"
+)
+
+// turn is one event on its way through load, step and commit.
+type turn struct {
+	event   *Event
+	env     *Env
+	person  Thing // as loaded
+	conv    Thing
+	answers []Answer
+	commit  *Commit
+}
+
+// poisonError is a failure that the event itself causes.
+type poisonError struct{ err error }
+
+func (p *poisonError) Error() string { return p.err.Error() }
+func (p *poisonError) Unwrap() error { return p.err }
+
+// prepare loads what the event needs, steps, and builds the commit.
+func (e *Engine) prepare(ctx context.Context, ev *Event) (*turn, error) {
+	t := &turn{event: ev, env: &Env{Now: e.Now(), Seed: e.Rand()}}
+	t.env.NewID = func(n int) string { return derivedID(t.env.Seed, n) }
+	t.commit = &Commit{Channel: ev.Channel, Seen: ev.Seen, Now: t.env.Now}
+	if ev.Kind == Wake {
+		t.commit.Timer = TimerGuard{Target: ev.Target, Timer: ev.Timer, Due: ev.Due}
+	}
+	if err := e.load(ctx, t); err != nil {
+		return nil, err
+	}
+	before := t.env.Person.clone()
+	e.arrive(t)
+	result, err := e.step(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	return t, t.build(before, result)
+}
+
+// load brings person and conversation to hand. A cached link spares the first
+// round trip; the commit verifies it.
+func (e *Engine) load(ctx context.Context, t *turn) error {
+	ev := t.event
+	id := ""
+	switch {
+	case ev.Chat != "":
+		var err error
+		if id, err = e.owner(ctx, ev); err != nil {
+			return err
+		}
+		t.commit.Links = []Link{{ev.Channel, ev.Chat, id}}
+		if id == "" {
+			t.env.New = true
+			id = opaqueID()
+			t.env.Person = Person{ID: id, Group: ev.Group}
+			t.person.Ref, t.conv.Ref = Ref{PersonRef, id}, Ref{ConversationRef, id}
+			return nil
+		}
+	case ev.Target.Kind == ConversationRef:
+		id = ev.Target.ID
+	default:
+		things, err := e.store.Load(ctx, ev.Target)
+		t.env.Provide(things...)
+		return err
+	}
+	things, err := e.store.Load(ctx, Ref{PersonRef, id}, Ref{ConversationRef, id})
+	if err != nil {
+		return err
+	}
+	t.person, t.conv = things[0], things[1]
+	t.env.Person.ID = id
+	if t.person.Exists() {
+		if err := json.Unmarshal(t.person.Data, &t.env.Person); err != nil {
+			return &poisonError{fmt.Errorf("read person %s: %w", id, err)}
+		}
+	} else {
+		t.env.Person.Group = ev.Group
+	}
+	t.env.State = t.conv.Data
+	return nil
+}
+
+// owner returns whose chat an event came from, "" if it is nobody's yet.
+func (e *Engine) owner(ctx context.Context, ev *Event) (string, error) {
+	if id, ok := e.links.get(ev.Channel, ev.Chat); ok {
+		return id, nil
+	}
+	things, err := e.store.Load(ctx, Ref{LinkRef, ev.Channel + ":" + ev.Chat})
+	if err != nil {
+		return "", err
+	}
+	id := string(things[0].Data)
+	if id != "" {
+		e.links.set(ev.Channel, ev.Chat, id)
+	}
+	return id, nil
+}
+
+// arrive notes on the profile what the event's mere coming says.
+func (e *Engine) arrive(t *turn) {
+	ev, p := t.event, &t.env.Person
+	if ev.Chat == "" {
+		if a, ok := p.Reachable(); ok {
+			t.env.Channel = e.channels[a.Channel]
+			t.env.Admin = slices.ContainsFunc(p.Addresses, func(a Address) bool {
+				return e.admins[a.Channel+":"+a.Chat]
+			})
+		}
+		return
+	}
+	t.env.Channel = e.channels[ev.Channel]
+	t.env.Admin = ev.Sender != "" && e.admins[ev.Channel+":"+ev.Sender]
+	i := p.address(ev.Channel, ev.Chat)
+	if i < 0 {
+		p.Addresses = append(p.Addresses, Address{Channel: ev.Channel, Chat: ev.Chat})
+		i = len(p.Addresses) - 1
+	}
+	p.Addresses[i].Gone = ev.Kind == Gone
+	if ev.Kind == Migrate {
+		p.Addresses[i].Chat = ev.Text
+		t.commit.SetLinks = append(t.commit.SetLinks,
+			Link{ev.Channel, ev.Chat, ""}, Link{ev.Channel, ev.Text, p.ID})
+	} else if t.env.New {
+		t.commit.SetLinks = append(t.commit.SetLinks, Link{ev.Channel, ev.Chat, p.ID})
+	}
+	if ev.Name != "" {
+		p.Name = ev.Name
+	}
+}
+
+// step calls the dialog until it has all that it asks for.
+func (e *Engine) step(ctx context.Context, t *turn) (Result, error) {
+	const rounds = 8
+	for range rounds {
+		begin := time.Now()
+		result, err := safely(func() Result {
+			env := *t.env
+			env.Person = env.Person.clone()
+			r := e.dialog.Step(&env, *t.event)
+			t.env.missing = env.missing
+			return r
+		})
+		e.metrics.steps.Observe(time.Since(begin).Seconds())
+		if err != nil {
+			return Result{}, &poisonError{err}
+		}
+		missing := t.env.Missing()
+		if len(missing) == 0 {
+			return result, nil
+		}
+		slices.SortFunc(missing, func(a, b Ref) int {
+			return bytes.Compare([]byte(a.Kind+"|"+RefKind(a.ID)), []byte(b.Kind+"|"+RefKind(b.ID)))
+		})
+		things, err := e.store.Load(ctx, slices.Compact(missing)...)
+		if err != nil {
+			return Result{}, err
+		}
+		t.env.Provide(things...)
+	}
+	return Result{}, &poisonError{fmt.Errorf("a step asked for more things %d times", rounds)}
+}
+
+// safely turns a panic into an error, with the place where it happened.
+func safely(f func() Result) (r Result, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("step panicked: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return f(), nil
+}
+
+// opaqueID returns 12 random characters (72 bits).
+func opaqueID() string {
+	var b [9]byte
+	rand.Read(b[:]) // never fails
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// derivedID returns 11 characters that follow from a seed.
+func derivedID(seed uint64, n int) string {
+	h := fnv.New64a()
+	var b [16]byte
+	binary.LittleEndian.PutUint64(b[:8], seed)
+	binary.LittleEndian.PutUint64(b[8:], uint64(n))
+	h.Write(b[:])
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
+}

@@ -1,0 +1,105 @@
+package bot
+
+import (
+	"container/heap"
+	"time"
+)
+
+// window keeps a channel under its limit of n posts in any second, strictly: a
+// post takes a token, and the token comes back one second after the post can
+// have reached the platform at the latest.
+//
+// When did it reach it? At the latest when the answer came, less the way back.
+// The next post reaches the platform at the earliest its way out after it
+// leaves. The two ways together are the shortest round trip yet seen, so a
+// token is back at: answer + 1 s - shortest round trip. No clock but our own is
+// used, and a slow network costs nothing but its jitter.
+type window struct {
+	n        int // 0: no limit
+	free     int
+	returns  times
+	shortest time.Duration
+	grain    time.Duration
+}
+
+// windowGrain is what rounding in timers and clocks may cost.
+const windowGrain = time.Millisecond
+
+func newWindow(perSecond int) *window {
+	return &window{n: perSecond, free: perSecond, grain: windowGrain}
+}
+
+// fill takes all tokens, to come back a second after t: somebody else may have
+// spent them until then.
+func (w *window) fill(t time.Time) {
+	for ; w.free > 0; w.free-- {
+		heap.Push(&w.returns, t.Add(time.Second))
+	}
+}
+
+// advance brings back the tokens whose time has come.
+func (w *window) advance(now time.Time) {
+	for len(w.returns) > 0 && !w.returns[0].After(now) {
+		heap.Pop(&w.returns)
+		w.free++
+	}
+}
+
+// take takes a token if more than keep are free.
+func (w *window) take(now time.Time, keep int) bool {
+	if w.n == 0 {
+		return true
+	}
+	w.advance(now)
+	if w.free <= keep {
+		return false
+	}
+	w.free--
+	return true
+}
+
+// giveBack returns a token that was not used.
+func (w *window) giveBack() {
+	if w.n > 0 {
+		w.free++
+	}
+}
+
+// answered sets the token of a post that began and ended then on its way back.
+func (w *window) answered(began, ended time.Time, certain bool) {
+	if w.n == 0 {
+		return
+	}
+	trip := ended.Sub(began)
+	if certain && (w.shortest == 0 || trip < w.shortest) {
+		w.shortest = trip
+	}
+	at := ended.Add(-w.shortest)
+	if at.Before(began) {
+		at = began
+	}
+	heap.Push(&w.returns, at.Add(time.Second+w.grain))
+}
+
+// next is when the next token comes back; false while all that are out are
+// still in flight or none is out.
+func (w *window) next() (time.Time, bool) {
+	if len(w.returns) == 0 {
+		return time.Time{}, false
+	}
+	return w.returns[0], true
+}
+
+// times is a heap of instants, the earliest first.
+type times []time.Time
+
+func (t times) Len() int           { return len(t) }
+func (t times) Less(i, j int) bool { return t[i].Before(t[j]) }
+func (t times) Swap(i, j int)      { t[i], t[j] = t[j], t[i] }
+func (t *times) Push(x any)        { *t = append(*t, x.(time.Time)) }
+func (t *times) Pop() any {
+	old := *t
+	x := old[len(old)-1]
+	*t = old[:len(old)-1]
+	return x
+}
