@@ -1,0 +1,243 @@
+package redis
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"cadrebot/bot"
+)
+
+// seenFor is how long an event is remembered: Telegram keeps updates for a day.
+const seenFor = 72 * time.Hour
+
+// textFor is how long a text that is stored once is kept.
+const textFor = 366 * 24 * time.Hour
+
+// Commit implements bot.Store.
+func (s *Store) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error) {
+	var w words
+	s.guards(&w, c)
+	w.add(".")
+	if err := s.changes(&w, c); err != nil {
+		return bot.Receipt{}, fmt.Errorf("commit: %w", err)
+	}
+	reply, err := s.run(ctx, commitScript, w.keys, w.argv...)
+	if err != nil {
+		return bot.Receipt{}, fmt.Errorf("commit: %w", err)
+	}
+	return receipt(reply, len(c.Out))
+}
+
+func receipt(reply []any, out int) (bot.Receipt, error) {
+	status, _ := reply[0].(string)
+	switch status {
+	case "seen":
+		return bot.Receipt{}, bot.ErrSeen
+	case "conflict":
+		return bot.Receipt{}, bot.ErrConflict
+	case "stale":
+		return bot.Receipt{}, bot.ErrStale
+	case "ok":
+	default:
+		return bot.Receipt{}, fmt.Errorf("commit: unexpected answer %q", status)
+	}
+	if out == 0 {
+		return bot.Receipt{}, nil
+	}
+	first, _ := reply[1].(int64)
+	flags, _ := reply[2].(string)
+	r := bot.Receipt{IDs: make([]int64, out), Flying: make([]bool, out)}
+	for i := range r.IDs {
+		r.IDs[i] = first + int64(i)
+		r.Flying[i] = flags[i] == '1'
+	}
+	return r, nil
+}
+
+func (s *Store) guards(w *words, c *bot.Commit) {
+	if !c.Seen.IsZero() {
+		k, bit := s.keys.seen(c.Channel, c.Seen)
+		if bit < 0 {
+			w.add("new", w.key(k))
+		} else {
+			w.add("bit", w.key(k), bit)
+		}
+	}
+	if c.Timer.Timer != "" {
+		w.add("due", w.key(s.keys.wakes()), timer(c.Timer.Target, c.Timer.Timer), c.Timer.Due)
+	}
+	if c.Fence.Epoch != 0 {
+		w.add("own", w.key(s.keys.lease(c.Fence.Channel)), epochPrefix(c.Fence))
+	}
+	for _, t := range c.Reads {
+		w.add("rev", w.key(s.keys.thing(t.Ref)), revPrefix(t.Rev))
+	}
+	for _, l := range c.Links {
+		w.add("is", w.key(s.keys.link(l.Channel, l.Chat)), l.Person)
+	}
+}
+
+func (s *Store) changes(w *words, c *bot.Commit) error {
+	if !c.Seen.IsZero() {
+		k, bit := s.keys.seen(c.Channel, c.Seen)
+		if bit < 0 {
+			w.do(k, "SET", "1")
+		} else {
+			w.do(k, "SETBIT", bit, 1)
+		}
+		w.do(k, "PEXPIREAT", c.Now.Add(seenFor).UnixMilli())
+	}
+	if c.Timer.Timer != "" {
+		w.do(s.keys.wakes(), "ZREM", timer(c.Timer.Target, c.Timer.Timer))
+	}
+	for _, p := range c.Puts {
+		s.put(w, p)
+	}
+	for _, l := range c.SetLinks {
+		if l.Person == "" {
+			w.do(s.keys.link(l.Channel, l.Chat), "DEL")
+		} else {
+			w.do(s.keys.link(l.Channel, l.Chat), "SET", l.Person)
+		}
+	}
+	for _, t := range c.Texts {
+		w.do(s.keys.text(t.ID), "SET", t.Text)
+		w.do(s.keys.text(t.ID), "PEXPIREAT", c.Now.Add(textFor).UnixMilli())
+	}
+	for _, t := range c.Wakes {
+		if t.At == 0 {
+			w.do(s.keys.wakes(), "ZREM", timer(t.Target, t.Timer))
+		} else {
+			w.do(s.keys.wakes(), "ZADD", t.At, timer(t.Target, t.Timer))
+		}
+	}
+	for _, h := range c.Halts {
+		if h.How == bot.HaltNone {
+			w.do(s.keys.halts(), "HDEL", h.Fanout)
+		} else {
+			w.do(s.keys.halts(), "HSET", h.Fanout, string(h.How))
+		}
+	}
+	for _, p := range c.Quarantine {
+		data, err := json.Marshal(p)
+		if err != nil {
+			return err
+		}
+		w.do(s.keys.quarantine(), "HSET", p.ID, data)
+	}
+	s.records(w, c.Records)
+	if err := s.outgoing(w, c); err != nil {
+		return err
+	}
+	s.audiences(w, c)
+	s.released(w, c)
+	return nil
+}
+
+func (s *Store) put(w *words, p bot.PutThing) {
+	k := s.keys.thing(p.Ref)
+	if p.Data == nil {
+		w.do(k, "DEL")
+	} else {
+		w.do(k, "SET", append([]byte(revPrefix(p.Rev+1)), p.Data...))
+	}
+	if p.Ref.Kind == bot.FanoutRef {
+		var job bot.Fanout
+		if json.Unmarshal(p.Data, &job) == nil && (job.State == bot.JobRunning || job.State == bot.JobPaused) {
+			w.do(s.keys.fanouts(), "SADD", p.Ref.ID)
+		} else {
+			w.do(s.keys.fanouts(), "SREM", p.Ref.ID)
+		}
+	}
+}
+
+func (s *Store) records(w *words, records []bot.Record) {
+	for _, r := range records {
+		args := []any{"*", "what", r.What, "who", r.Person, "at", r.At.UnixMilli()}
+		for name, v := range r.Data {
+			args = append(args, name, v)
+		}
+		w.do(s.keys.records(r.At), "XADD", args...)
+	}
+}
+
+// outgoing puts entries into the outbox, those of a channel together, each
+// channel after the lease that allows marking flights.
+func (s *Store) outgoing(w *words, c *bot.Commit) error {
+	joins := 0
+	for _, m := range c.Members {
+		if !m.Leave {
+			joins++
+		}
+	}
+	if n := len(c.Out) + joins; n > 0 {
+		w.add("seq", w.key(s.keys.seq()), n)
+	}
+	channel := ""
+	for i := range c.Out {
+		e := &c.Out[i]
+		if e.Channel != channel {
+			channel = e.Channel
+			prefix := "-" // no lease begins so
+			if l, ok := c.Held[channel]; ok && l.Epoch != 0 {
+				prefix = epochPrefix(l)
+			}
+			w.add("held", w.key(s.keys.lease(channel)), prefix)
+		}
+		text, err := e.Encoded()
+		if err != nil {
+			return err
+		}
+		fly := ""
+		if e.Fly {
+			fly = strconv.FormatInt(c.Held[channel].Epoch, 10)
+		}
+		w.add("out", w.key(s.keys.out(channel, e.Lane)), w.key(s.keys.ready(channel)),
+			w.key(s.keys.flight(channel)), fly, text)
+	}
+	return nil
+}
+
+func (s *Store) audiences(w *words, c *bot.Commit) {
+	for _, m := range c.Members {
+		if m.Leave {
+			w.do(s.keys.members(m.Audience), "ZREM", m.Person)
+		} else {
+			w.add("join", w.key(s.keys.members(m.Audience)), m.Person)
+		}
+	}
+	for _, m := range c.Marks {
+		w.add("mark", w.key(s.keys.mark(m.Object)), w.key(s.keys.marks(m.Object)), m.Person, m.Value)
+	}
+}
+
+func (s *Store) released(w *words, c *bot.Commit) {
+	for _, r := range c.Release {
+		id := strconv.FormatInt(r.ID, 10)
+		if r.Keep {
+			w.do(s.keys.flight(r.Channel), "HDEL", id)
+			continue
+		}
+		w.add("end", w.key(s.keys.out(r.Channel, r.Lane)), w.key(s.keys.flight(r.Channel)),
+			w.key(s.keys.tally(r.Fanout)), id, r.What)
+	}
+	for _, h := range c.Handles {
+		if h.Message == "" {
+			w.do(s.keys.handle(h.Channel), "HDEL", h.Chat+" "+h.Name)
+		} else {
+			w.do(s.keys.handle(h.Channel), "HSET", h.Chat+" "+h.Name, h.Message)
+		}
+	}
+}
+
+func revPrefix(rev int64) string {
+	if rev == 0 {
+		return ""
+	}
+	return strconv.FormatInt(rev, 10) + " "
+}
+
+func epochPrefix(l bot.Lease) string { return strconv.FormatInt(l.Epoch, 10) + " " }
