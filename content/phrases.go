@@ -3,12 +3,13 @@ package content
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-//go:embed phrases/*.yaml
+//go:embed phrases/*/*.yaml
 var phraseFiles embed.FS
 
 // Phrases are the words the bot says, in every language, parsed once. They
@@ -40,11 +41,17 @@ type part struct {
 func LoadPhrases() (*Phrases, error) {
 	texts := map[Lang]string{}
 	for _, lang := range Langs {
-		raw, err := phraseFiles.ReadFile("phrases/" + string(lang) + ".yaml")
+		files, err := fs.Glob(phraseFiles, "phrases/"+string(lang)+"/*.yaml")
 		if err != nil {
 			return nil, fmt.Errorf("read phrases: %w", err)
 		}
-		texts[lang] = string(raw)
+		for _, file := range files {
+			raw, err := phraseFiles.ReadFile(file)
+			if err != nil {
+				return nil, fmt.Errorf("read phrases: %w", err)
+			}
+			texts[lang] += string(raw) + "\n"
+		}
 	}
 	return parsePhrases(texts)
 }
@@ -55,7 +62,7 @@ const maxPhraseTokens = 50_000
 func parsePhrases(texts map[Lang]string) (*Phrases, error) {
 	p := &Phrases{entries: map[string]*[3]phrase{}}
 	for _, lang := range Langs {
-		file := "phrases/" + string(lang) + ".yaml"
+		file := "phrases/" + string(lang)
 		root, bad := parseYAML(texts[lang], 1, maxPhraseTokens)
 		if bad == nil && root.kind != mapping {
 			bad = &mistake{root.at, "keys with texts are expected", "write key: text"}

@@ -256,7 +256,7 @@ func TestPhraseFilesWithMistakesAreRefused(t *testing.T) {
 		"a: [x, {one: '{', other: '{n} y'}]": "brace",
 	} {
 		_, err := parsePhrases(map[Lang]string{EN: text, ZH: "a: b", VI: "a: b"})
-		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "phrases/en.yaml:1") && !strings.Contains(err.Error(), ".yaml:2") {
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "phrases/en:1") && !strings.Contains(err.Error(), "phrases/en:2") {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
