@@ -140,7 +140,7 @@ func (e *Embedded) listen(password string) error {
 		return fmt.Errorf("listen: %w", err)
 	}
 	e.addr, e.srv = e.mini.Addr(), e.mini.Server()
-	e.inners = inners{srv: e.srv, known: &e.peers}
+	e.inners = inners{mini: e.mini, known: &e.peers}
 	e.root, e.outer, e.changer = server.NewPeer(nil), e.inners.borrow(), e.inners.borrow()
 	e.srv.SetPreHook(e.hook)
 	if reply := e.outer.run(e.root, "AUTH", password); reply[0] == '-' {

@@ -23,9 +23,7 @@ func absolute(words []string, now int64) []string {
 			return []string{"SET", words[1], words[3], "PXAT", at}
 		}
 	case name == "SET" && len(words) > 4:
-		return absoluteOption(words, 3, now)
-	case name == "GETEX" && len(words) == 4:
-		return absoluteOption(words, 2, now)
+		return absoluteSet(words, now)
 	case name == "XADD":
 		if i := xaddID(words); i < len(words) && words[i] == "*" {
 			words = append([]string(nil), words...)
@@ -35,9 +33,9 @@ func absolute(words []string, now int64) []string {
 	return words
 }
 
-// absoluteOption rewrites EX and PX among the options from the given word on.
-func absoluteOption(words []string, from int, now int64) []string {
-	for i := from; i+1 < len(words); i++ {
+// absoluteSet rewrites EX and PX among the options of a SET.
+func absoluteSet(words []string, now int64) []string {
+	for i := 3; i+1 < len(words); i++ {
 		o := strings.ToUpper(words[i])
 		if o != "EX" && o != "PX" {
 			continue

@@ -47,7 +47,6 @@ var rules = map[string]rule{
 	"SETNX":       {idle: replyZero},
 	"GETDEL":      {idle: replyNull, effect: asDel},
 	"SET":         {expires: true, effect: asSet},
-	"GETEX":       {idle: replyNull, expires: true, effect: asGetex},
 	"MSET":        {effect: asSets},
 	"MSETNX":      {idle: replyZero, effect: asSets},
 	"INCRBYFLOAT": {effect: asSetText},
@@ -151,4 +150,8 @@ func blocks(words []string) bool {
 // refuse is the reply to a command that the embedded store does not keep.
 func refuse(name string) string {
 	return errorReply("ERR the embedded store has no " + name + ": its journal could not repeat it")
+}
+
+func wrongNumber(name string) string {
+	return errorReply("ERR wrong number of arguments for '" + strings.ToLower(name) + "' command")
 }

@@ -57,21 +57,6 @@ func asSet(words []string, reply []byte) [][]string {
 	return [][]string{plain}
 }
 
-// asGetex keeps what GETEX did to the key's time.
-func asGetex(words []string, _ []byte) [][]string {
-	if len(words) < 3 {
-		return nil
-	}
-	switch o := strings.ToUpper(words[2]); o {
-	case "PERSIST":
-		return [][]string{{"PERSIST", words[1]}}
-	case "PXAT":
-		return [][]string{{"PEXPIREAT", words[1], words[3]}}
-	default:
-		return [][]string{{"EXPIREAT", words[1], words[3]}}
-	}
-}
-
 // The sums of floats are written as their results, whose last digits another
 // server might see otherwise.
 
@@ -88,13 +73,17 @@ func asZaddText(words []string, reply []byte) [][]string {
 }
 
 func asZadd(words []string, reply []byte) [][]string {
-	for _, w := range words[2 : len(words)-2] {
-		if strings.EqualFold(w, "INCR") {
+	for _, w := range words[2:] {
+		switch strings.ToUpper(w) {
+		case "NX", "XX", "GT", "LT", "CH":
+			continue
+		case "INCR":
 			if isNull(reply) {
 				return nil
 			}
 			return [][]string{{"ZADD", words[1], replyText(reply), words[len(words)-1]}}
 		}
+		break // the options come first
 	}
 	return [][]string{words}
 }

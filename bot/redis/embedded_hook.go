@@ -1,25 +1,10 @@
 package redis
 
 import (
-	"strconv"
-
 	"github.com/alicebob/miniredis/v2/server"
 )
 
 type peer = *server.Peer
-
-// effects are the commands that one write came to, for the journal.
-type effects struct {
-	count int
-	text  []byte
-}
-
-func (f *effects) clear() {
-	f.count, f.text = 0, f.text[:0]
-	if cap(f.text) > 1<<20 {
-		f.text = nil
-	}
-}
 
 // hook sees every command before miniredis does and returns true when it has
 // answered it: those of the connections, those that a script makes, and those
@@ -150,55 +135,5 @@ func (e *Embedded) nested(c peer, words []string) bool {
 		return true
 	default:
 		return false // miniredis refuses what a script may not do
-	}
-}
-
-// change carries out a command that writes, and records what it did.
-func (e *Embedded) change(as peer, words []string) []byte {
-	words = absolute(words, e.now)
-	if words[0] == "XADD" && e.givenBefore(as, words) {
-		return []byte(errorReply("ERR The ID specified in XADD is equal or smaller than the target stream top item"))
-	}
-	reply := e.changer.run(as, words...)
-	if len(reply) > 0 && reply[0] == '-' {
-		return reply
-	}
-	r := rules[words[0]]
-	if isIdle(r.idle, reply) {
-		return reply
-	}
-	if r.effect == nil {
-		e.record(words...)
-	} else {
-		for _, w := range r.effect(words, reply) {
-			e.record(w...)
-		}
-	}
-	if !r.expires {
-		return reply
-	}
-	kept := append([]byte(nil), reply...)
-	at, err := strconv.ParseInt(replyText(e.changer.ask(as, "PEXPIRETIME", words[1])), 10, 64)
-	switch {
-	case err != nil || at < 0:
-	case at <= e.now:
-		e.changer.run(as, "DEL", words[1])
-		e.record("DEL", words[1])
-	default:
-		e.deadlines.note(words[1], at)
-	}
-	return kept
-}
-
-// record notes a command for the journal. The caller holds mu.
-func (e *Embedded) record(words ...string) {
-	before := len(e.effects.text)
-	e.effects.text = appendCommand(e.effects.text, words...)
-	e.effects.count++
-	if e.compacting != nil {
-		e.compacting.follow(words, e.effects.text[before:])
-	}
-	if rules[words[0]].grows {
-		e.wake(words[1])
 	}
 }

@@ -23,6 +23,10 @@ func (t *transaction) queue(k kind, words []string) string {
 		t.spoilt = true
 		return refuse(words[0])
 	}
+	if k == popping && len(words) < 3 {
+		t.spoilt = true
+		return wrongNumber(words[0])
+	}
 	t.commands = append(t.commands, queued{k, words})
 	return "+QUEUED\r\n"
 }

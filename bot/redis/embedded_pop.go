@@ -28,7 +28,7 @@ func (e *Embedded) wake(key string) {
 // time is up.
 func (e *Embedded) pop(c *connection, words []string) {
 	if len(words) < 3 {
-		c.reply(0, errorReply("ERR wrong number of arguments for '"+words[0]+"' command"))
+		c.reply(0, wrongNumber(words[0]))
 		return
 	}
 	seconds, err := strconv.ParseFloat(words[len(words)-1], 64)

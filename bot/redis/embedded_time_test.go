@@ -155,7 +155,7 @@ func TestChanceIsWrittenDown(t *testing.T) {
 		"ZADD z XX INCR 5 none", "ZADD z +inf top", "ZADD z -inf bottom",
 		"RPUSH l a b c", "LMOVE l l2 LEFT RIGHT", "RPOPLPUSH l l2", "LPOP l 5", "LPOP none",
 		"SET cond 1 NX", "SET cond 2 NX", "SET cond 3 XX", "SET no 1 XX", "SET cond 4 GET", "SET cond 5 NX GET",
-		"SET new 1 NX GET", "MSET a 1 b 2", "MSETNX b 3 c 4", "MSETNX c 4 d 5", "GETDEL d", "GETEX c PX 900000",
+		"SET new 1 NX GET", "MSET a 1 b 2", "MSETNX b 3 c 4", "MSETNX c 4 d 5", "GETDEL d", "ZADD z 1 INCR 5 LT",
 		"DEL a none b", "GETSET g 1", "SETRANGE r 5 hello", "SETBIT bits 100000 1", "APPEND r !",
 		"LINSERT l2 BEFORE c x", "ZPOPMIN z", "HSETNX h f 9", "HDEL h none", "PERSIST none",
 	} {

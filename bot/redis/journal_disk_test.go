@@ -179,6 +179,9 @@ func TestACompactionThatIsCutOffAnywhereLosesNothing(t *testing.T) {
 	sameState(t, "after the compaction", snapshot(t, c), want)
 	mustDo(t, c, "SET behind it")
 	want = snapshot(t, c)
+	for _, left := range d.powerCuts(t, dir) {
+		sameState(t, "a power cut later", snapshot(t, mustOpen(t, left, opening{}).Client()), want)
+	}
 	mustClose(t, e)
 	sameState(t, "after a restart", snapshot(t, mustOpen(t, dir, opening{}).Client()), want)
 }
