@@ -1,0 +1,245 @@
+package dialogs
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+	"cadrebot/scheduler"
+)
+
+// Timing of the daily quiz.
+const (
+	snoozeFor  = 2 * time.Hour
+	dailyLasts = 6 * time.Hour // a push that is later than this is not sent
+	perItem    = 30 * time.Second
+)
+
+// daily shows when the daily quiz comes, and offers other times.
+func (t *talk) daily(rest string) {
+	t.answer("")
+	if rest != "" {
+		t.typeTime(rest)
+		return
+	}
+	text := t.say("daily.offer")
+	if t.person.Daily > 0 {
+		text = t.say("daily.now", "time", t.clock())
+	}
+	buttons := [][]bot.Button{bot.Row(
+		bot.Button{Label: "08:00", Data: "daily:at:480"},
+		bot.Button{Label: "12:30", Data: "daily:at:750"},
+		bot.Button{Label: "20:00", Data: "daily:at:1200"},
+	)}
+	last := bot.Row(t.button("button.zone", "daily:zone"))
+	if t.person.Daily > 0 {
+		last = append(last, t.button("button.off", "daily:off"))
+	}
+	t.send(bot.Message{Text: text + "\n" + t.say("daily.type", "zone", content.ZoneName(t.lang, t.zone())),
+		Buttons: append(buttons, last)})
+	t.state.Ask = "daily.time"
+}
+
+// pressDaily does what a button of the daily quiz says.
+func (t *talk) pressDaily(rest string) {
+	verb, arg, _ := strings.Cut(rest, ":")
+	t.answer("")
+	switch verb {
+	case "at":
+		if minutes, err := strconv.Atoi(arg); err == nil && minutes >= 0 && minutes < 24*60 {
+			t.setDaily(minutes)
+			return
+		}
+		t.daily("")
+	case "off":
+		t.person.Daily = 0
+		t.wake("daily", zero)
+		t.show(bot.Message{Text: t.say("daily.off"), Buttons: t.firstSteps()})
+		t.state.Ask = ""
+	case "zone":
+		t.askZone()
+	case "later":
+		at := t.now().Add(snoozeFor)
+		if at.Format(time.DateOnly) != t.today() {
+			t.pressDaily("skip")
+			return
+		}
+		t.putAway()
+		t.wake("daily", at)
+		t.show(bot.Message{Text: t.say("daily.later", "time", content.Clock(at))})
+	case "skip":
+		t.state.Done = t.today()
+		t.putAway()
+		t.armDaily()
+		text := t.say("daily.skipped")
+		if t.person.Daily > 0 {
+			text += "\n" + t.say("daily.until", "time", t.nextDaily())
+		}
+		t.show(bot.Message{Text: text})
+	default:
+		t.daily("")
+	}
+}
+
+// putAway ends a daily round that was only pushed.
+func (t *talk) putAway() {
+	if z := t.state.Quiz; z != nil && z.Daily && z.N == 0 {
+		t.state.Quiz = nil
+	}
+}
+
+// typeTime takes a time of day: 7:45, 19.30, 8h, 20 点, 8.
+func (t *talk) typeTime(text string) {
+	minutes, ok := parseClock(text)
+	if !ok {
+		if t.state.Ask == "daily.time" {
+			if name, rest := t.plain(content.Fold(text)); name != "" {
+				t.run(name, rest)
+				return
+			}
+		}
+		t.send(bot.Message{Text: t.say("daily.unclear"), Buttons: [][]bot.Button{bot.Row(
+			bot.Button{Label: "08:00", Data: "daily:at:480"}, bot.Button{Label: "20:00", Data: "daily:at:1200"})}})
+		t.state.Ask = "daily.time"
+		return
+	}
+	t.setDaily(minutes)
+}
+
+// parseClock reads a time of day as people type it.
+func parseClock(text string) (minutes int, ok bool) {
+	text = content.Fold(strings.TrimSpace(text))
+	text = strings.NewReplacer("点半", ":30", "點半", ":30", "点", ":", "點", ":", "时", ":", "分", "",
+		"giờ", ":", "gio", ":", "h", ":", ".", ":", "：", ":", " ", "").Replace(text)
+	pm := strings.HasSuffix(text, "pm")
+	am := strings.HasSuffix(text, "am")
+	text = strings.TrimSuffix(strings.TrimSuffix(text, "pm"), "am")
+	hours, rest, _ := strings.Cut(text, ":")
+	if rest == "" {
+		rest = "0"
+	}
+	h, err1 := strconv.ParseUint(hours, 10, 8)
+	m, err2 := strconv.ParseUint(rest, 10, 8)
+	if err1 != nil || err2 != nil || h > 23 || m > 59 || (am || pm) && (h == 0 || h > 12) {
+		return 0, false
+	}
+	if pm && h < 12 {
+		h += 12
+	}
+	if am && h == 12 {
+		h = 0
+	}
+	return int(h)*60 + int(m), true
+}
+
+func (t *talk) setDaily(minutes int) {
+	t.person.Daily = minutes + 1
+	t.person.Stopped = false
+	t.state.Ask = ""
+	t.armDaily()
+	t.show(bot.Message{Text: t.say("daily.set", "time", t.clock(), "next", t.nextDaily()),
+		Buttons: [][]bot.Button{bot.Row(t.button("button.quiz", "quiz"), t.button("button.zone", "daily:zone"))}})
+}
+
+// clock is the daily time with the name of its zone: 08:00 (Hanoi time).
+func (t *talk) clock() string {
+	at := time.Date(2026, 1, 1, 0, t.person.Daily-1, 0, 0, time.UTC)
+	return t.say("daily.clock", "time", content.Clock(at), "zone", content.ZoneName(t.lang, t.zone()))
+}
+
+// nextDaily is when the next one comes, in words.
+func (t *talk) nextDaily() string {
+	at := scheduler.NextDaily(t.person.Daily-1, t.zone(), t.env.Now).At.In(t.zone())
+	if day, ok := content.DayWord(t.lang, at, t.now()); ok {
+		return t.say("daily.day", "day", day, "time", content.Clock(at))
+	}
+	return content.DateTime(t.lang, at)
+}
+
+// armDaily sets the timer of the next daily quiz.
+func (t *talk) armDaily() {
+	if t.person.Daily == 0 || t.person.Stopped {
+		t.wake("daily", zero)
+		return
+	}
+	t.wake("daily", scheduler.NextDaily(t.person.Daily-1, t.zone(), t.env.Now).At)
+}
+
+// askZone asks where the person is.
+func (t *talk) askZone() {
+	t.state.Ask = "daily.zone"
+	var row []bot.Button
+	for _, zone := range []string{"Asia/Shanghai", "Asia/Ho_Chi_Minh"} {
+		row = append(row, bot.Button{Label: content.Capital(content.ZoneName(t.lang, zoneOf(zone))), Data: "zone:" + zone})
+	}
+	t.show(bot.Message{Text: t.say("zone.ask", "zone", content.ZoneName(t.lang, t.zone())), Buttons: [][]bot.Button{row}})
+	t.state.Ask = "daily.zone"
+}
+
+// pressZone takes a zone from a button.
+func (t *talk) pressZone(name string) {
+	t.answer("")
+	t.typeZone(name)
+}
+
+// typeZone takes the name of a zone or of a city that has one.
+func (t *talk) typeZone(text string) {
+	loc, err := scheduler.LoadZone(strings.TrimSpace(text))
+	if err != nil {
+		example := "Asia/Shanghai"
+		var spec *scheduler.SpecError
+		if asSpec(err, &spec) && spec.Remedy != "" {
+			example = spec.Remedy
+		}
+		t.send(bot.Message{Text: t.say("zone.unclear", "example", example),
+			Buttons: [][]bot.Button{bot.Row(bot.Button{Label: example, Data: "zone:" + example})}})
+		t.state.Ask = "daily.zone"
+		return
+	}
+	t.person.Zone = loc.String()
+	t.state.Ask = ""
+	t.armDaily()
+	text = t.say("zone.done", "zone", content.ZoneName(t.lang, loc), "time", content.Clock(t.now()))
+	t.show(bot.Message{Text: text, Buttons: [][]bot.Button{bot.Row(t.button("button.daily", "daily"), t.button("button.quiz", "quiz"))}})
+}
+
+// dailyDue pushes the day's questions, the first one in the same message. What
+// was done or declined today is not pushed again.
+func (t *talk) dailyDue(string) {
+	t.armDaily()
+	if t.person.Daily == 0 || t.person.Stopped || t.state.Done == t.today() {
+		return
+	}
+	if t.env.Now.Sub(time.UnixMilli(t.ev.Due)) > dailyLasts {
+		return
+	}
+	late := bot.Row(t.button("button.later", "daily:later"), t.button("button.skip", "daily:skip"))
+	push := bot.Send{Lane: bot.Deadlines, NotAfter: t.env.Now.Add(dailyLasts)}
+	if q, _ := t.open(); q != nil {
+		z := t.state.Quiz
+		push.Message = bot.Message{Head: t.say("daily.waiting", "n", z.N+1, "total_n", len(z.Items)),
+			Buttons: [][]bot.Button{bot.Row(t.button("button.go", "go")), late}}
+		t.sendAs(push)
+		return
+	}
+	if !t.begun("", dailyLength, true) {
+		return
+	}
+	q, _ := t.open()
+	if q == nil {
+		t.state.Quiz = nil
+		return
+	}
+	n := len(t.state.Quiz.Items)
+	m := t.question(q)
+	head := t.phrases.Vary(t.lang, "daily.open", t.env.Seed,
+		"size", t.say("daily.size", "n", n, "time", content.Duration(t.lang, time.Duration(n)*perItem)))
+	m.Head, m.Text = head, m.Head+"\n"+m.Text
+	m.Buttons = append(m.Buttons, late)
+	push.Message, push.Handle = m, t.handle()
+	t.menu(bot.Message{Buttons: [][]bot.Button{late}})
+	t.state.Over = false
+	t.effects = append(t.effects, push)
+}

@@ -1,0 +1,136 @@
+// Package dialogs is the conversations: what the bot says to which event, as
+// pure functions of a state, an event and an environment.
+//
+// It must never do I/O, read a clock, draw chance of its own or start a
+// goroutine, and it holds no word that people read: those live in content.
+package dialogs
+
+import (
+	"encoding/json"
+	"strings"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+)
+
+// Dialogs implements bot.Dialog. It is safe for concurrent use.
+type Dialogs struct {
+	library *content.Library
+	phrases *content.Phrases
+	words   map[string]string // folded plain word → command
+}
+
+var _ bot.Dialog = (*Dialogs)(nil)
+
+// New returns the conversations over a library of courses.
+func New(library *content.Library, phrases *content.Phrases) *Dialogs {
+	d := &Dialogs{library: library, phrases: phrases, words: map[string]string{}}
+	for name, c := range commands {
+		for _, lang := range content.Langs {
+			for _, w := range phrases.Words(lang, c.words) {
+				d.words[content.Fold(w)] = name
+			}
+		}
+	}
+	return d
+}
+
+// state is what the bot remembers of a conversation. It is a value that
+// marshals; nothing else survives a step.
+type state struct {
+	Quiz *quiz `json:"q,omitempty"`
+	// Last is the score of the last round that was finished.
+	Last *score `json:"l,omitempty"`
+	// Recent are the questions asked lately, the newest last.
+	Recent []string `json:"r,omitempty"`
+	// Done is the person's own date on which a round was last finished, or
+	// the daily quiz declined.
+	Done string `json:"d,omitempty"`
+	// Ask says what the next text is taken for: the name of an input.
+	Ask string `json:"a,omitempty"`
+	// Menu are the buttons of the newest message, so that their words and
+	// numbers can be typed.
+	Menu []choice `json:"m,omitempty"`
+	// Over is set once a message with buttons of its own has come after the
+	// open question: then a typed number means that message.
+	Over   bool         `json:"o,omitempty"`
+	Class  *classDraft  `json:"c,omitempty"`
+	Notice *noticeDraft `json:"n,omitempty"`
+}
+
+// choice is a button that can be typed.
+type choice struct {
+	Label string `json:"l"`
+	Data  string `json:"d"`
+}
+
+// Step implements bot.Dialog.
+func (d *Dialogs) Step(env *bot.Env, ev bot.Event) bot.Result {
+	t := d.begin(env, ev)
+	if t.person.ID == "" {
+		t.thing()
+		return bot.Result{Effects: t.effects}
+	}
+	t.arrive()
+	switch {
+	case ev.Kind == bot.Gone || ev.Kind == bot.Migrate:
+		t.gone()
+	case ev.Kind == bot.Wake:
+		t.woken()
+	case env.Person.Group:
+		t.group()
+	case ev.Kind == bot.Join:
+		t.start("")
+	case ev.Kind == bot.Press:
+		t.press(ev.Data)
+	default:
+		t.text(strings.TrimSpace(ev.Text))
+	}
+	return t.result()
+}
+
+// begin reads the state; one that can't be read is begun anew, so that nobody
+// is locked out.
+func (d *Dialogs) begin(env *bot.Env, ev bot.Event) *talk {
+	t := &talk{Dialogs: d, env: env, ev: ev, person: env.Person}
+	if env.State != nil && json.Unmarshal(env.State, &t.state) != nil {
+		t.state = state{}
+	}
+	t.lang = content.ParseLang(t.person.Lang)
+	return t
+}
+
+// arrive notes what an event says about the person: they are back, and which
+// language their platform speaks.
+func (t *talk) arrive() {
+	if t.env.New {
+		t.effects = append(t.effects, bot.Member{Audience: everyone, Person: t.person.ID})
+	}
+	if t.ev.Chat == "" || t.ev.Kind == bot.Gone || t.ev.Kind == bot.Migrate {
+		return
+	}
+	if t.ev.Lang != "" && !t.person.LangChosen || t.person.Lang == "" {
+		t.person.Lang = string(content.ParseLang(t.ev.Lang))
+		t.lang = content.Lang(t.person.Lang)
+	}
+	if t.person.Zone == "" {
+		t.person.Zone = usualZone[t.lang]
+	}
+}
+
+// everyone is the audience of all whom the bot has met.
+const everyone = "everyone"
+
+// usualZone is the zone assumed for a language until the person says otherwise.
+var usualZone = map[content.Lang]string{
+	content.ZH: "Asia/Shanghai", content.VI: "Asia/Ho_Chi_Minh", content.EN: "UTC",
+}
+
+func (t *talk) result() bot.Result {
+	data, err := json.Marshal(t.state)
+	if err != nil {
+		data = nil // the state holds nothing that can't be marshalled
+	}
+	person := t.person
+	return bot.Result{State: data, Person: &person, Effects: t.effects}
+}

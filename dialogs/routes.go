@@ -1,0 +1,178 @@
+package dialogs
+
+import (
+	"strconv"
+	"strings"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+)
+
+// command is what a slash command or its plain words do.
+type command struct {
+	words string // the phrase that lists its plain words
+	do    func(t *talk, rest string)
+	// personal commands are answered in a group with the way to the private
+	// chat; all are.
+}
+
+// The tables of what the bot understands. A dialog in a file of its own adds
+// its lines here.
+var (
+	commands map[string]command
+	// presses are by the verb before the first colon of a button's data.
+	presses map[string]func(t *talk, rest string)
+	// inputs take the next text, when a dialog has asked for one.
+	inputs map[string]func(t *talk, text string)
+	// timers are by the name before the first colon.
+	timers map[string]func(t *talk, rest string)
+)
+
+func init() {
+	commands = map[string]command{
+		"start":    {"words.start", (*talk).start},
+		"help":     {"words.help", (*talk).help},
+		"stop":     {"words.stop", (*talk).stop},
+		"quiz":     {"words.quiz", (*talk).startQuiz},
+		"topics":   {"words.topics", (*talk).topics},
+		"daily":    {"words.daily", (*talk).daily},
+		"language": {"words.language", (*talk).language},
+		"class":    {"words.class", (*talk).class},
+		"notice":   {"words.notice", (*talk).notice},
+	}
+	presses = map[string]func(*talk, string){
+		"a":      (*talk).pressAnswer,
+		"quiz":   (*talk).startQuiz,
+		"topics": (*talk).topics,
+		"go":     (*talk).backToQuestion,
+		"leave":  (*talk).leaveQuiz,
+		"help":   (*talk).help,
+		"lang":   (*talk).chooseLanguage,
+		"langs":  (*talk).language,
+		"daily":  (*talk).pressDaily,
+		"zone":   (*talk).pressZone,
+		"cls":    (*talk).pressClass,
+		"ntc":    (*talk).pressNotice,
+		"rsvp":   (*talk).pressRSVP,
+		"read":   (*talk).pressRead,
+	}
+	inputs = map[string]func(*talk, string){
+		"daily.time": (*talk).typeTime,
+		"daily.zone": (*talk).typeZone,
+		"class":      (*talk).typeClass,
+		"notice":     (*talk).typeNotice,
+	}
+	timers = map[string]func(*talk, string){
+		"daily":  (*talk).dailyDue,
+		"notice": (*talk).noticeProgress,
+	}
+}
+
+// text answers what a person typed: a command, what a dialog has asked for, an
+// answer to the question, a button's words, or plain words that mean a command.
+func (t *talk) text(text string) {
+	if name, rest, ok := slash(text); ok {
+		t.run(name, rest)
+		return
+	}
+	folded := content.Fold(text)
+	if t.state.Ask != "" {
+		if name := t.words[folded]; name == "stop" || name == "help" {
+			t.run(name, "")
+			return
+		}
+		if c, ok := t.typedChoice(folded); ok {
+			t.press(c.Data)
+			return
+		}
+		if input := inputs[t.state.Ask]; input != nil {
+			input(t, text)
+			return
+		}
+		t.state.Ask = ""
+	}
+	if t.typedAnswer(folded) {
+		return
+	}
+	if c, ok := t.typedChoice(folded); ok {
+		t.press(c.Data)
+		return
+	}
+	if name, rest := t.plain(folded); name != "" {
+		t.run(name, rest)
+		return
+	}
+	t.whereAmI()
+}
+
+// slash splits "/quiz topic"; what follows @ was checked by the adapter.
+func slash(text string) (name, rest string, ok bool) {
+	if !strings.HasPrefix(text, "/") {
+		return "", "", false
+	}
+	name, rest, _ = strings.Cut(text[1:], " ")
+	return strings.ToLower(name), strings.TrimSpace(rest), true
+}
+
+// plain finds the command that words mean: all of them, or the first one with
+// a rest.
+func (t *talk) plain(folded string) (name, rest string) {
+	if name := t.words[folded]; name != "" {
+		return name, ""
+	}
+	for i := range folded {
+		if folded[i] == ' ' {
+			if name := t.words[folded[:i]]; name != "" {
+				return name, strings.TrimSpace(folded[i:])
+			}
+		}
+	}
+	return "", ""
+}
+
+func (t *talk) run(name, rest string) {
+	c, ok := commands[name]
+	if !ok {
+		t.whereAmI()
+		return
+	}
+	t.state.Ask = ""
+	c.do(t, rest)
+}
+
+// press does what a button says; one that nobody knows any more gets a kind
+// word.
+func (t *talk) press(data string) {
+	verb, rest, _ := strings.Cut(data, ":")
+	if do := presses[verb]; do != nil {
+		do(t, rest)
+		return
+	}
+	t.answer(t.say("old.button"))
+}
+
+// typedChoice finds the button whose words or number were typed.
+func (t *talk) typedChoice(folded string) (choice, bool) {
+	for i, c := range t.state.Menu {
+		if folded == content.Fold(c.Label) || folded == strconv.Itoa(i+1) {
+			return c, true
+		}
+	}
+	return choice{}, false
+}
+
+// woken answers a timer that came due.
+func (t *talk) woken() {
+	name, rest, _ := strings.Cut(t.ev.Timer, ":")
+	if do := timers[name]; do != nil {
+		do(t, rest)
+	}
+}
+
+// gone is told when the chat can't be reached: nothing is said, and timers
+// that would only speak to nobody are taken back.
+func (t *talk) gone() {
+	if t.ev.Kind == bot.Gone {
+		t.wake("daily", zero)
+	}
+}

@@ -1,0 +1,110 @@
+package dialogs
+
+import (
+	"strings"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+)
+
+// start is the first contact, and the way back after /stop. A code joins the
+// class it belongs to.
+func (t *talk) start(rest string) {
+	back := t.person.Stopped
+	if back {
+		t.person.Stopped = false
+		t.armDaily()
+	}
+	if rest == "quiz" {
+		t.startQuiz("")
+		return
+	}
+	if rest != "" && t.joinClass(rest) {
+		return
+	}
+	m := bot.Message{Text: t.say("start.hello"), Buttons: append(t.firstSteps(), t.otherLanguages())}
+	switch {
+	case back:
+		m.Text = t.say("start.back")
+	case t.state.Quiz != nil:
+		m = t.where()
+	}
+	t.send(m)
+}
+
+// firstSteps are two buttons that give something at once.
+func (t *talk) firstSteps() [][]bot.Button {
+	return [][]bot.Button{bot.Row(t.button("button.quiz", "quiz"), t.button("button.topics", "topics"))}
+}
+
+// otherLanguages are buttons in the languages that this message is not in.
+func (t *talk) otherLanguages() []bot.Button {
+	var row []bot.Button
+	for _, lang := range content.Langs {
+		if lang != t.lang {
+			row = append(row, bot.Button{Label: t.phrases.Say(lang, "language.name"), Data: "lang:" + string(lang)})
+		}
+	}
+	return row
+}
+
+// help says what can be done, in a few lines.
+func (t *talk) help(string) {
+	t.answer("")
+	text := t.say("help.text")
+	if t.env.Admin {
+		text += "\n\n" + t.say("help.admin")
+	}
+	buttons := t.firstSteps()
+	if t.state.Quiz != nil {
+		buttons = [][]bot.Button{bot.Row(t.button("button.go", "go"), t.button("button.leave", "leave"))}
+	}
+	buttons = append(buttons, bot.Row(t.button("button.daily", "daily"), t.button("button.language", "langs")))
+	t.send(bot.Message{Text: text, Buttons: buttons})
+}
+
+// stop is obeyed at once: nothing is pushed until the person comes back.
+func (t *talk) stop(string) {
+	t.answer("")
+	t.person.Stopped = true
+	t.state.Quiz, t.state.Ask = nil, ""
+	t.state.Class, t.state.Notice = nil, nil
+	t.wake("daily", zero)
+	t.send(bot.Message{Text: t.say("stop.done")})
+}
+
+// whereAmI answers what fits nothing: where the person is, and two next steps.
+func (t *talk) whereAmI() { t.send(t.where()) }
+
+func (t *talk) where() bot.Message {
+	if q, _ := t.open(); q != nil {
+		z := t.state.Quiz
+		return bot.Message{Text: t.say("where.quiz", "n", z.N+1, "total_n", len(z.Items)),
+			Buttons: [][]bot.Button{bot.Row(t.button("button.go", "go"), t.button("button.leave", "leave"))}}
+	}
+	return bot.Message{Text: t.say("where.nothing"), Buttons: t.firstSteps()}
+}
+
+// topics lists what there is to be quizzed on.
+func (t *talk) topics(string) {
+	t.answer("")
+	topics := t.library.Topics(t.lang)
+	if len(topics) == 0 {
+		t.send(bot.Message{Text: t.say("quiz.none"), Buttons: [][]bot.Button{
+			bot.Row(t.button("button.language", "langs")),
+		}})
+		return
+	}
+	var buttons [][]bot.Button
+	var lines []string
+	for _, topic := range topics {
+		lines = append(lines, t.say("topics.line", "topic", topic.Title, "n", topic.Count))
+		b := bot.Button{Label: topic.Title, Data: "quiz:" + topic.ID}
+		if last := len(buttons) - 1; last >= 0 && len(buttons[last]) < 2 {
+			buttons[last] = append(buttons[last], b)
+		} else {
+			buttons = append(buttons, bot.Row(b))
+		}
+	}
+	t.send(bot.Message{Head: t.say("topics.head"), Text: strings.Join(lines, "\n"), Buttons: buttons})
+}
