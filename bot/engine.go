@@ -22,6 +22,8 @@ type Engine struct {
 	Now func() time.Time
 	// Rand draws the seed of each step.
 	Rand func() uint64
+	// NewPerson makes the opaque identifier of whoever the bot meets first.
+	NewPerson func() string
 
 	channels map[string]Channel
 	adapters map[string]Adapter
@@ -36,7 +38,7 @@ type Engine struct {
 func NewEngine(store Store, dialog Dialog, admins []string, metrics *Metrics, log *slog.Logger) *Engine {
 	e := &Engine{
 		store: store, dialog: dialog, log: log, metrics: metrics,
-		Now: time.Now, Rand: rand.Uint64,
+		Now: time.Now, Rand: rand.Uint64, NewPerson: opaqueID,
 		channels: map[string]Channel{}, adapters: map[string]Adapter{}, senders: map[string]*Sender{},
 		admins: map[string]bool{}, links: newLinkCache(50_000),
 	}

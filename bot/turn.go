@@ -64,7 +64,7 @@ func (e *Engine) load(ctx context.Context, t *turn) error {
 		t.commit.Links = []Link{{ev.Channel, ev.Chat, id}}
 		if id == "" {
 			t.env.New = true
-			id = opaqueID()
+			id = e.NewPerson()
 			t.env.Person = Person{ID: id, Group: ev.Group}
 			t.person.Ref, t.conv.Ref = Ref{PersonRef, id}, Ref{ConversationRef, id}
 			return nil

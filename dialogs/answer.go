@@ -36,11 +36,13 @@ func (t *talk) oldQuestion(turn string) {
 		t.answer(t.say("old.round"))
 		return
 	}
-	t.answer(t.say("old.question", "n", z.N+1, "total_n", len(z.Items)))
 	round, n, _ := strings.Cut(turn, ".")
 	if at, err := strconv.Atoi(n); round == z.ID && err == nil && at == z.N-1 {
-		return // pressed twice: the next question stands right below
+		// Pressed twice: the next question stands right below.
+		t.answer(t.say("old.question", "n", z.N+1, "total_n", len(z.Items)))
+		return
 	}
+	t.answer("")
 	menu, over := t.state.Menu, t.state.Over
 	t.send(bot.Message{Text: t.say("old.way", "n", z.N+1, "total_n", len(z.Items)),
 		Buttons: [][]bot.Button{bot.Row(t.button("button.go", "go"))}})
@@ -89,24 +91,30 @@ func (t *talk) take(q *content.Question, chosen content.Option, edit bot.Edit) {
 
 // marked is a question once it is answered, readable for ever.
 func (t *talk) marked(q *content.Question, chosen content.Option) bot.Message {
-	options, wrong := t.shuffled(q), "quiz.wrong"
+	options, letters := t.shuffled(q), true
 	name := func(o content.Option) string {
 		i := slices.IndexFunc(options, func(x content.Option) bool { return x.ID == o.ID })
 		return letter(i)
 	}
 	line := func(o content.Option) string { return name(o) + " " + o.Text }
 	if short(options) {
-		wrong = "quiz.wrong.words"
+		letters = false
 		name = func(o content.Option) string { return o.Text }
 		line = name
 	}
 	m := bot.Message{Text: q.Stem}
-	if chosen.Right {
-		m.Head = t.say("quiz.right", "place", t.place(q))
+	place, right := t.place(q), q.Right()
+	switch {
+	case chosen.Right:
+		m.Head = t.say("quiz.right", "place", place)
 		m.Text += "\n✅ " + line(chosen)
-	} else {
-		m.Head = t.say(wrong, "place", t.place(q), "chosen", name(chosen), "right", name(q.Right()))
-		m.Text += "\n✗ " + line(chosen) + "\n✅ " + line(q.Right())
+	case letters:
+		m.Head = t.say("quiz.wrong", "place", place, "chosen", name(chosen), "right", name(right))
+	default:
+		m.Head = t.say("quiz.wrong.words", "place", place)
+	}
+	if !chosen.Right {
+		m.Text += "\n✗ " + line(chosen) + "\n✅ " + line(right)
 	}
 	m.Text += "\n\n" + q.Explanation
 	return m
@@ -194,5 +202,9 @@ func (t *talk) leaveQuiz(string) {
 	if z != nil {
 		n = z.N
 	}
-	t.send(bot.Message{Text: t.say("quiz.left", "n", n), Buttons: t.firstSteps()})
+	text := t.say("quiz.left.none")
+	if n > 0 {
+		text = t.say("quiz.left", "n", n)
+	}
+	t.send(bot.Message{Text: text, Buttons: t.firstSteps()})
 }

@@ -234,7 +234,7 @@ func (t *talk) dailyDue(string) {
 	}
 	n := len(t.state.Quiz.Items)
 	m := t.question(q)
-	head := t.phrases.Vary(t.lang, "daily.open", t.env.Seed,
+	head := t.phrases.Vary(t.lang, "daily.open", uint64(t.now().YearDay()),
 		"size", t.say("daily.size", "n", n, "time", content.Duration(t.lang, time.Duration(n)*perItem)))
 	m.Head, m.Text = head, m.Head+"\n"+m.Text
 	m.Buttons = append(m.Buttons, late)

@@ -96,6 +96,9 @@ func (d *Dialogs) begin(env *bot.Env, ev bot.Event) *talk {
 	if env.State != nil && json.Unmarshal(env.State, &t.state) != nil {
 		t.state = state{}
 	}
+	if z := t.state.Quiz; z != nil && (z.N < 0 || z.N >= len(z.Items)) {
+		t.state.Quiz = nil
+	}
 	t.lang = content.ParseLang(t.person.Lang)
 	return t
 }

@@ -1,0 +1,98 @@
+package dialogs
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"cadrebot/bot"
+)
+
+// FuzzStep holds the promise that a step is total: for any state and any event
+// it does not panic, its state marshals and is read again, its messages are
+// such as can be sent, and a person who writes is never left without an answer.
+func FuzzStep(f *testing.F) {
+	w := newWorld(f)
+	quizState := `{"q":{"i":"abcdef","q":["zh-none","x"],"n":1}}`
+	for _, state := range []string{"", "{}", "nonsense", quizState, `{"a":"class","c":{}}`, `{"a":"notice","n":{}}`,
+		`{"a":"daily.time","m":[{"l":"08:00","d":"daily:at:480"}]}`, `{"q":{"n":-3}}`, `{"q":{"n":99,"q":["a"]}}`} {
+		for _, text := range []string{"/start", "/start ABC", "/quiz", "/class new", "/notice", "1", "小测", "7:45", ""} {
+			f.Add(state, string(bot.Text), text, "zh", false, false)
+		}
+		for verb := range presses {
+			f.Add(state, string(bot.Press), verb+":x", "vi", true, false)
+			f.Add(state, string(bot.Press), verb, "en", true, true)
+		}
+		for timer := range timers {
+			f.Add(state, string(bot.Wake), timer+":x", "en", false, false)
+		}
+		f.Add(state, string(bot.Gone), "", "en", false, false)
+		f.Add(state, string(bot.Join), "", "en", true, true)
+	}
+	f.Fuzz(func(t *testing.T, state, kind, input, lang string, admin, group bool) {
+		ev := bot.Event{Kind: bot.Kind(kind), Channel: "telegram", Chat: "1", Sender: "1", Lang: lang, Group: group}
+		switch ev.Kind {
+		case bot.Press:
+			ev.Data, ev.Query, ev.Message = input, "q", "5"
+		case bot.Wake:
+			ev = bot.Event{Kind: bot.Wake, Target: bot.Ref{Kind: bot.ConversationRef, ID: "p"}, Timer: input}
+		case bot.Text, bot.Join, bot.Gone, bot.Migrate:
+			ev.Text = input
+		default:
+			return
+		}
+		env := &bot.Env{Now: time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC), Seed: 7, Channel: testChannel, Admin: admin,
+			Person: bot.Person{ID: "p", Group: group, Lang: lang, Addresses: []bot.Address{{Channel: "telegram", Chat: "1"}}},
+			NewID:  func(n int) string { return "newid" + strings.Repeat("x", 1+n%5) }}
+		if state != "" {
+			env.State = []byte(state)
+		}
+		r := w.dialogs.Step(env, ev)
+		for missing := env.Missing(); len(missing) > 0; missing = env.Missing() {
+			for _, ref := range missing {
+				env.Provide(bot.Thing{Ref: ref})
+			}
+			r = w.dialogs.Step(env, ev)
+		}
+		var again conversation
+		if err := json.Unmarshal(r.State, &again); err != nil {
+			t.Fatalf("the state is not read again: %v", err)
+		}
+		heard := false
+		for _, e := range r.Effects {
+			switch x := e.(type) {
+			case bot.Send:
+				heard = true
+				sendable(t, x.Message)
+			case bot.Edit:
+				heard = true
+				sendable(t, x.Message)
+				if x.Target == "" && x.Handle == "" {
+					t.Error("an edit of nothing")
+				}
+			case bot.Answer:
+				heard = heard || ev.Kind == bot.Press
+			}
+		}
+		if !heard && !group && (ev.Kind == bot.Text || ev.Kind == bot.Press) {
+			t.Errorf("no answer to %s %q in %s", kind, input, state)
+		}
+	})
+}
+
+type conversation = state
+
+// sendable holds what every platform asks of a message.
+func sendable(t *testing.T, m bot.Message) {
+	if strings.TrimSpace(m.Plain()) == "" && m.Body == "" {
+		t.Error("an empty message")
+	}
+	for _, row := range m.Buttons {
+		for _, b := range row {
+			if b.Label == "" || b.URL == "" && (b.Data == "" || len(b.Data) > 64) {
+				t.Errorf("button %q with data %q", b.Label, b.Data)
+			}
+		}
+	}
+}

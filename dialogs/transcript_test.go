@@ -1,0 +1,135 @@
+package dialogs
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"cadrebot/bot"
+)
+
+var update = flag.Bool("update", false, "write the transcripts anew; then read the diff as a learner would")
+
+// TestTranscripts plays the conversations in testdata. Each file of an archive
+// is one conversation, named after the language that the platform reports
+// ("zh", "vi", "en", or "vi again"). Its lines:
+//
+//	> text            somebody types; "name> text" where several people talk
+//	> [label]         somebody presses the newest button with this label
+//	> !data           somebody presses a button that is not in sight any more
+//	+ 26h             time passes; timers fire, fan-outs go out
+//	# comment
+//
+// Everything else is what the bot says, each message set off by an empty line,
+// under "name:" where it is not the one who spoke.
+func TestTranscripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no transcripts: %v", err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range archive.Files {
+			f := &archive.Files[i]
+			t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar")+"/"+f.Name, func(t *testing.T) {
+				got := play(t, strings.Fields(f.Name)[0], string(f.Data))
+				if *update {
+					f.Data = []byte(got)
+				} else if got != string(f.Data) {
+					t.Errorf("the conversation goes otherwise now (-update writes it):\n%s", differ(string(f.Data), got))
+				}
+			})
+		}
+		if *update {
+			if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// play runs a script's inputs and returns it with what the bot said.
+func play(t *testing.T, lang, script string) string {
+	w := newWorld(t)
+	var out strings.Builder
+	before := ""
+	for line := range strings.Lines(script) {
+		line = strings.TrimRight(line, "\n")
+		who, input, typed := strings.Cut(line, "> ")
+		switch {
+		case strings.HasPrefix(line, "#"):
+			out.WriteString(line + "\n")
+			continue
+		case strings.HasPrefix(line, "+ "):
+			d, err := time.ParseDuration(line[2:])
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.pass(d)
+			who = ""
+		case typed && !strings.ContainsAny(who, " :：，"):
+			person := who
+			if person == "" {
+				person = "me"
+			}
+			ev := bot.Event{Kind: bot.Text, Chat: person, Sender: person, Lang: lang, Text: input}
+			if group, ok := strings.CutPrefix(person, "group."); ok {
+				ev.Chat, ev.Sender, ev.Group, ev.Name = "group", group, true, "group"
+			}
+			if data, ok := strings.CutPrefix(input, "!"); ok {
+				ev.Kind, ev.Data, ev.Query, ev.Text, ev.Message = bot.Press, data, "query", "", "1"
+				w.handle(ev)
+			} else if label, ok := strings.CutPrefix(input, "["); ok && strings.HasSuffix(label, "]") {
+				ev.Text = ""
+				w.press(ev, strings.TrimSuffix(label, "]"))
+			} else {
+				w.handle(ev)
+			}
+			who = ev.Chat
+		default:
+			continue
+		}
+		if before == "" || !strings.HasPrefix(line, "#") {
+			out.WriteString(line + "\n")
+		}
+		before = line
+		w.tell(&out, who)
+	}
+	return out.String()
+}
+
+// tell writes what was said since, in the order in which it was said.
+func (w *world) tell(out *strings.Builder, speaker string) {
+	for _, s := range w.said {
+		chat, text, _ := strings.Cut(s, "\n")
+		out.WriteString("\n")
+		if chat != speaker && !(speaker == "" && chat == "me") {
+			out.WriteString(chat + ":\n")
+		}
+		for line := range strings.Lines(text) {
+			out.WriteString("  " + strings.TrimRight(line, "\n") + "\n")
+		}
+	}
+	out.WriteString("\n")
+	w.said = nil
+}
+
+// differ shows the first lines that differ.
+func differ(want, got string) string {
+	a, b := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range a {
+		if i >= len(b) || a[i] != b[i] {
+			from := max(0, i-4)
+			return "want:\n" + strings.Join(a[from:min(len(a), i+8)], "\n") + "\ngot:\n" + strings.Join(b[min(from, len(b)):min(len(b), i+8)], "\n")
+		}
+	}
+	return "got more:\n" + strings.Join(b[len(a):], "\n")
+}

@@ -1,0 +1,374 @@
+package dialogs
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+)
+
+// world is a small town with one bot in it: the real engine over a store in
+// memory, and chats that keep what people see.
+type world struct {
+	t       testing.TB
+	dialogs *Dialogs
+	engine  *bot.Engine
+	now     time.Time
+	seed    uint64
+	people  int
+
+	things  map[bot.Ref]bot.Thing
+	links   map[string]string
+	members map[string]map[string]int64
+	seq     int64
+	wakes   map[string]bot.Timer
+	marks   map[string]map[string]string
+	tallies map[string]map[string]int
+	texts   map[string]string
+	halts   map[string]bot.HaltKind
+	records []bot.Record
+
+	chats map[string]*history
+	said  []string // what happened since it was last read
+}
+
+// history is a chat as a person sees it.
+type history struct {
+	messages []shown
+	handles  map[string]int
+}
+
+type shown struct {
+	bot.Message
+	id int
+}
+
+// testChannel can do what Telegram can.
+var testChannel = bot.Channel{Name: "telegram", Buttons: true, Edits: true, Toasts: true,
+	Limits: bot.Limits{PerSecond: 30, ChatEvery: time.Second, GroupPerMinute: 20},
+	Link:   "https://t.me/cadre_bot?start=CODE"}
+
+// Channel, Post and Answer make the world a bot.Adapter.
+func (w *world) Channel() bot.Channel { return testChannel }
+
+func (w *world) Post(context.Context, bot.Outgoing) bot.Outcome { panic("nothing is posted here") }
+
+func (w *world) Answer(_ context.Context, ev bot.Event, a bot.Answer) error {
+	panic("answers are read from the step")
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	library, problems := content.Load(content.Starter())
+	for _, p := range problems {
+		t.Fatal(p)
+	}
+	phrases, err := content.LoadPhrases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{t: t, dialogs: New(library, phrases), now: time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC),
+		things: map[bot.Ref]bot.Thing{}, links: map[string]string{}, members: map[string]map[string]int64{},
+		wakes: map[string]bot.Timer{}, marks: map[string]map[string]string{}, tallies: map[string]map[string]int{},
+		texts: map[string]string{}, halts: map[string]bot.HaltKind{}, chats: map[string]*history{}}
+	w.engine = bot.NewEngine(w, w, []string{"telegram:admin"}, bot.NewMetrics(prometheus.NewRegistry()), slog.New(slog.DiscardHandler))
+	w.engine.Add(w, nil)
+	w.engine.Now = func() time.Time { return w.now }
+	w.engine.Rand = func() uint64 { w.seed++; return w.seed }
+	w.engine.NewPerson = func() string { w.people++; return fmt.Sprintf("person%d", w.people) }
+	return w
+}
+
+// Step makes the world a bot.Dialog that notes the answers to presses.
+func (w *world) Step(env *bot.Env, ev bot.Event) bot.Result {
+	r := w.dialogs.Step(env, ev)
+	r.Effects = slices.DeleteFunc(r.Effects, func(e bot.Effect) bool {
+		a, ok := e.(bot.Answer)
+		if ok && a.Text != "" && len(env.Missing()) == 0 {
+			w.said = append(w.said, ev.Chat+"\n("+a.Text+")")
+		}
+		return ok
+	})
+	return r
+}
+
+func (w *world) Copy(env *bot.Env, job bot.Fanout, to bot.Person) []bot.Effect {
+	return w.dialogs.Copy(env, job, to)
+}
+
+// Load implements bot.Store.
+func (w *world) Load(_ context.Context, refs ...bot.Ref) ([]bot.Thing, error) {
+	things := make([]bot.Thing, len(refs))
+	for i, r := range refs {
+		things[i] = w.load(r)
+	}
+	return things, nil
+}
+
+func (w *world) load(r bot.Ref) bot.Thing {
+	thing := bot.Thing{Ref: r}
+	put := func(v any) { thing.Data, _ = json.Marshal(v) }
+	switch r.Kind {
+	case bot.LinkRef:
+		if p := w.links[r.ID]; p != "" {
+			thing.Data = []byte(p)
+		}
+	case bot.TallyRef:
+		put(w.tallies[r.ID])
+	case bot.MarksRef:
+		n := map[string]int{}
+		for _, v := range w.marks[r.ID] {
+			n[v]++
+		}
+		put(n)
+	case bot.MarkRef:
+		i := strings.LastIndex(r.ID, "/")
+		if v, ok := w.marks[r.ID[:i]][r.ID[i+1:]]; ok {
+			thing.Data = []byte(v)
+		}
+	case bot.MembersRef:
+		m := bot.Members{N: len(w.members[r.ID])}
+		for _, seq := range w.members[r.ID] {
+			m.Upto = max(m.Upto, seq)
+		}
+		put(m)
+	case bot.DepthRef:
+		put(map[string]int{})
+	default:
+		if known, ok := w.things[r]; ok {
+			return known
+		}
+	}
+	return thing
+}
+
+// Commit implements bot.Store.
+func (w *world) Commit(_ context.Context, c *bot.Commit) (bot.Receipt, error) {
+	for _, p := range c.Quarantine {
+		w.t.Errorf("quarantined: %s", p.Error)
+	}
+	for _, r := range c.Reads {
+		if w.things[r.Ref].Rev != r.Rev {
+			return bot.Receipt{}, bot.ErrConflict
+		}
+	}
+	if g := c.Timer; g.Timer != "" {
+		k := string(g.Target.Kind) + "|" + g.Target.ID + "|" + g.Timer
+		if w.wakes[k].At != g.Due {
+			return bot.Receipt{}, bot.ErrSeen
+		}
+		delete(w.wakes, k)
+	}
+	for _, p := range c.Puts {
+		if delete(w.things, p.Ref); p.Data != nil {
+			w.things[p.Ref] = bot.Thing{Ref: p.Ref, Rev: p.Rev + 1, Data: p.Data}
+		}
+	}
+	for _, l := range c.SetLinks {
+		w.links[l.Channel+":"+l.Chat] = l.Person
+	}
+	for _, x := range c.Wakes {
+		k := string(x.Target.Kind) + "|" + x.Target.ID + "|" + x.Timer
+		if w.wakes[k] = x; x.At == 0 {
+			delete(w.wakes, k)
+		}
+	}
+	w.crowd(c)
+	receipt := bot.Receipt{IDs: make([]int64, len(c.Out)), Flying: make([]bool, len(c.Out))}
+	for _, e := range c.Out {
+		w.deliver(e)
+	}
+	return receipt, nil
+}
+
+func (w *world) crowd(c *bot.Commit) {
+	for _, m := range c.Members {
+		if w.members[m.Audience] == nil {
+			w.members[m.Audience] = map[string]int64{}
+		}
+		if m.Leave {
+			delete(w.members[m.Audience], m.Person)
+		} else if w.members[m.Audience][m.Person] == 0 {
+			w.seq++
+			w.members[m.Audience][m.Person] = w.seq
+		}
+	}
+	for _, m := range c.Marks {
+		if w.marks[m.Object] == nil {
+			w.marks[m.Object] = map[string]string{}
+		}
+		w.marks[m.Object][m.Person] = m.Value
+	}
+	for _, x := range c.Texts {
+		w.texts[x.ID] = x.Text
+	}
+	for _, h := range c.Halts {
+		w.halts[h.Fanout] = h.How
+	}
+	w.records = append(w.records, c.Records...)
+}
+
+// deliver shows a message in its chat, at once.
+func (w *world) deliver(e bot.Entry) {
+	h := w.history(e.Chat)
+	if e.Message.Body != "" {
+		e.Message.Text = strings.TrimSpace(w.texts[e.Message.Body] + "\n\n" + e.Message.Text)
+	}
+	if e.Fanout != "" {
+		if w.tallies[e.Fanout] == nil {
+			w.tallies[e.Fanout] = map[string]int{}
+		}
+		w.tallies[e.Fanout]["sent"]++
+	}
+	if !e.Edit {
+		m := shown{e.Message, len(h.messages) + 1}
+		h.messages = append(h.messages, m)
+		if e.Handle != "" {
+			h.handles[e.Handle] = m.id
+		}
+		w.said = append(w.said, e.Chat+"\n"+render(e.Message))
+		return
+	}
+	id, _ := strconv.Atoi(e.Target)
+	if id == 0 {
+		id = h.handles[e.Handle]
+	}
+	if id == 0 {
+		w.t.Errorf("edit of a message that is not known: %q", e.Message.Plain())
+		return
+	}
+	h.messages[id-1].Message = e.Message
+	w.said = append(w.said, e.Chat+"\n(edited) "+render(e.Message))
+}
+
+func (w *world) history(chat string) *history {
+	if w.chats[chat] == nil {
+		w.chats[chat] = &history{handles: map[string]int{}}
+	}
+	return w.chats[chat]
+}
+
+func render(m bot.Message) string {
+	text := m.Plain()
+	for _, row := range m.Buttons {
+		text += "\n"
+		for i, b := range row {
+			if i > 0 {
+				text += " "
+			}
+			text += "[" + b.Label + "]"
+		}
+	}
+	return text
+}
+
+// handle gives an event to the engine.
+func (w *world) handle(ev bot.Event) {
+	w.t.Helper()
+	w.seq++
+	if ev.Kind != bot.Wake {
+		ev.Seen = bot.Seen{Number: w.seq}
+		ev.Channel = testChannel.Name
+	}
+	if _, err := w.engine.Handle(context.Background(), ev); err != nil {
+		w.t.Fatalf("%s %q: %v", ev.Kind, ev.Text+ev.Data, err)
+	}
+}
+
+// press presses the newest button with a label that can still be seen.
+func (w *world) press(ev bot.Event, label string) {
+	w.t.Helper()
+	messages := w.history(ev.Chat).messages
+	for i := len(messages) - 1; i >= 0; i-- {
+		for _, row := range messages[i].Buttons {
+			for _, b := range row {
+				if b.Label == label {
+					ev.Kind, ev.Data, ev.Query, ev.Message = bot.Press, b.Data, "query", strconv.Itoa(messages[i].id)
+					w.handle(ev)
+					return
+				}
+			}
+		}
+	}
+	w.t.Fatalf("%s sees no button %q", ev.Chat, label)
+}
+
+// pass lets time go by: timers fire at their instants, fan-outs go out.
+func (w *world) pass(d time.Duration) {
+	end := w.now.Add(d)
+	for w.fan(); ; w.fan() {
+		var next bot.Timer
+		for _, x := range w.wakes {
+			if next.At == 0 || x.At < next.At || x.At == next.At && x.Timer+x.Target.ID < next.Timer+next.Target.ID {
+				next = x
+			}
+		}
+		if next.At == 0 || time.UnixMilli(next.At).After(end) {
+			break
+		}
+		if at := time.UnixMilli(next.At); at.After(w.now) {
+			w.now = at
+		}
+		w.handle(bot.Event{Kind: bot.Wake, Target: next.Target, Timer: next.Timer, Due: next.At})
+	}
+	w.now = end
+}
+
+// fan puts out the copies of every fan-out that is under way.
+func (w *world) fan() {
+	for ref, thing := range w.things {
+		var job bot.Fanout
+		if ref.Kind != bot.FanoutRef || json.Unmarshal(thing.Data, &job) != nil || job.State != bot.JobRunning {
+			continue
+		}
+		ids := make([]string, 0)
+		for id, seq := range w.members[job.Audience] {
+			if seq <= job.Upto {
+				ids = append(ids, id)
+			}
+		}
+		sort.Strings(ids)
+		for _, id := range ids {
+			w.copy(&job, id)
+		}
+		job.State = bot.JobFanned
+		data, _ := json.Marshal(job)
+		w.things[ref] = bot.Thing{Ref: ref, Rev: thing.Rev + 1, Data: data}
+	}
+}
+
+func (w *world) copy(job *bot.Fanout, id string) {
+	p := bot.Person{}
+	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.PersonRef, ID: id}).Data, &p); err != nil {
+		w.t.Fatal(err)
+	}
+	p.ID = id
+	env := &bot.Env{Now: w.now, Channel: testChannel, NewID: func(n int) string { return strconv.Itoa(n) }}
+	effects := w.dialogs.Copy(env, *job, p)
+	for missing := env.Missing(); len(missing) > 0; missing = env.Missing() {
+		for _, r := range missing {
+			env.Provide(w.load(r))
+		}
+		effects = w.dialogs.Copy(env, *job, p)
+	}
+	if len(effects) == 0 {
+		job.Skipped++
+	}
+	for _, e := range effects {
+		s := e.(bot.Send)
+		job.Copies++
+		a, _ := p.Reachable()
+		w.deliver(bot.Entry{Chat: a.Chat, Message: s.Message, Handle: s.Handle, Fanout: job.ID})
+	}
+}
