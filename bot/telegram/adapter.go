@@ -1,0 +1,234 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"cadrebot/bot"
+
+	client "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+)
+
+// Name is the channel's name in keys and settings.
+const Name = "telegram"
+
+// DefaultAPI is the public Bot API.
+const DefaultAPI = "https://api.telegram.org"
+
+// Config is what an adapter needs to know.
+type Config struct {
+	// Token is the bot's, as @BotFather gave it.
+	Token string
+	// APIURL is the root of the Bot API; DefaultAPI when empty.
+	APIURL string
+	// Limits replace the platform's own where they are not zero; below zero
+	// means no limit.
+	Limits bot.Limits
+	Log    *slog.Logger
+	// HTTP replaces the client that all calls are made with.
+	HTTP *http.Client
+}
+
+// Adapter is one bot on Telegram. It is safe for concurrent use.
+type Adapter struct {
+	token  string
+	host   string // of the API, for messages to the operator
+	id     int64
+	limits bot.Limits
+	log    *slog.Logger
+	http   *http.Client
+	wire   http.RoundTripper
+	rare   *client.Bot // for the calls that are rare
+	user   atomic.Pointer[string]
+	began  progress
+	health health
+
+	sendMessage, editMessage, answerQuery, getUpdates *url.URL
+
+	// pauses of the receive loop
+	retryPause, conflictPause, mostPause time.Duration
+}
+
+// New returns an adapter that has made no call yet. The error is about a
+// configuration that cannot work.
+func New(cfg Config) (*Adapter, error) {
+	number, _, _ := strings.Cut(cfg.Token, ":")
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || id <= 0 || strings.ContainsAny(cfg.Token, " \t\r\n/?#%") {
+		return nil, errors.New("telegram: the token is not one that @BotFather gives (a number, a colon, letters)")
+	}
+	if cfg.APIURL == "" {
+		cfg.APIURL = DefaultAPI
+	}
+	api, err := url.Parse(strings.TrimRight(cfg.APIURL, "/"))
+	if err != nil || api.Host == "" || api.Scheme != "https" && api.Scheme != "http" {
+		return nil, errors.New("telegram: the API's address is not of the form " + DefaultAPI)
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.HTTP == nil {
+		cfg.HTTP = newClient()
+	}
+	a := &Adapter{
+		token: cfg.Token, host: api.Host, id: id, limits: limits(cfg.Limits), log: cfg.Log, http: cfg.HTTP,
+		wire: cfg.HTTP.Transport, retryPause: 500 * time.Millisecond, conflictPause: 3 * time.Second, mostPause: 15 * time.Second,
+	}
+	if a.wire == nil {
+		a.wire = http.DefaultTransport
+	}
+	for name, to := range map[string]**url.URL{
+		"sendMessage": &a.sendMessage, "editMessageText": &a.editMessage,
+		"answerCallbackQuery": &a.answerQuery, "getUpdates": &a.getUpdates,
+	} {
+		u := *api
+		u.Path += "/bot" + cfg.Token + "/" + name
+		*to = &u
+	}
+	a.rare, err = client.New(cfg.Token, client.WithSkipGetMe(), client.WithServerURL(api.String()),
+		client.WithHTTPClient(callWithin, cfg.HTTP))
+	if err != nil {
+		return nil, fmt.Errorf("telegram: %w", a.scrub(err))
+	}
+	return a, nil
+}
+
+// limits fills in the platform's own: 30 messages a second, one a second in a
+// chat, 20 a minute in a group.
+func limits(l bot.Limits) bot.Limits {
+	pick := func(v, def int) int {
+		if v == 0 {
+			return def
+		}
+		return max(v, 0)
+	}
+	l.PerSecond = pick(l.PerSecond, 30)
+	l.GroupPerMinute = pick(l.GroupPerMinute, 20)
+	l.ChatEvery = time.Duration(pick(int(l.ChatEvery), int(time.Second)))
+	return l
+}
+
+// Start asks Telegram who the bot is. Until it has, Channel has no link and a
+// command that names a bot counts as meant for this one. The error says what
+// to do about it.
+func (a *Adapter) Start(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, callWithin)
+	defer cancel()
+	me, err := a.rare.GetMe(ctx)
+	if err != nil {
+		return fmt.Errorf("telegram: ask who the bot is: %w", a.remedy(err))
+	}
+	a.user.Store(&me.Username)
+	a.health.heard(time.Now())
+	return nil
+}
+
+// ErrToken means that Telegram does not know the bot's token.
+var ErrToken = errors.New("the token is not known to Telegram; copy it again from @BotFather, or ask it for a new one")
+
+// remedy turns an error of the client into one that tells what to do.
+func (a *Adapter) remedy(err error) error {
+	var tooMany *client.TooManyRequestsError
+	switch {
+	case errors.Is(err, client.ErrorUnauthorized), errors.Is(err, client.ErrorNotFound):
+		return ErrToken
+	case errors.As(err, &tooMany):
+		return fmt.Errorf("asked to wait %d s: %w", tooMany.RetryAfter, a.scrub(err))
+	case errors.Is(err, client.ErrorBadRequest), errors.Is(err, client.ErrorForbidden), errors.Is(err, client.ErrorConflict):
+		return a.scrub(err)
+	}
+	return fmt.Errorf("no proper answer from %s; check the network, a proxy (HTTPS_PROXY) and the API's address: %w",
+		a.host, a.short(err))
+}
+
+// Username is the bot's, without the @; "" before Start.
+func (a *Adapter) Username() string {
+	if name := a.user.Load(); name != nil {
+		return *name
+	}
+	return ""
+}
+
+// Channel describes the bot's account.
+func (a *Adapter) Channel() bot.Channel {
+	c := bot.Channel{Name: Name, Limits: a.limits, Buttons: true, Edits: true, Toasts: true}
+	if name := a.Username(); name != "" {
+		c.Link = "https://t.me/" + name + "?start=CODE"
+	}
+	return c
+}
+
+// scrubbed is an error whose words had the token in them.
+type scrubbed struct {
+	text  string
+	cause error
+}
+
+func (e *scrubbed) Error() string { return e.text }
+
+// Is keeps the kinds of an error known though its words are gone; unwrapping
+// it would bring the token back.
+func (e *scrubbed) Is(target error) bool { return errors.Is(e.cause, target) }
+
+func (a *Adapter) scrub(err error) error {
+	if err == nil || !strings.Contains(err.Error(), a.token) {
+		return err
+	}
+	return &scrubbed{strings.ReplaceAll(err.Error(), a.token, "…"), err}
+}
+
+// short keeps a page of HTML out of an error.
+func (a *Adapter) short(err error) error {
+	return &scrubbed{clip(strings.ReplaceAll(err.Error(), a.token, "…"), 200), err}
+}
+
+// Scope says where a list of commands is shown.
+type Scope string
+
+// The scopes of commands.
+const (
+	Private Scope = "all_private_chats"
+	Groups  Scope = "all_group_chats"
+)
+
+// Command is one line of the bot's menu: Name without the slash.
+type Command struct{ Name, Description string }
+
+// SetCommands sets the menu for each language that is named; "" is for all the
+// others, and an empty list takes a menu away.
+func (a *Adapter) SetCommands(ctx context.Context, scope Scope, perLang map[string][]Command) error {
+	for lang, commands := range perLang {
+		if err := a.setCommands(ctx, scope, lang, commands); err != nil {
+			return fmt.Errorf("telegram: set commands for %q: %w", lang, a.remedy(err))
+		}
+	}
+	return nil
+}
+
+func (a *Adapter) setCommands(ctx context.Context, scope Scope, lang string, commands []Command) error {
+	ctx, cancel := context.WithTimeout(ctx, callWithin)
+	defer cancel()
+	var where models.BotCommandScope = &models.BotCommandScopeAllPrivateChats{}
+	if scope == Groups {
+		where = &models.BotCommandScopeAllGroupChats{}
+	}
+	if len(commands) == 0 {
+		_, err := a.rare.DeleteMyCommands(ctx, &client.DeleteMyCommandsParams{Scope: where, LanguageCode: lang})
+		return err
+	}
+	list := make([]models.BotCommand, len(commands))
+	for i, c := range commands {
+		list[i] = models.BotCommand{Command: c.Name, Description: c.Description}
+	}
+	_, err := a.rare.SetMyCommands(ctx, &client.SetMyCommandsParams{Commands: list, Scope: where, LanguageCode: lang})
+	return err
+}

@@ -1,0 +1,54 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"unicode/utf8"
+
+	"cadrebot/bot"
+)
+
+// maxToast is how long the answer to a press may be, in characters.
+const maxToast = 200
+
+// Answer answers a button press, with words or without. A press that is too
+// old to be answered is no error: nobody waits for it any more.
+func (a *Adapter) Answer(ctx context.Context, press bot.Event, answer bot.Answer) error {
+	ctx, cancel := within(ctx, callWithin)
+	defer cancel()
+	request := takeBuffer()
+	request.WriteString(`{"callback_query_id":`)
+	writeString(request, press.Query)
+	if answer.Text != "" {
+		request.WriteString(`,"text":`)
+		writeString(request, clip(answer.Text, maxToast))
+	}
+	if answer.Alert {
+		request.WriteString(`,"show_alert":true`)
+	}
+	request.WriteByte('}')
+	resp, body, err := a.post(ctx, a.answerQuery, request)
+	if err != nil {
+		return fmt.Errorf("telegram: answer a press: %w", err)
+	}
+	defer giveBuffer(body)
+	if resp.StatusCode == http.StatusOK {
+		return nil
+	}
+	err = refused(resp, body.Bytes())
+	var r *refusal
+	if errors.As(err, &r) && r.says("query is too old") {
+		return nil
+	}
+	return fmt.Errorf("answer a press: %w", err)
+}
+
+// clip cuts s to so many characters, the last of them an ellipsis.
+func clip(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:most-1]) + "…"
+}

@@ -1,0 +1,183 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"cadrebot/bot"
+)
+
+// Post sends or edits one message. A text that is too long for one message is
+// sent as several, the buttons on the last, whose identifier is the message's;
+// an edit is cut short instead. Where a later part cannot be sent, the outcome
+// says so honestly and the next try under the same operation goes on with that
+// part, as long as this process lives.
+func (a *Adapter) Post(ctx context.Context, out bot.Outgoing) bot.Outcome {
+	ctx, cancel := within(ctx, callWithin)
+	defer cancel()
+	m := &out.Message
+	if out.Target != "" {
+		return a.try(ctx, out, shortened(m.Head, m.Text), m.Buttons)
+	}
+	all := parts(m.Head, m.Text)
+	if len(all) == 1 {
+		return a.try(ctx, out, all[0], m.Buttons)
+	}
+	return a.series(ctx, out, all)
+}
+
+// series sends the parts of a long message at the pace that the chat allows.
+func (a *Adapter) series(ctx context.Context, out bot.Outgoing, all []part) bot.Outcome {
+	first := a.began.get(out.Operation)
+	if first >= len(all) {
+		first = 0
+	}
+	var o bot.Outcome
+	for i := first; i < len(all); i++ {
+		var buttons [][]bot.Button
+		if i == len(all)-1 {
+			buttons = out.Message.Buttons
+		}
+		if i == 0 {
+			o = a.try(ctx, out, all[i], buttons)
+		} else {
+			o = a.later(ctx, out, all[i], buttons, i > first)
+		}
+		if o.Status != bot.Sent {
+			return a.broken(out.Operation, o, i, len(all))
+		}
+		a.began.set(out.Operation, i+1)
+	}
+	a.began.done(out.Operation)
+	return o
+}
+
+// later sends a part that is not the first: it waits its turn and waits out
+// refusals here, because to hand the message back would double what was sent.
+func (a *Adapter) later(ctx context.Context, out bot.Outgoing, p part, buttons [][]bot.Button, follows bool) bot.Outcome {
+	var pause time.Duration
+	if follows {
+		pause = a.limits.ChatEvery
+	}
+	for {
+		if !sleep(ctx, pause) {
+			return bot.Outcome{Status: bot.Retry, Err: fmt.Errorf("%w: no time left to wait %s", errNotSent, pause)}
+		}
+		o := a.try(ctx, out, p, buttons)
+		if o.Status != bot.Retry {
+			return o
+		}
+		pause = max(o.RetryAfter, a.retryPause)
+	}
+}
+
+// broken is the outcome of a message of which one part did not go through.
+func (a *Adapter) broken(operation string, o bot.Outcome, i, n int) bot.Outcome {
+	if o.Status == bot.Rejected || o.Status == bot.GoneChat {
+		a.began.done(operation)
+	}
+	if i == 0 {
+		return o
+	}
+	if o.Status == bot.Retry {
+		// Some of it has arrived, so "certainly not taken" would be untrue.
+		o.Status, o.RetryAfter = bot.Unknown, 0
+	}
+	o.Err = fmt.Errorf("part %d of %d, those before it were sent: %w", i+1, n, o.Err)
+	return o
+}
+
+// try makes one call, a second one as plain text where the platform cannot
+// read the mark-up.
+func (a *Adapter) try(ctx context.Context, out bot.Outgoing, p part, buttons [][]bot.Button) bot.Outcome {
+	id, err := a.deliver(ctx, out, p, buttons, false)
+	var r *refusal
+	if errors.As(err, &r) && r.Code == http.StatusBadRequest && r.says("can't parse entities") {
+		a.log.Warn("telegram can't read a message's mark-up, sending it plain", "operation", out.Operation, "error", err)
+		id, err = a.deliver(ctx, out, p, buttons, true)
+	}
+	if err != nil {
+		return outcome(err, out.Target)
+	}
+	return bot.Outcome{Status: bot.Sent, Message: id}
+}
+
+func (a *Adapter) deliver(ctx context.Context, out bot.Outgoing, p part, buttons [][]bot.Button, plain bool) (string, error) {
+	to := a.sendMessage
+	if out.Target != "" {
+		to = a.editMessage
+	}
+	request := takeBuffer()
+	writePost(request, out.Chat, out.Target, p, buttons, plain)
+	resp, answer, err := a.post(ctx, to, request)
+	if err != nil {
+		return "", fmt.Errorf("telegram: %w", err)
+	}
+	defer giveBuffer(answer)
+	switch {
+	case resp.StatusCode != http.StatusOK:
+		return "", refused(resp, answer.Bytes())
+	case out.Target != "":
+		return out.Target, nil
+	}
+	return messageID(answer.Bytes())
+}
+
+// sleep is false, at once, where the context ends before so long.
+func sleep(ctx context.Context, d time.Duration) bool {
+	if end, ok := ctx.Deadline(); ok && time.Until(end) <= d {
+		return false
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// progress remembers how many parts of a long message have been sent.
+type progress struct {
+	mu   sync.Mutex
+	sent map[string]int
+}
+
+// remembered bounds the memory: what is forgotten starts again with its first
+// part.
+const remembered = 1000
+
+func (p *progress) get(operation string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.sent[operation]
+}
+
+func (p *progress) set(operation string, n int) {
+	if operation == "" {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.sent == nil {
+		p.sent = map[string]int{}
+	}
+	if _, known := p.sent[operation]; !known && len(p.sent) >= remembered {
+		for other := range p.sent {
+			delete(p.sent, other)
+			break
+		}
+	}
+	p.sent[operation] = n
+}
+
+func (p *progress) done(operation string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.sent, operation)
+}
