@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,6 +36,11 @@ func Attach(dir string) (goredis.UniversalClient, error) {
 	if err != nil {
 		return nil, fmt.Errorf("attach to %s: %w", dir, err)
 	}
+	conn, err := net.DialTimeout("tcp", addr, 5*time.Second)
+	if err != nil {
+		return nil, fmt.Errorf("attach to %s: %w (%w)", dir, ErrNotRunning, err)
+	}
+	_ = conn.Close()
 	client := newLoopbackClient(addr, password)
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()

@@ -43,6 +43,11 @@ func (e *Embedded) answer(c *connection, words []string) bool {
 	}
 	switch k {
 	case passing:
+		// As in Redis, a PING fails too, so that whoever watches is told.
+		if err := e.journal.failed(); err != nil && words[0] == "PING" {
+			c.reply(0, refusal(err))
+			return true
+		}
 		c.settle()
 		return false
 	case reading:

@@ -332,6 +332,9 @@ func TestAFullDiskIsSaidAloud(t *testing.T) {
 			if v, err := do(e.Client(), "GET", "{o}:c:an"); err == nil {
 				t.Errorf("what was not kept is seen: %.8q", v)
 			}
+			if err := e.Client().Ping(ctx).Err(); err == nil {
+				t.Error("a PING shows nothing of it")
+			}
 			if e.Err() == nil || !strings.Contains(log.String(), "level=ERROR") {
 				t.Errorf("Err is %v, the log says %q", e.Err(), log)
 			}

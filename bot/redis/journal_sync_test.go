@@ -111,15 +111,18 @@ func TestAPipelineSharesASync(t *testing.T) {
 	}
 	before := g.syncs
 	var values []*goredis.StringCmd
+	var refusals []*goredis.IntCmd
 	all := answered(t, func() error {
 		pipe := e.Client().Pipeline()
 		for n := range commands {
 			pipe.EvalSha(ctx, commitLike.Hash(), []string{"{o}:c:" + strconv.Itoa(n), "{o}:out", "{o}:wake"}, "", "x", "f", "v", n)
+			// This one need not wait, and yet must not overtake.
+			refusals = append(refusals, pipe.PFAdd(ctx, "no"))
 			values = append(values, pipe.Get(ctx, "{o}:c:"+strconv.Itoa(n)))
 		}
 		pipe.Ping(ctx)
-		_, err := pipe.Exec(ctx)
-		return err
+		_, _ = pipe.Exec(ctx)
+		return nil
 	})
 	await(t, "all are carried out", func() bool { return e.mini.Exists("{o}:c:" + strconv.Itoa(commands-1)) })
 	g.leave()
@@ -130,6 +133,9 @@ func TestAPipelineSharesASync(t *testing.T) {
 	for n, v := range values {
 		if v.Val() != "x" {
 			t.Fatalf("answer %d is %q, %v", n, v.Val(), v.Err())
+		}
+		if refusals[n].Err() == nil {
+			t.Fatalf("refusal %d is none", n)
 		}
 	}
 }
@@ -196,6 +202,37 @@ func TestManyAtOnce(t *testing.T) {
 	for w := range writers {
 		if err := commit(ctx, e.Client(), strconv.Itoa(w), each+1); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+func TestATransactionIsSeenWhole(t *testing.T) {
+	e := mustOpen(t, t.TempDir(), opening{})
+	ctx := context.Background()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for n := range 200 {
+			_, err := e.Client().TxPipelined(ctx, func(p goredis.Pipeliner) error {
+				for i := range 20 {
+					p.Set(ctx, "k"+strconv.Itoa(i), n, 0)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+	for {
+		select {
+		case <-done:
+			return
+		default:
+		}
+		v, err := e.Client().MGet(ctx, "k0", "k19").Result()
+		if err != nil || v[0] != v[1] {
+			t.Fatalf("half a transaction is seen: %v, %v", v, err)
 		}
 	}
 }
