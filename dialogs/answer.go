@@ -21,7 +21,7 @@ func (t *talk) pressAnswer(rest string) {
 	option, ok := q.Option(id)
 	if !ok {
 		t.answer(t.say("quiz.option.gone"))
-		t.ask("")
+		t.askNext("")
 		return
 	}
 	t.answer("")
@@ -86,7 +86,7 @@ func (t *talk) take(q *content.Question, chosen content.Option, edit bot.Edit) {
 		t.state.Recent = slices.Delete(t.state.Recent, 0, n)
 	}
 	z.N++
-	t.ask("")
+	t.askNext("")
 }
 
 // marked is a question once it is answered, readable for ever.
@@ -97,7 +97,7 @@ func (t *talk) marked(q *content.Question, chosen content.Option) bot.Message {
 		return letter(i)
 	}
 	line := func(o content.Option) string { return name(o) + " " + o.Text }
-	if short(options) {
+	if fitButtons(options) {
 		letters = false
 		name = func(o content.Option) string { return o.Text }
 		line = name
@@ -190,7 +190,7 @@ func (t *talk) backToQuestion(string) {
 		t.whereAmI()
 		return
 	}
-	t.ask("")
+	t.askNext("")
 }
 
 // leaveQuiz puts the round away; what was answered stays recorded.

@@ -52,7 +52,7 @@ func (t *talk) startQuiz(rest string) {
 	}
 	t.answer("")
 	if t.begun(topic, roundLength, false) {
-		t.ask("")
+		t.askNext("")
 	}
 }
 
@@ -101,9 +101,9 @@ func (t *talk) open() (q *content.Question, note string) {
 	return nil, note
 }
 
-// ask sends the open question, or the result when none is left. Words that go
+// askNext sends the open question, or the result when none is left. Words that go
 // before it are set above it.
-func (t *talk) ask(before string) {
+func (t *talk) askNext(before string) {
 	q, note := t.open()
 	if note != "" {
 		before = strings.TrimSpace(before + "\n" + note)
@@ -131,9 +131,9 @@ func (t *talk) question(q *content.Question) bot.Message {
 	m := bot.Message{Head: t.say("quiz.question", "place", t.place(q)), Text: q.Stem}
 	options := t.shuffled(q)
 	var row []bot.Button
-	if short(options) {
+	if fitButtons(options) {
 		for _, o := range options {
-			row = append(row, bot.Button{Label: o.Text, Data: t.turn(z, o)})
+			row = append(row, bot.Button{Label: o.Text, Data: t.turnData(z, o)})
 			if len(row) == 2 {
 				m.Buttons, row = append(m.Buttons, row), nil
 			}
@@ -141,7 +141,7 @@ func (t *talk) question(q *content.Question) bot.Message {
 	} else {
 		for i, o := range options {
 			m.Text += "\n" + letter(i) + " " + o.Text
-			row = append(row, bot.Button{Label: letter(i), Data: t.turn(z, o)})
+			row = append(row, bot.Button{Label: letter(i), Data: t.turnData(z, o)})
 		}
 	}
 	if len(row) > 0 {
@@ -150,9 +150,9 @@ func (t *talk) question(q *content.Question) bot.Message {
 	return m
 }
 
-// turn is the data of an option's button: it holds for this question of this
+// turnData is the data of an option's button: it holds for this question of this
 // round only.
-func (t *talk) turn(z *quiz, o content.Option) string {
+func (t *talk) turnData(z *quiz, o content.Option) string {
 	return "a:" + z.ID + "." + strconv.Itoa(z.N) + ":" + o.ID
 }
 
@@ -181,9 +181,9 @@ func (t *talk) shuffled(q *content.Question) []content.Option {
 	return options
 }
 
-// short reports whether the options fit on buttons: 20 letters, or 12 Chinese
+// fitButtons reports whether the options fit on buttons: 20 letters, or 12 Chinese
 // characters.
-func short(options []content.Option) bool {
+func fitButtons(options []content.Option) bool {
 	for _, o := range options {
 		width := 0
 		for _, r := range o.Text {
