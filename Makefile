@@ -1,0 +1,45 @@
+# run    talk with the bot in this terminal
+# test   everything that must hold before a commit
+# lint   format, vet and staticcheck
+# bench  measure; BENCH chooses which
+# fuzz   every fuzz test in turn, FUZZTIME each
+GO       ?= go
+BENCH    ?= .
+FUZZTIME ?= 30s
+SHELL    := /bin/sh
+
+.PHONY: run test lint bench fuzz redis
+
+run:
+	$(GO) run ./cmd/cadrebot
+
+test: redis lint
+	$(GO) test -race -timeout 10m ./...
+
+lint:
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go' 2>/dev/null || find . -name '*.go')); \
+	if [ -n "$$unformatted" ]; then echo "not formatted (run gofmt -w):"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+# The tests that need a real redis-server say so and are skipped without one.
+redis:
+	@if command -v redis-server >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "installing redis-server"; \
+		{ apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends redis-server; } >/dev/null || \
+		echo "MISSING: redis-server could not be installed; the tests on a real Redis are skipped"; \
+	else \
+		echo "MISSING: redis-server is not installed; the tests on a real Redis are skipped (apt-get install redis-server)"; \
+	fi
+
+bench: redis
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./...
+
+fuzz:
+	@for package in $$($(GO) list ./...); do \
+		for name in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "$$package $$name"; \
+			$(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+		done; \
+	done

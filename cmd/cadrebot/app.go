@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"cadrebot/bot"
+	"cadrebot/bot/telegram"
+	"cadrebot/bot/terminal"
+	"cadrebot/content"
+	"cadrebot/dialogs"
+)
+
+// app is the parts of a running bot, wired.
+type app struct {
+	cfg      *Config
+	log      *slog.Logger
+	db       *database
+	registry *prometheus.Registry
+	metrics  *bot.Metrics
+	engine   *bot.Engine
+	dialogs  *dialogs.Dialogs
+	phrases  *content.Phrases
+	instance *instance
+	now      func() time.Time
+
+	telegram *telegram.Adapter
+	senders  []*channelSender
+	channels []bot.Channel
+	health   *health
+}
+
+// newApp loads the content and wires the engine on a database, without any
+// channel yet. It takes the database over, also where it fails.
+func newApp(c *Config, db *database, now func() time.Time, log *slog.Logger) (_ *app, err error) {
+	defer func() {
+		if err != nil {
+			_ = db.close()
+		}
+	}()
+	phrases, err := content.LoadPhrases()
+	if err != nil {
+		return nil, err
+	}
+	library, problems := content.Load(sources(c.Content)...)
+	for _, p := range problems {
+		log.Warn("content", "problem", p.String())
+	}
+	a := &app{cfg: c, log: log, db: db, phrases: phrases, now: now, registry: prometheus.NewRegistry()}
+	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	a.metrics = bot.NewMetrics(a.registry)
+	a.dialogs = dialogs.New(library, phrases)
+	a.engine = bot.NewEngine(db.Store, a.dialogs, c.admins(), a.metrics, log)
+	a.engine.Now = now
+	a.instance = openInstance(c.Data)
+	a.health = newHealth(a)
+	return a, nil
+}
+
+// admins are the coordinators, each named by a channel and whom it knows there.
+// Whoever sits at the terminal of a fresh machine is one.
+func (c *Config) admins() []string {
+	if len(c.Admins) == 0 {
+		return []string{terminal.Name + ":" + operator}
+	}
+	var list []string
+	for _, a := range c.Admins {
+		if channel, who, _ := strings.Cut(a, ":"); channel == terminal.Name {
+			a = seatName(who) + ":" + who
+		}
+		list = append(list, a)
+	}
+	return list
+}
+
+// operator is who talks in the terminal unless told otherwise.
+const operator = "me"
+
+// sources are the courses that come with the program, then the folders.
+func sources(folders []string) []content.Source {
+	list := []content.Source{content.Starter()}
+	for _, dir := range folders {
+		list = append(list, content.Source{Name: filepath.Clean(dir), FS: os.DirFS(dir)})
+	}
+	return list
+}
+
+// newTelegram makes the adapter that the settings describe; nil without a token.
+func (c *Config) newTelegram(log *slog.Logger) (*telegram.Adapter, error) {
+	if c.TelegramToken == "" {
+		if c.webhook != nil {
+			return nil, errors.New("CADREBOT_TELEGRAM_WEBHOOK_URL is set, but no CADREBOT_TELEGRAM_TOKEN")
+		}
+		return nil, nil
+	}
+	return telegram.New(telegram.Config{
+		Token: c.TelegramToken, APIURL: c.TelegramAPIURL, Log: log,
+		Limits: bot.Limits{
+			PerSecond:      orNone(c.TelegramRate),
+			ChatEvery:      orNone(c.TelegramChatEvery),
+			GroupPerMinute: orNone(c.TelegramGroupRate),
+		},
+	})
+}
+
+// orNone turns "0 for no limit" into what the adapter takes for none.
+func orNone[T int | time.Duration](v T) T {
+	if v == 0 {
+		return -1
+	}
+	return v
+}
+
+// add gives a channel its sender and makes it known to the engine, before the
+// first event.
+func (a *app) add(adapter bot.Adapter) {
+	s := newChannelSender(a, adapter)
+	a.senders = append(a.senders, s)
+	a.channels = append(a.channels, adapter.Channel())
+	a.engine.Add(adapter, s.Sender)
+}
+
+// handle takes in what a platform says of a chat outside of its updates.
+func (a *app) handle(ctx context.Context, ev bot.Event) error {
+	release, err := a.engine.Handle(ctx, ev)
+	if release != nil {
+		release()
+	}
+	return err
+}
+
+// close gives the store and the identity back.
+func (a *app) close() error {
+	a.instance.close()
+	if err := a.db.close(); err != nil {
+		return fmt.Errorf("close the store: %w", err)
+	}
+	return nil
+}

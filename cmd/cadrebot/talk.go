@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+)
+
+type chatCmd struct{}
+
+// Run talks in this terminal and serves Telegram where a token is set, until
+// the input ends.
+func (chatCmd) Run(p *Program, ctx *context.Context) error {
+	c := &p.cli.Config
+	db, err := openDatabase(c, true)
+	if err != nil {
+		return err
+	}
+	a, err := newApp(c, db, time.Now, p.log)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = a.close() }()
+	if err := db.reachable(*ctx, 5*time.Second); err != nil {
+		return err
+	}
+	running, stop := context.WithCancel(*ctx)
+	defer stop()
+	intakes := []func(context.Context) error{a.sit(p, operator, "", stop)}
+	served := db.real || db.embedded != nil
+	if !served && c.TelegramToken != "" {
+		p.log.Warn("another process has the data folder and serves Telegram; this one only talks here", "data", c.Data)
+	}
+	if served {
+		take, err := a.telegramBeside(running, p)
+		if err != nil {
+			return err
+		}
+		if take != nil {
+			intakes = append(intakes, take)
+		}
+	}
+	return a.run(running, intakes...)
+}
+
+// telegramBeside serves Telegram besides the terminal; nil without a token.
+func (a *app) telegramBeside(ctx context.Context, p *Program) (func(context.Context) error, error) {
+	adapter, err := a.cfg.newTelegram(a.log)
+	if err != nil || adapter == nil {
+		return nil, err
+	}
+	a.telegram = adapter
+	web, err := a.listen(p.Listening)
+	if err != nil && a.cfg.webhook != nil {
+		return nil, err
+	} else if err != nil {
+		a.log.Warn("no health, no metrics", "error", err)
+	}
+	a.warnOfDatabase(ctx)
+	if err := adapter.Start(ctx); err != nil {
+		a.stopWeb(web)
+		return nil, err
+	}
+	a.add(adapter)
+	return a.takeTelegram(web), nil
+}
+
+type talkCmd struct {
+	As   string `default:"me" placeholder:"NAME" help:"Who talks; everybody has a conversation of their own."`
+	Lang string `placeholder:"zh|vi|en" help:"The language that the terminal reports; by default that of the environment."`
+	At   string `placeholder:"TIME" help:"Travel in time: 2026-11-27T08:00, or +36h from now. It happens on a copy, and nothing of it is kept."`
+}
+
+// Run talks in this terminal until the input ends.
+func (t talkCmd) Run(p *Program, ctx *context.Context) error {
+	if t.As == "" || len(t.As) > 40 || strings.ContainsAny(t.As, " :{}\t\n") {
+		return fmt.Errorf("--as %q: want 1 to 40 bytes without spaces, colons and braces", t.As)
+	}
+	c, now := p.cli.Config, time.Now
+	if t.At != "" {
+		clock, scratch, err := travel(&c, t.At)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = os.RemoveAll(scratch) }()
+		now = clock
+		fmt.Fprintf(p.Stderr, "It is %s. Nothing that happens here is kept.\n", now().Format("Mon 2006-01-02 15:04 MST"))
+	}
+	db, err := openDatabase(&c, true)
+	if err != nil {
+		return err
+	}
+	a, err := newApp(&c, db, now, p.log)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = a.close() }()
+	if err := db.reachable(*ctx, 5*time.Second); err != nil {
+		return err
+	}
+	running, stop := context.WithCancel(*ctx)
+	defer stop()
+	return a.run(running, a.sit(p, t.As, t.Lang, stop))
+}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"cadrebot/bot"
+	"cadrebot/bot/terminal"
+)
+
+// seat is one person's terminal as a channel of its own, so that nobody's
+// messages are printed in front of somebody else.
+type seat struct {
+	*terminal.Terminal
+	name string
+}
+
+func seatName(who string) string {
+	if who == operator {
+		return terminal.Name
+	}
+	return terminal.Name + "-" + who
+}
+
+// Channel implements bot.Adapter.
+func (s seat) Channel() bot.Channel {
+	c := s.Terminal.Channel()
+	c.Name = s.name
+	return c
+}
+
+// sit adds the terminal as a channel and returns what takes its lines in. At
+// the end of the input it calls stop.
+func (a *app) sit(p *Program, who, lang string, stop func()) func(context.Context) error {
+	if lang == "" {
+		lang = environmentLang()
+	}
+	s := seat{terminal.New(who, lang, p.Stdout), seatName(who)}
+	a.add(s)
+	sender := a.senders[len(a.senders)-1]
+	return func(ctx context.Context) error {
+		defer stop()
+		if err := owned(ctx, sender); err != nil {
+			return err
+		}
+		h := seated{a, s.name}
+		idle := func(ctx context.Context) error { return delivered(ctx, sender) }
+		if interactive(p.Stdin) {
+			if err := h.open(ctx, who, lang, idle); err != nil {
+				return err
+			}
+		}
+		return s.Talk(ctx, p.Stdin, h, idle)
+	}
+}
+
+// seated hands a seat's lines to the engine.
+type seated struct {
+	app  *app
+	name string
+}
+
+// Handle implements terminal.Handler.
+func (h seated) Handle(ctx context.Context, events ...bot.Event) (func(), error) {
+	for i := range events {
+		events[i].Channel = h.name
+	}
+	return h.app.engine.Handle(ctx, events...)
+}
+
+// open lets the bot speak first where a person looks at the screen.
+func (h seated) open(ctx context.Context, who, lang string, idle func(context.Context) error) error {
+	release, err := h.Handle(ctx, bot.Event{Kind: bot.Join, Chat: who, Sender: who, Name: who, Lang: lang})
+	if release != nil {
+		release()
+	}
+	if err == nil {
+		err = idle(ctx)
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// ownedWithin is how long the terminal's lease may take to run out after
+// another process was killed.
+const ownedWithin = 10 * time.Second
+
+// owned waits until this process may print.
+func owned(ctx context.Context, s *channelSender) error {
+	late := time.Now().Add(ownedWithin)
+	err := soon(ctx, func() bool { return s.Owner() || time.Now().After(late) })
+	if err == nil && !s.Owner() {
+		return errors.New("somebody else talks as this person in another terminal; choose another name with talk --as")
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// delivered waits until every reply has been printed.
+func delivered(ctx context.Context, s *channelSender) error {
+	return soon(ctx, func() bool {
+		f := s.Flow()
+		return f.Owner && f.Waiting[bot.Replies] == 0
+	})
+}
+
+// soon looks again and again until a condition holds or ctx ends.
+func soon(ctx context.Context, holds func() bool) error {
+	again := time.NewTicker(time.Millisecond)
+	defer again.Stop()
+	for !holds() {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-again.C:
+		}
+	}
+	return nil
+}
+
+// interactive reports whether a person types.
+func interactive(in io.Reader) bool {
+	f, ok := in.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && f.Name() != os.DevNull
+}
+
+// environmentLang is the language of the environment, as in "vi_VN".
+func environmentLang() string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v, _, _ := strings.Cut(os.Getenv(name), "."); v != "" {
+			if v == "C" || v == "POSIX" {
+				return ""
+			}
+			return v
+		}
+	}
+	return ""
+}
