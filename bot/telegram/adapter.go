@@ -15,7 +15,6 @@ import (
 	"cadrebot/bot"
 
 	client "github.com/go-telegram/bot"
-	"github.com/go-telegram/bot/models"
 )
 
 // Name is the channel's name in keys and settings.
@@ -132,24 +131,6 @@ func (a *Adapter) Start(ctx context.Context) error {
 	return nil
 }
 
-// ErrToken means that Telegram does not know the bot's token.
-var ErrToken = errors.New("the token is not known to Telegram; copy it again from @BotFather, or ask it for a new one")
-
-// remedy turns an error of the client into one that tells what to do.
-func (a *Adapter) remedy(err error) error {
-	var tooMany *client.TooManyRequestsError
-	switch {
-	case errors.Is(err, client.ErrorUnauthorized), errors.Is(err, client.ErrorNotFound):
-		return ErrToken
-	case errors.As(err, &tooMany):
-		return fmt.Errorf("asked to wait %d s: %w", tooMany.RetryAfter, a.scrub(err))
-	case errors.Is(err, client.ErrorBadRequest), errors.Is(err, client.ErrorForbidden), errors.Is(err, client.ErrorConflict):
-		return a.scrub(err)
-	}
-	return fmt.Errorf("no proper answer from %s; check the network, a proxy (HTTPS_PROXY) and the API's address: %w",
-		a.host, a.short(err))
-}
-
 // Username is the bot's, without the @; "" before Start.
 func (a *Adapter) Username() string {
 	if name := a.user.Load(); name != nil {
@@ -165,70 +146,4 @@ func (a *Adapter) Channel() bot.Channel {
 		c.Link = "https://t.me/" + name + "?start=CODE"
 	}
 	return c
-}
-
-// scrubbed is an error whose words had the token in them.
-type scrubbed struct {
-	text  string
-	cause error
-}
-
-func (e *scrubbed) Error() string { return e.text }
-
-// Is keeps the kinds of an error known though its words are gone; unwrapping
-// it would bring the token back.
-func (e *scrubbed) Is(target error) bool { return errors.Is(e.cause, target) }
-
-func (a *Adapter) scrub(err error) error {
-	if err == nil || !strings.Contains(err.Error(), a.token) {
-		return err
-	}
-	return &scrubbed{strings.ReplaceAll(err.Error(), a.token, "…"), err}
-}
-
-// short keeps a page of HTML out of an error.
-func (a *Adapter) short(err error) error {
-	return &scrubbed{clip(strings.ReplaceAll(err.Error(), a.token, "…"), 200), err}
-}
-
-// Scope says where a list of commands is shown.
-type Scope string
-
-// The scopes of commands.
-const (
-	Private Scope = "all_private_chats"
-	Groups  Scope = "all_group_chats"
-)
-
-// Command is one line of the bot's menu: Name without the slash.
-type Command struct{ Name, Description string }
-
-// SetCommands sets the menu for each language that is named; "" is for all the
-// others, and an empty list takes a menu away.
-func (a *Adapter) SetCommands(ctx context.Context, scope Scope, perLang map[string][]Command) error {
-	for lang, commands := range perLang {
-		if err := a.setCommands(ctx, scope, lang, commands); err != nil {
-			return fmt.Errorf("telegram: set commands for %q: %w", lang, a.remedy(err))
-		}
-	}
-	return nil
-}
-
-func (a *Adapter) setCommands(ctx context.Context, scope Scope, lang string, commands []Command) error {
-	ctx, cancel := context.WithTimeout(ctx, callWithin)
-	defer cancel()
-	var where models.BotCommandScope = &models.BotCommandScopeAllPrivateChats{}
-	if scope == Groups {
-		where = &models.BotCommandScopeAllGroupChats{}
-	}
-	if len(commands) == 0 {
-		_, err := a.rare.DeleteMyCommands(ctx, &client.DeleteMyCommandsParams{Scope: where, LanguageCode: lang})
-		return err
-	}
-	list := make([]models.BotCommand, len(commands))
-	for i, c := range commands {
-		list[i] = models.BotCommand{Command: c.Name, Description: c.Description}
-	}
-	_, err := a.rare.SetMyCommands(ctx, &client.SetMyCommandsParams{Commands: list, Scope: where, LanguageCode: lang})
-	return err
 }

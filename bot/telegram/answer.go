@@ -37,7 +37,7 @@ func (a *Adapter) Answer(ctx context.Context, press bot.Event, answer bot.Answer
 	if resp.StatusCode == http.StatusOK {
 		return nil
 	}
-	err = refused(resp, body.Bytes())
+	err = a.refused(resp, body.Bytes())
 	var r *refusal
 	if errors.As(err, &r) && r.says("query is too old") {
 		return nil

@@ -39,7 +39,7 @@ var errNoAnswer = errors.New("telegram: an answer that is not the API's")
 
 // refused reads an answer that is not a success: a *refusal, or an error that
 // wraps errNoAnswer where a gateway or half an answer came.
-func refused(resp *http.Response, body []byte) error {
+func (a *Adapter) refused(resp *http.Response, body []byte) error {
 	r := &refusal{}
 	if err := json.Unmarshal(body, r); err != nil || r.OK || r.Code == 0 {
 		if resp.StatusCode != http.StatusTooManyRequests {
@@ -50,6 +50,7 @@ func refused(resp *http.Response, body []byte) error {
 	if r.Code == http.StatusTooManyRequests && r.Parameters.RetryAfter <= 0 {
 		r.Parameters.RetryAfter, _ = strconv.Atoi(resp.Header.Get("Retry-After"))
 	}
+	r.Description = strings.ReplaceAll(r.Description, a.token, "…")
 	return r
 }
 

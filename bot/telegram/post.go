@@ -120,7 +120,7 @@ func (a *Adapter) deliver(ctx context.Context, out bot.Outgoing, p part, buttons
 	defer giveBuffer(answer)
 	switch {
 	case resp.StatusCode != http.StatusOK:
-		return "", refused(resp, answer.Bytes())
+		return "", a.refused(resp, answer.Bytes())
 	case out.Target != "":
 		return out.Target, nil
 	}
