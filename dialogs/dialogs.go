@@ -56,6 +56,8 @@ type state struct {
 	Over   bool         `json:"o,omitempty"`
 	Class  *classDraft  `json:"c,omitempty"`
 	Notice *noticeDraft `json:"n,omitempty"`
+	// Sent are the fan-outs whose progress this conversation shows.
+	Sent []followed `json:"s,omitempty"`
 }
 
 // choice is a button that can be typed.
@@ -106,7 +108,7 @@ func (d *Dialogs) begin(env *bot.Env, ev bot.Event) *talk {
 // arrive notes what an event says about the person: they are back, and which
 // language their platform speaks.
 func (t *talk) arrive() {
-	if t.env.New {
+	if t.env.New && !t.person.Group {
 		t.effects = append(t.effects, bot.Member{Audience: everyone, Person: t.person.ID})
 	}
 	if t.ev.Chat == "" || t.ev.Kind == bot.Gone || t.ev.Kind == bot.Migrate {
@@ -121,7 +123,8 @@ func (t *talk) arrive() {
 	}
 }
 
-// everyone is the audience of all whom the bot has met.
+// everyone is the audience of all people whom the bot has met. A group chat is
+// reached through its class.
 const everyone = "everyone"
 
 // usualZone is the zone assumed for a language until the person says otherwise.

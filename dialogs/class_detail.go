@@ -1,0 +1,80 @@
+package dialogs
+
+import (
+	"unicode/utf8"
+
+	"cadrebot/bot"
+)
+
+// askPlace asks where a class meets, for one that exists.
+func (t *talk) askPlace(code string) {
+	c, ok := t.opened(code)
+	if !ok {
+		return
+	}
+	t.answer("")
+	t.state.Class = &classDraft{Step: stepPlace, Class: code}
+	text := t.say("class.ask_place")
+	if c.Place != "" {
+		text = t.say("class.place_line", "place", c.Place) + "\n\n" + text
+	}
+	t.ask(bot.Message{Text: text, Buttons: [][]bot.Button{bot.Row(t.button("class.skip", "cls:skip"))}})
+}
+
+// opened is a class that is there and open; else the press is answered so.
+func (t *talk) opened(code string) (*class, bool) {
+	c, ok := t.readClass(code)
+	if !ok || c.Closed {
+		t.answer(t.say("reminder.gone"))
+		return c, false
+	}
+	return c, true
+}
+
+// skipDetail leaves place or what to bring as it is.
+func (t *talk) skipDetail(string) {
+	if d := t.draft(stepPlace, stepBring); d != nil {
+		t.answer("")
+		t.nextDetail(d)
+	}
+}
+
+// takeDetail takes the place or what to bring.
+func (t *talk) takeDetail(d *classDraft, text string) {
+	if text == "" || utf8.RuneCountInString(text) > maxDetail {
+		t.ask(bot.Message{Text: t.say("class.detail_long", "n", maxDetail),
+			Buttons: [][]bot.Button{bot.Row(t.button("class.skip", "cls:skip"))}})
+		return
+	}
+	c, ok := t.readClass(d.Class)
+	if !ok || c.Closed {
+		t.state.Class, t.state.Ask = nil, ""
+		t.listClasses("")
+		return
+	}
+	if d.Step == stepPlace {
+		c.Place = text
+	} else {
+		c.Bring = text
+	}
+	t.putClass(c)
+	if d.Step == stepBring {
+		t.state.Class, t.state.Ask = nil, ""
+		t.show(t.card(c))
+		return
+	}
+	t.nextDetail(d)
+}
+
+func (t *talk) nextDetail(d *classDraft) {
+	if d.Step == stepPlace {
+		d.Step = stepBring
+		t.ask(bot.Message{Text: t.say("class.ask_bring"), Buttons: [][]bot.Button{bot.Row(t.button("class.skip", "cls:skip"))}})
+		return
+	}
+	code := d.Class
+	t.state.Class, t.state.Ask = nil, ""
+	if c, ok := t.readClass(code); ok {
+		t.show(t.card(c))
+	}
+}

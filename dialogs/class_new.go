@@ -1,0 +1,248 @@
+package dialogs
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+	"cadrebot/scheduler"
+)
+
+// classDraft is what a coordinator has begun about a class and not yet saved.
+type classDraft struct {
+	// Step is what the next text is taken for.
+	Step string `json:"s"`
+	// Turn binds the button that saves to what was shown.
+	Turn string `json:"t,omitempty"`
+
+	Name string `json:"n,omitempty"`
+	Zone string `json:"z,omitempty"`
+	Spec string `json:"c,omitempty"`
+
+	// Class, and for a change of one session the rest.
+	Class    string `json:"i,omitempty"`
+	Session  string `json:"e,omitempty"`
+	Do       string `json:"d,omitempty"` // mv, cx or rs
+	Start    int64  `json:"a,omitempty"`
+	Revision int    `json:"r,omitempty"`
+}
+
+// The steps of a draft.
+const (
+	stepName  = "name"
+	stepZone  = "zone"
+	stepSpec  = "spec"
+	stepSave  = "save"
+	stepPlace = "place"
+	stepBring = "bring"
+	stepWhen  = "when"
+	stepDo    = "do"
+)
+
+const (
+	maxClassName = 60
+	maxDetail    = 200
+)
+
+// ask shows a message to which the next text is the answer.
+func (t *talk) ask(m bot.Message) {
+	t.show(m)
+	t.state.Ask = "class"
+}
+
+func (t *talk) leaveRow() []bot.Button { return bot.Row(t.button("class.leave", "cls:drop")) }
+
+// newClass begins a class.
+func (t *talk) newClass(string) {
+	t.answer("")
+	t.state.Class = &classDraft{Step: stepName}
+	t.ask(bot.Message{Text: t.say("class.ask_name"), Buttons: [][]bot.Button{t.leaveRow()}})
+}
+
+// dropDraft leaves without saving.
+func (t *talk) dropDraft(string) {
+	t.answer("")
+	text := t.say("class.dropped")
+	if d := t.state.Class; d == nil || d.Step == stepPlace || d.Step == stepBring {
+		text = t.say("class.dropped_none")
+	}
+	t.state.Class, t.state.Ask = nil, ""
+	t.show(bot.Message{Text: text, Buttons: [][]bot.Button{bot.Row(t.button("class.all", "cls:list"))}})
+}
+
+// draft is the draft if it is at one of the steps; else the button is old.
+func (t *talk) draft(steps ...string) *classDraft {
+	if d := t.state.Class; d != nil {
+		for _, s := range steps {
+			if d.Step == s {
+				return d
+			}
+		}
+	}
+	t.answer(t.say("old.button"))
+	return nil
+}
+
+// typeClass takes the text that the draft has asked for.
+func (t *talk) typeClass(text string) {
+	d := t.state.Class
+	if d == nil || !t.env.Admin {
+		t.state.Class, t.state.Ask = nil, ""
+		t.whereAmI()
+		return
+	}
+	text = strings.TrimSpace(text)
+	switch d.Step {
+	case stepName:
+		t.takeName(d, strings.Join(strings.Fields(text), " "))
+	case stepZone:
+		t.takeZone(d, text)
+	case stepSpec, stepSave:
+		t.takeSpec(d, text)
+	case stepPlace, stepBring:
+		t.takeDetail(d, strings.Join(strings.Fields(text), " "))
+	case stepWhen:
+		t.takeWhen(d, text)
+	default:
+		t.previewChange(d)
+	}
+}
+
+func (t *talk) takeName(d *classDraft, name string) {
+	if name == "" || utf8.RuneCountInString(name) > maxClassName {
+		t.ask(bot.Message{Text: t.say("class.name_long", "n", maxClassName), Buttons: [][]bot.Button{t.leaveRow()}})
+		return
+	}
+	d.Name = name
+	t.askClassZone(d, t.say("class.ask_zone", "name", name))
+}
+
+// classZones are offered as buttons.
+var classZones = []string{"Asia/Ho_Chi_Minh", "Asia/Shanghai"}
+
+func (t *talk) askClassZone(d *classDraft, text string) {
+	d.Step = stepZone
+	var row []bot.Button
+	for _, zone := range classZones {
+		row = append(row, t.zoneButton(zone))
+	}
+	t.ask(bot.Message{Text: text, Buttons: [][]bot.Button{row, t.leaveRow()}})
+}
+
+func (t *talk) zoneButton(zone string) bot.Button {
+	return bot.Button{Label: content.Capital(content.ZoneName(t.lang, zoneOf(zone))), Data: "cls:zone:" + zone}
+}
+
+func (t *talk) pressClassZone(zone string) {
+	if d := t.draft(stepZone, stepSpec); d != nil {
+		t.answer("")
+		t.takeZone(d, zone)
+	}
+}
+
+func (t *talk) takeZone(d *classDraft, text string) {
+	loc, err := scheduler.LoadZone(text)
+	if err != nil {
+		d.Step = stepZone
+		m := bot.Message{Text: t.refused(err), Buttons: [][]bot.Button{t.leaveRow()}}
+		var spec *scheduler.SpecError
+		if asSpec(err, &spec) && spec.Remedy != "" {
+			m.Buttons = [][]bot.Button{bot.Row(t.zoneButton(spec.Remedy), t.button("class.leave", "cls:drop"))}
+		}
+		t.ask(m)
+		return
+	}
+	d.Zone = loc.String()
+	t.askSpec(d, t.say("class.ask_spec", "zone", content.ZoneName(t.lang, loc)))
+}
+
+// usual are timetables offered as buttons.
+var usual = []string{"0 14 * * THU", "0 19 * * TUE", "30 8 * * SAT"}
+
+var usualLabels = [...]string{"class.usual_thu", "class.usual_tue", "class.usual_sat"}
+
+func (t *talk) askSpec(d *classDraft, text string) {
+	d.Step = stepSpec
+	var buttons []bot.Button
+	for i, key := range usualLabels {
+		buttons = append(buttons, bot.Button{Label: t.say(key), Data: "cls:usual:" + string(rune('0'+i))})
+	}
+	t.ask(bot.Message{Text: text, Buttons: [][]bot.Button{
+		buttons[:2], bot.Row(buttons[2], t.button("class.leave", "cls:drop"))}})
+}
+
+func (t *talk) pressUsual(rest string) {
+	if d := t.draft(stepSpec); d != nil {
+		if len(rest) != 1 || rest[0] < '0' || int(rest[0]-'0') >= len(usual) {
+			t.answer(t.say("old.button"))
+			return
+		}
+		t.answer("")
+		t.takeSpec(d, usual[rest[0]-'0'])
+	}
+}
+
+func (t *talk) otherTimetable(string) {
+	if d := t.draft(stepSave, stepSpec); d != nil {
+		t.answer("")
+		t.askSpec(d, t.say("class.ask_spec", "zone", content.ZoneName(t.lang, zoneOf(d.Zone))))
+	}
+}
+
+// takeSpec reads a timetable and shows it back as its next five sessions.
+func (t *talk) takeSpec(d *classDraft, text string) {
+	tt, err := scheduler.ParseTimetable(text, d.Zone)
+	if err != nil {
+		if simple, ok := t.simpleSpec(text); ok {
+			tt, err = scheduler.ParseTimetable(simple, d.Zone)
+		}
+	}
+	if err != nil {
+		t.askSpec(d, t.refused(err))
+		return
+	}
+	d.Spec, d.Step, d.Turn = tt.String(), stepSave, t.turn()
+	lines := []string{}
+	for _, o := range tt.NextN(t.env.Now, 5) {
+		lines = append(lines, t.dated(o.At))
+	}
+	t.ask(bot.Message{
+		Head: t.say("class.check", "name", d.Name, "zone", content.ZoneName(t.lang, tt.Location())),
+		Text: strings.Join(lines, "\n"),
+		Buttons: [][]bot.Button{
+			bot.Row(t.button("class.save", "cls:save:"+d.Turn), t.button("class.again", "cls:again")), t.leaveRow()},
+	})
+}
+
+// dated is a day and time that begins a line.
+func (t *talk) dated(at time.Time) string { return content.Capital(content.DateTime(t.lang, at)) }
+
+// saveClass makes the class and asks for what the reminders will say besides.
+func (t *talk) saveClass(turn string) {
+	d := t.draft(stepSave)
+	if d == nil {
+		return
+	}
+	if turn != d.Turn {
+		t.answer(t.say("old.button"))
+		return
+	}
+	t.answer("")
+	c := &class{ID: t.newCode(), Name: d.Name, Zone: d.Zone, Spec: d.Spec, Lang: t.lang, Since: t.env.Now.UnixMilli()}
+	t.putClass(c)
+	t.index(c)
+	t.rearm(c)
+	t.state.Class = &classDraft{Step: stepPlace, Class: c.ID}
+	t.ask(bot.Message{Head: t.say("class.saved", "name", c.Name), Text: t.joinLine(c) + "\n\n" + t.say("class.ask_place"),
+		Buttons: [][]bot.Button{bot.Row(t.button("class.skip", "cls:skip"))}})
+}
+
+// joinLine says how people join.
+func (t *talk) joinLine(c *class) string {
+	if link := t.link(c.ID); link != "" {
+		return t.say("class.link", "link", link, "code", c.ID)
+	}
+	return t.say("class.code", "code", c.ID)
+}

@@ -1,0 +1,240 @@
+package dialogs
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+)
+
+// notice is what is kept of one that was sent, so that its button works for
+// months. The text is stored once, under the same identifier.
+type notice struct {
+	Audience string `json:"a"`
+	Author   string `json:"p"`
+	From     string `json:"f,omitempty"`
+	At       int64  `json:"t"`
+	Read     bool   `json:"r,omitempty"`
+}
+
+// noticeDraft is a notice that is being written.
+type noticeDraft struct {
+	To   string `json:"a,omitempty"` // the audience
+	Text string `json:"x,omitempty"`
+	// Plain leaves the button out that asks for "read".
+	Plain bool `json:"p,omitempty"`
+	// Turn binds the button that sends to what was shown.
+	Turn string `json:"t,omitempty"`
+}
+
+// maxNotice is how many UTF-16 units a notice may have, so that it stays one
+// message on every platform.
+const maxNotice = 3000
+
+// notice is /notice: first to whom.
+func (t *talk) notice(string) {
+	if !t.env.Admin {
+		t.answer("")
+		t.send(t.withSteps(t.say("notice.admins")))
+		return
+	}
+	t.noticeTo("")
+}
+
+// pressNotice answers the buttons of the notice dialogs.
+func (t *talk) pressNotice(data string) {
+	verb, rest, _ := strings.Cut(data, ":")
+	if !t.env.Admin {
+		t.answer(t.say("notice.admins"))
+		return
+	}
+	switch verb {
+	case "page":
+		t.noticeTo(rest)
+	case "to":
+		t.askNotice(rest)
+	case "text", "plain", "send", "drop":
+		if t.state.Notice == nil {
+			t.answer(t.say("notice.gone"))
+			return
+		}
+		t.pressDraft(verb, rest)
+	case "pause":
+		t.steerNotice(rest, bot.JobPaused, bot.HaltPause)
+	case "resume":
+		t.steerNotice(rest, bot.JobRunning, bot.HaltNone)
+	case "cancel":
+		t.steerNotice(rest, bot.JobCancelled, bot.HaltCancel)
+	default:
+		t.answer(t.say("old.button"))
+	}
+}
+
+func (t *talk) pressDraft(verb, turn string) {
+	d := t.state.Notice
+	switch {
+	case verb == "drop":
+		t.answer("")
+		t.state.Notice, t.state.Ask = nil, ""
+		t.show(t.withSteps(t.say("notice.dropped")))
+	case verb == "text":
+		t.askNotice(d.To)
+	case turn != d.Turn || d.Text == "":
+		t.answer(t.say("old.button"))
+	case verb == "plain":
+		t.answer("")
+		d.Plain = !d.Plain
+		t.previewNotice(d)
+	default:
+		t.sendNotice(d)
+	}
+}
+
+// noticeTo asks who is to get it, with numbers.
+func (t *talk) noticeTo(from string) {
+	t.answer("")
+	t.state.Notice, t.state.Ask = nil, ""
+	start, _ := strconv.Atoi(from)
+	part, next := page(t.classes(), start)
+	m := bot.Message{Text: t.say("notice.to"), Buttons: [][]bot.Button{
+		bot.Row(t.button("notice.everyone", "ntc:to:"+everyone, "n", t.members(everyone).N))}}
+	for _, c := range part {
+		n := t.members("class:" + c.ID).N
+		m.Buttons = append(m.Buttons, bot.Row(t.button("notice.class", "ntc:to:class:"+c.ID, "name", c.Name, "n", n)))
+	}
+	if next > 0 {
+		m.Buttons = append(m.Buttons, bot.Row(t.button("class.more", "ntc:page:"+strconv.Itoa(next))))
+	}
+	t.show(m)
+}
+
+// askNotice asks for the text.
+func (t *talk) askNotice(audience string) {
+	whom, n, ok := t.whom(audience)
+	if !ok {
+		t.answer(t.say("old.button"))
+		return
+	}
+	t.answer("")
+	if n == 0 {
+		t.show(bot.Message{Text: t.say("notice.nobody"), Buttons: [][]bot.Button{bot.Row(t.button("notice.again", "ntc:page:0"))}})
+		return
+	}
+	t.state.Notice = &noticeDraft{To: audience}
+	t.show(bot.Message{Text: t.say("notice.ask_text", "whom", whom), Buttons: [][]bot.Button{t.leaveNotice()}})
+	t.state.Ask = "notice"
+}
+
+func (t *talk) leaveNotice() []bot.Button { return bot.Row(t.button("class.leave", "ntc:drop")) }
+
+// whom names an audience with its size.
+func (t *talk) whom(audience string) (name string, n int, ok bool) {
+	n = t.members(audience).N
+	if audience == everyone {
+		return t.say("notice.whom_everyone", "n", n), n, true
+	}
+	code, ok := strings.CutPrefix(audience, "class:")
+	c, exists := t.readClass(code)
+	if !ok || !exists || c.Closed {
+		return "", 0, false
+	}
+	return t.say("notice.whom_class", "name", c.Name, "people", t.size(c)), n, true
+}
+
+// typeNotice takes the text of a notice.
+func (t *talk) typeNotice(text string) {
+	d := t.state.Notice
+	if d == nil || d.To == "" || !t.env.Admin {
+		t.state.Notice, t.state.Ask = nil, ""
+		t.whereAmI()
+		return
+	}
+	if over := units(text) - maxNotice; over > 0 {
+		t.send(bot.Message{Text: t.say("notice.long", "n", over), Buttons: [][]bot.Button{t.leaveNotice()}})
+		t.state.Ask = "notice"
+		return
+	}
+	d.Text = text
+	t.previewNotice(d)
+}
+
+// units counts a text as the platforms do that limit it: in UTF-16.
+func units(text string) int {
+	n := 0
+	for _, r := range text {
+		if n++; r > 0xFFFF {
+			n++
+		}
+	}
+	return n
+}
+
+// previewNotice shows the notice exactly as it will look, then to how many it
+// goes and how long that takes.
+func (t *talk) previewNotice(d *noticeDraft) {
+	whom, n, ok := t.whom(d.To)
+	if !ok || n == 0 {
+		t.state.Notice, t.state.Ask = nil, ""
+		t.send(bot.Message{Text: t.say("notice.nobody"), Buttons: [][]bot.Button{bot.Row(t.button("notice.again", "ntc:page:0"))}})
+		return
+	}
+	d.Turn = t.turn()
+	m := t.noticeMessage("", noticeData(t.person.Name, t.env.Now, !d.Plain))
+	m.Text = d.Text
+	t.send(onlyShown(m, "read:"+preview))
+	toggle := t.button("notice.plain", "ntc:plain:"+d.Turn)
+	if d.Plain {
+		toggle = t.button("notice.with", "ntc:plain:"+d.Turn)
+	}
+	t.send(bot.Message{Text: t.say("notice.confirm", "whom", whom, "time", content.Duration(t.lang, t.takes(n))),
+		Buttons: [][]bot.Button{
+			bot.Row(t.button("notice.send", "ntc:send:"+d.Turn), t.button("notice.change", "ntc:text")),
+			bot.Row(toggle, t.button("class.leave", "ntc:drop"))}})
+	t.state.Ask = "notice"
+}
+
+// noticeData is what the copies of a notice need besides its text.
+func noticeData(from string, at time.Time, read bool) map[string]string {
+	data := map[string]string{"from": from, "at": strconv.FormatInt(at.UnixMilli(), 10)}
+	if read {
+		data["read"] = "1"
+	}
+	return data
+}
+
+// noticeMessage is a notice as one recipient sees it. Body names its text.
+func (t *talk) noticeMessage(id string, data map[string]string) bot.Message {
+	from := data["from"]
+	if from == "" {
+		from = t.say("notice.coordinator")
+	}
+	at, _ := strconv.ParseInt(data["at"], 10, 64)
+	date := content.Date(t.lang, time.UnixMilli(at).In(t.zone()))
+	m := bot.Message{Head: t.say("notice.head", "from", from, "date", date), Body: id}
+	if data["read"] != "" && !t.person.Group {
+		m.Buttons = [][]bot.Button{bot.Row(t.button("notice.read", "read:"+id))}
+	}
+	return m
+}
+
+// sendNotice begins the fan-out; the audience is fixed now.
+func (t *talk) sendNotice(d *noticeDraft) {
+	t.answer("")
+	id := "n" + t.env.NewID(60)
+	now := t.env.Now
+	job := bot.Fanout{ID: id, What: fanNotice, Object: id, Data: noticeData(t.person.Name, now, !d.Plain)}
+	t.state.Notice, t.state.Ask = nil, ""
+	n := t.fanout(job, d.To, bot.Bulk)
+	if n == 0 {
+		t.show(bot.Message{Text: t.say("notice.nobody"), Buttons: [][]bot.Button{bot.Row(t.button("notice.again", "ntc:page:0"))}})
+		return
+	}
+	t.effects = append(t.effects,
+		bot.StoreText{ID: id, Text: d.Text},
+		bot.Put{Ref: bot.Ref{Kind: bot.NoticeRef, ID: id}, Value: notice{
+			Audience: d.To, Author: t.person.ID, From: t.person.Name, At: now.UnixMilli(), Read: !d.Plain}},
+		bot.Keep{What: "notice", Data: map[string]string{"id": id, "to": d.To, "people": strconv.Itoa(n)}})
+	t.follow(id)
+}

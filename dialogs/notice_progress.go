@@ -1,0 +1,203 @@
+package dialogs
+
+import (
+	"hash/fnv"
+	"slices"
+	"strings"
+	"time"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+)
+
+// followed is a fan-out whose progress message this conversation keeps up.
+type followed struct {
+	ID      string `json:"i"`
+	Channel string `json:"c,omitempty"`
+	Chat    string `json:"t,omitempty"`
+	Message string `json:"m,omitempty"` // "": the one sent under the handle
+	Shown   uint32 `json:"s,omitempty"` // what it says, as a hash
+	Ended   int64  `json:"e,omitempty"`
+}
+
+const (
+	progressEvery = 3 * time.Second
+	pausedEvery   = time.Minute
+	readFor       = 24 * time.Hour
+	maxFollowed   = 6
+)
+
+// follow shows the progress of a fan-out that this step has begun, and goes on
+// showing it.
+func (t *talk) follow(id string) {
+	f := followed{ID: id, Channel: t.ev.Channel, Chat: t.ev.Chat}
+	job, ok := t.fanoutNow(id)
+	if !ok {
+		return
+	}
+	m := t.progress(job)
+	f.Shown = digest(m)
+	if t.ev.Kind == bot.Press && job.What == fanNotice {
+		f.Message = t.ev.Message
+	}
+	if f.Message != "" {
+		t.effects = append(t.effects, bot.Edit{Target: f.Message, Message: m})
+	} else {
+		t.effects = append(t.effects, bot.Send{Message: m, Handle: progressHandle(id)})
+	}
+	t.state.Sent = append(t.state.Sent, f)
+	if len(t.state.Sent) > maxFollowed {
+		t.state.Sent = t.state.Sent[1:]
+	}
+	t.wake("notice:"+id, t.env.Now.Add(progressEvery))
+}
+
+func progressHandle(id string) string { return "n" + id }
+
+// fanoutNow is a fan-out as this step leaves it.
+func (t *talk) fanoutNow(id string) (bot.Fanout, bool) {
+	var job bot.Fanout
+	ref := bot.Ref{Kind: bot.FanoutRef, ID: id}
+	ok := t.env.Read(ref, &job)
+	for _, e := range t.effects {
+		if put, is := e.(bot.Put); is && put.Ref == ref {
+			job, ok = put.Value.(bot.Fanout)
+		}
+	}
+	return job, ok
+}
+
+// noticeProgress brings the progress message of a fan-out up to date, and goes
+// on until everything has come to an end; what people have read is counted for
+// a day longer, at growing intervals.
+func (t *talk) noticeProgress(id string) {
+	i := slices.IndexFunc(t.state.Sent, func(f followed) bool { return f.ID == id })
+	if i < 0 {
+		return
+	}
+	job, ok := t.fanoutNow(id)
+	if !ok {
+		t.state.Sent = slices.Delete(t.state.Sent, i, i+1)
+		return
+	}
+	f := &t.state.Sent[i]
+	m := t.progress(job)
+	if d := digest(m); d != f.Shown {
+		f.Shown = d
+		t.effects = append(t.effects, bot.Edit{To: bot.Address{Channel: f.Channel, Chat: f.Chat},
+			Target: f.Message, Handle: progressHandle(id), Message: m})
+	}
+	wait := progressEvery
+	switch {
+	case t.ended(job):
+		if f.Ended == 0 {
+			f.Ended = t.env.Now.UnixMilli()
+		}
+		since := t.env.Now.Sub(time.UnixMilli(f.Ended))
+		wait = min(max(since, time.Minute), 4*time.Hour)
+		if job.What != fanNotice || job.Data["read"] == "" || since >= readFor {
+			t.state.Sent = slices.Delete(t.state.Sent, i, i+1)
+			return
+		}
+	case job.State == bot.JobPaused:
+		wait = pausedEvery
+	}
+	t.wake("notice:"+id, t.env.Now.Add(wait))
+}
+
+// steerNotice pauses, resumes or cancels a notice.
+func (t *talk) steerNotice(id string, to bot.JobState, how bot.HaltKind) {
+	var job bot.Fanout
+	ref := bot.Ref{Kind: bot.FanoutRef, ID: id}
+	switch {
+	case !t.env.Read(ref, &job) || job.What != fanNotice:
+		t.answer(t.say("old.button"))
+		return
+	case job.State == bot.JobCancelled || t.ended(job):
+		t.answer(t.say("notice.ended"))
+		return
+	}
+	t.answer("")
+	if job.State != to && !(to == bot.JobRunning && job.State == bot.JobFanned) {
+		job.State = to
+		t.effects = append(t.effects, bot.Put{Ref: ref, Value: job}, bot.Halt{Fanout: id, How: how})
+	}
+	t.state.Sent = slices.DeleteFunc(t.state.Sent, func(f followed) bool { return f.ID == id })
+	t.follow(id)
+}
+
+// progress says how far a fan-out is, in numbers that add up to its audience.
+func (t *talk) progress(job bot.Fanout) bot.Message {
+	tally := t.tally(job.ID)
+	over := t.ended(job)
+	withdrawn := tally.Dropped
+	rest := job.Total - tally.Sum() - job.Skipped
+	gone := 0
+	switch {
+	case over && job.State == bot.JobCancelled:
+		withdrawn, rest = withdrawn+rest, 0
+	case over:
+		gone, rest = rest, 0
+	}
+	var lines []string
+	number := t.say
+	say := func(key string, n int) {
+		if n > 0 {
+			lines = append(lines, number(key, "n", n))
+		}
+	}
+	lines = append(lines, t.say("notice.n_sent", "n", tally.Sent))
+	say("notice.n_waiting", rest)
+	say("notice.n_blocked", tally.Blocked)
+	say("notice.n_failed", tally.Failed)
+	say("notice.n_unknown", tally.Unknown)
+	say("notice.n_dropped", withdrawn)
+	say("notice.n_skipped", job.Skipped)
+	say("notice.n_left", gone)
+	if job.Data["read"] != "" {
+		var marks map[string]int
+		t.env.Read(bot.Ref{Kind: bot.MarksRef, ID: "notice:" + job.ID}, &marks)
+		lines = append(lines, t.say("notice.n_read", "n", marks["read"]))
+	}
+	m := bot.Message{Head: t.progressHead(job, over, rest), Text: strings.Join(lines, "\n")}
+	if job.What != fanNotice {
+		return m
+	}
+	cancel := t.button("notice.cancel", "ntc:cancel:"+job.ID)
+	switch {
+	case over:
+		m.Buttons = [][]bot.Button{bot.Row(t.button("notice.correct", "ntc:to:"+job.Audience))}
+	case job.State == bot.JobPaused:
+		m.Buttons = [][]bot.Button{bot.Row(t.button("notice.resume", "ntc:resume:"+job.ID), cancel)}
+	case job.State != bot.JobCancelled:
+		m.Buttons = [][]bot.Button{bot.Row(t.button("notice.pause", "ntc:pause:"+job.ID), cancel)}
+	}
+	return m
+}
+
+func (t *talk) progressHead(job bot.Fanout, over bool, rest int) string {
+	switch {
+	case job.State == bot.JobCancelled:
+		return t.say("notice.is_cancelled", "total_n", job.Total)
+	case job.State == bot.JobPaused:
+		return t.say("notice.is_paused", "total_n", job.Total)
+	case over && job.What == fanNotice:
+		return t.say("notice.is_done", "total_n", job.Total)
+	case over:
+		return t.say("session.told", "total_n", job.Total)
+	case job.What == fanNotice:
+		return t.say("notice.is_running", "total_n", job.Total, "time", content.Duration(t.lang, t.takes(rest)))
+	}
+	return t.say("session.telling", "total_n", job.Total)
+}
+
+func digest(m bot.Message) uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(m.Plain()))
+	for _, row := range m.Buttons {
+		for _, b := range row {
+			h.Write([]byte(b.Label))
+		}
+	}
+	return h.Sum32()
+}
