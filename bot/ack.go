@@ -6,8 +6,6 @@ import (
 	"time"
 )
 
-var errNoTarget = errors.New("the message to edit is not known")
-
 // ack is what becomes of an entry once the platform has answered.
 type ack struct {
 	it      *item
@@ -15,6 +13,7 @@ type ack struct {
 	message string
 	keep    bool // it stays, and is not in flight any more
 	pause   *chatPause
+	epoch   int64 // of the lease when it was noted
 }
 
 type chatPause struct {
@@ -25,65 +24,80 @@ type chatPause struct {
 // Acknowledgements are batched: what a crash loses of them becomes unknown.
 const (
 	ackAtOnce = 256
-	ackWithin = 4 * time.Millisecond
+	ackAfter  = 4 * time.Millisecond
+	ackWithin = 3 * time.Second
 )
 
-// ack hands an acknowledgement over; it never blocks the sender for long, and
-// never loses one: a full queue is drained by a goroutine of its own.
 func (s *Sender) ack(a ack) {
-	select {
-	case s.acks <- a:
-	default:
-		s.posts.Go(func() { s.acks <- a })
-	}
+	a.epoch = s.lease.Epoch
+	s.acks = append(s.acks, a)
+	signal(s.acked)
 }
 
+// keepPause keeps a pause for the next owner, or forgets it.
 func (s *Sender) keepPause(chat string, until time.Time) {
 	s.ack(ack{pause: &chatPause{chat, until}})
 }
 
-// ackLoop commits acknowledgements in batches until ctx ends, then what is left.
+// unmark takes back an entry's flight mark: it certainly has not left. It must
+// not be claimed again before that is committed.
+func (s *Sender) unmark(it *item) {
+	it.unmarking = true
+	s.ack(ack{it: it, keep: true})
+}
+
+// ackLoop commits acknowledgements in batches until ctx ends, then what is
+// left, for up to flushWithin.
 func (s *Sender) ackLoop(ctx context.Context) {
-	for {
-		var batch []ack
-		select {
-		case a := <-s.acks:
-			batch = s.gather(a)
-		case <-ctx.Done():
-			for len(s.acks) > 0 {
-				last, cancel := context.WithTimeout(context.Background(), time.Second)
-				s.commitAcks(last, s.gather(<-s.acks))
-				cancel()
+	flush, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(flushWithin, cancel) })()
+	for flush.Err() == nil {
+		batch := s.gather(ctx)
+		if batch == nil {
+			if ctx.Err() != nil {
+				return
 			}
-			return
+			select {
+			case <-s.acked:
+			case <-ctx.Done():
+			}
+			continue
 		}
-		for s.commitAcks(ctx, batch) != nil && ctx.Err() == nil {
-			if pause(ctx, 200*time.Millisecond) != nil {
-				break
+		for s.commitAcks(flush, batch) != nil {
+			if pause(flush, 200*time.Millisecond) != nil {
+				return
 			}
 		}
 	}
 }
 
-// gather collects what comes within a moment.
-func (s *Sender) gather(first ack) []ack {
-	batch := []ack{first}
-	t := time.NewTimer(ackWithin)
-	defer t.Stop()
-	for len(batch) < ackAtOnce {
-		select {
-		case a := <-s.acks:
-			batch = append(batch, a)
-		case <-t.C:
-			return batch
-		}
+// gather collects what comes within a moment of the first.
+func (s *Sender) gather(ctx context.Context) []ack {
+	s.mu.Lock()
+	n := len(s.acks)
+	s.mu.Unlock()
+	if n == 0 {
+		return nil
+	}
+	if n < ackAtOnce {
+		_ = pause(ctx, ackAfter)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n = min(len(s.acks), ackAtOnce)
+	batch := s.acks[:n:n]
+	s.acks = s.acks[n:]
+	if len(s.acks) == 0 {
+		s.acks = nil
 	}
 	return batch
 }
 
-// commitAcks deletes the entries that the platform has answered. A stale owner
-// is refused, and what it knew is no longer asked for.
+// commitAcks deletes the entries that the platform has answered, once.
 func (s *Sender) commitAcks(ctx context.Context, batch []ack) error {
+	ctx, cancel := context.WithTimeout(ctx, ackWithin)
+	defer cancel()
 	s.mu.Lock()
 	c := &Commit{Fence: s.lease, Now: time.Now()}
 	s.mu.Unlock()
@@ -94,24 +108,53 @@ func (s *Sender) commitAcks(ctx context.Context, batch []ack) error {
 			}
 			continue
 		}
-		r := Release{Channel: s.channel.Name, Lane: a.it.Lane, ID: a.it.ID, Keep: a.keep}
-		if r.Fanout = a.it.Fanout; r.Fanout != "" {
-			r.What = a.what
-		}
-		c.Release = append(c.Release, r)
-		if a.it.Handle != "" && a.message != "" && !a.it.Edit {
-			c.Handles = append(c.Handles, Handle{s.channel.Name, a.it.Chat, a.it.Handle, a.message})
-		}
+		s.release(c, a)
 	}
 	if len(c.Release) == 0 {
 		return nil
 	}
 	_, err := s.outbox.Commit(ctx, c)
-	if errors.Is(err, ErrStale) {
-		return nil
+	return s.released(c.Fence, batch, err)
+}
+
+// release adds an acknowledgement to a commit.
+func (s *Sender) release(c *Commit, a ack) {
+	if a.keep && a.epoch != c.Fence.Epoch {
+		return // somebody else may have marked it since
 	}
-	if err != nil && ctx.Err() == nil {
-		s.log.Warn("acknowledge", "channel", s.channel.Name, "entries", len(c.Release), "error", err)
+	r := Release{Channel: s.channel.Name, Lane: a.it.Lane, ID: a.it.ID, Keep: a.keep}
+	if r.Fanout = a.it.Fanout; r.Fanout != "" {
+		r.What = a.what
 	}
-	return err
+	c.Release = append(c.Release, r)
+	if a.it.Handle != "" && a.message != "" && !a.it.Edit {
+		c.Handles = append(c.Handles, Handle{s.channel.Name, a.it.Chat, a.it.Handle, a.message})
+	}
+}
+
+// released notes what became of a batch. A stale owner is refused, and what it
+// knew is no longer asked for; whoever has taken the lease again asks again.
+func (s *Sender) released(fence Lease, batch []ack, err error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	stale := errors.Is(err, ErrStale)
+	if err != nil && (!stale || fence != s.lease) {
+		s.log.Warn("acknowledge", "channel", s.channel.Name, "entries", len(batch), "error", err)
+		return err
+	}
+	for _, a := range batch {
+		switch {
+		case a.pause != nil:
+		case a.keep:
+			a.it.unmarking = false
+		case stale:
+			s.ended.refused(a.it.ID)
+		default:
+			s.ended.acknowledged(a.it.ID)
+		}
+	}
+	if stale && s.owned {
+		s.lose()
+	}
+	return nil
 }

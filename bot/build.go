@@ -46,7 +46,7 @@ func (t *turn) putPerson(before, after Person) error {
 	if err != nil {
 		return err
 	}
-	if t.person.Rev == 0 || !bytes.Equal(old, data) {
+	if t.env.New || !bytes.Equal(old, data) {
 		t.commit.Puts = append(t.commit.Puts, PutThing{t.person.Ref, t.person.Rev, data})
 	}
 	return nil

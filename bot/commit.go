@@ -73,8 +73,8 @@ type Link struct {
 	Channel, Chat, Person string
 }
 
-// PutThing writes a versioned thing: Rev is the revision that was read, Data
-// nil deletes.
+// PutThing writes a versioned thing: Rev is the revision that was read, which it
+// must still have; Data nil deletes.
 type PutThing struct {
 	Ref  Ref
 	Rev  int64

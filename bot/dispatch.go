@@ -38,7 +38,7 @@ func (s *Sender) pick() (batch []*item, again time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
-	if !s.may(now) {
+	if !s.may(now) || !s.loaded {
 		return nil, time.Time{}
 	}
 	if now.Before(s.paused) {
@@ -54,6 +54,7 @@ func (s *Sender) pick() (batch []*item, again time.Time) {
 		if it := s.depart(l, now); it != nil {
 			batch = append(batch, it)
 		}
+		now = time.Now() // a line that waits until now must not be looked at for ever
 	}
 	if len(batch) == claimAtOnce {
 		s.poke()
@@ -81,55 +82,48 @@ func (s *Sender) wakeLines(now time.Time) {
 // choose returns the line whose head is next and takes a token for it, or says
 // when there may be one. Replies come first; deadlines and bulk have a floor
 // and leave a token for the reply that may come.
-func (s *Sender) choose(now time.Time) (*line, time.Time) {
+func (s *Sender) choose(now time.Time) (l *line, again time.Time) {
 	for _, lane := range s.pace.order(&s.ready) {
 		h := &s.ready[lane]
 		if h.Len() == 0 {
 			continue
 		}
-		if lane != Replies {
-			if at := s.pace.next(now); at.After(now) {
-				return nil, at
-			}
-		}
 		keep := 0
 		if lane != Replies {
+			if at := s.pace.credit; at.After(now) {
+				again = sooner(again, at)
+				continue
+			}
 			keep = s.pace.keep(now, s.window)
 		}
-		if !s.window.take(now, keep) {
-			at, _ := s.window.next()
-			if lane != Replies && !at.IsZero() {
-				at = sooner(at, at.Add(-reserveFor))
-				if !at.After(now) {
-					at = now.Add(time.Millisecond)
-				}
-			}
-			return nil, at
+		if s.window.take(now, keep) {
+			return heap.Pop(h).(*line), time.Time{}
 		}
-		l := heap.Pop(h).(*line)
-		s.pace.took(lane, now)
-		return l, time.Time{}
+		if at, ok := s.window.next(); ok {
+			if s.window.free > 0 {
+				at = at.Add(-reserveFor)
+			}
+			again = sooner(again, at)
+		} // else the end of a post will tell
 	}
-	return nil, time.Time{}
+	return nil, again
 }
 
 // depart makes the head of a line leave, unless something still holds it: then
 // the token goes back and the line waits.
 func (s *Sender) depart(l *line, now time.Time) *item {
 	it := l.head()
-	switch {
-	case it == nil:
+	halt := HaltNone
+	if it.Fanout != "" {
+		halt = s.halts[it.Fanout]
+	}
+	if halt == HaltCancel || it.NotAfter > 0 && now.UnixMilli() > it.NotAfter {
 		s.window.giveBack()
+		s.finish(l.pop(), "dropped")
 		s.settle(l)
 		return nil
-	case it.NotAfter > 0 && now.UnixMilli() > it.NotAfter,
-		s.halts[it.Fanout] == HaltCancel && it.Fanout != "":
-		s.window.giveBack()
-		l.pop()
-		s.finish(it, "dropped")
-		s.settle(l)
-		return nil
-	case s.halts[it.Fanout] == HaltPause && it.Fanout != "":
+	}
+	if halt == HaltPause {
 		s.window.giveBack()
 		s.parked[it.Fanout] = append(s.parked[it.Fanout], l)
 		return nil
@@ -137,12 +131,13 @@ func (s *Sender) depart(l *line, now time.Time) *item {
 	if until, hold := s.hold(l, it, now); hold {
 		s.window.giveBack()
 		if until.IsZero() {
-			return nil // it waits for a post to end
+			return nil // the end of another post brings it back
 		}
 		l.until = until
 		s.settle(l)
 		return nil
 	}
+	s.pace.took(l.key.lane, now)
 	l.pop()
 	l.flying = it
 	s.flying++
@@ -170,6 +165,9 @@ func (s *Sender) hold(l *line, it *item, now time.Time) (time.Time, bool) {
 	if c.paused.After(now) {
 		return c.paused, true
 	}
+	if it.unmarking {
+		return now.Add(ackAfter), true
+	}
 	if it.Edit {
 		return time.Time{}, it.Target == "" && s.handles.pending(it, l)
 	}
@@ -183,11 +181,29 @@ func (s *Sender) hold(l *line, it *item, now time.Time) (time.Time, bool) {
 	if it.Group && !c.groupMay(now, s.channel.Limits.GroupPerMinute) {
 		return c.recent[0].Add(time.Minute), true
 	}
-	if it.Lane == Bulk && s.window.n > 0 && now.Sub(c.talked) < talkLasts &&
-		now.Sub(time.UnixMilli(it.At)) < crowdWaits {
-		return c.talked.Add(talkLasts), true
+	if quiet := crowdUntil(it, c); it.Lane == Bulk && s.window.n > 0 && quiet.After(now) {
+		return quiet, true
 	}
 	return time.Time{}, false
+}
+
+// crowdUntil is until when a notice waits for a chat that is in the middle of
+// something.
+func crowdUntil(it *item, c *chat) time.Time {
+	return sooner(c.talked.Add(talkLasts), time.UnixMilli(it.At).Add(crowdWaits))
+}
+
+// claimWithin bounds a claim; claimAgain is how long a batch waits that could
+// not be marked.
+const (
+	claimWithin = time.Second
+	claimAgain  = 500 * time.Millisecond
+)
+
+// current reports whether an item still has the place from which it left; a
+// lease that was lost takes all places away.
+func (s *Sender) current(it *item) bool {
+	return s.lines[it.line.key] == it.line && it.line.flying == it
 }
 
 // claim marks a batch as in flight and starts it.
@@ -197,9 +213,9 @@ func (s *Sender) claim(ctx context.Context, batch []*item) {
 	s.mu.Unlock()
 	entries := make([]Entry, len(batch))
 	for i, it := range batch {
-		entries[i] = it.Entry
+		entries[i] = it.Entry // nobody but us touches what has left its line
 	}
-	ctx, cancel := context.WithTimeout(ctx, leaseRenew)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), claimWithin)
 	defer cancel()
 	err := s.outbox.Claim(ctx, lease, entries)
 	if err == nil {
@@ -221,24 +237,10 @@ func (s *Sender) claim(ctx context.Context, batch []*item) {
 		return
 	}
 	// Not marked, or marked without our hearing of it: either way not sent.
-	later := time.Now().Add(leaseRenew)
+	retry := time.Now().Add(claimAgain)
 	for _, it := range batch {
-		s.putBack(it, later)
+		if s.current(it) {
+			s.putBack(it, retry)
+		}
 	}
-}
-
-// putBack makes an item the head of its line again, not to be tried before
-// until.
-func (s *Sender) putBack(it *item, until time.Time) {
-	l := it.line
-	l.flying = nil
-	s.flying--
-	s.window.giveBack()
-	l.items = append([]*item{it}, l.items...)
-	l.until = until
-	if !it.Edit {
-		l.chat.sending = false
-		s.unblock(l.chat)
-	}
-	s.settle(l)
 }

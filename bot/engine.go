@@ -59,11 +59,13 @@ func (e *Engine) Add(a Adapter, s *Sender) {
 	}
 }
 
-// Tries before an event that makes the dialog fail goes to quarantine, and
-// before one that meets conflicts is left to be delivered again.
+// Tries before an event goes to quarantine that makes the dialog fail, or that
+// meets nothing but conflicts; and before one that meets a store in trouble is
+// left to be delivered again.
 const (
 	triesOfPoison   = 3
-	triesOfConflict = 50
+	triesOfConflict = 100
+	triesOfTrouble  = 4
 )
 
 // Handle commits the effects of events of one chat, or of one wake, in order.
@@ -97,8 +99,8 @@ func (ev *Event) subject() string {
 
 // handle steps and commits until it is settled what became of the event.
 func (e *Engine) handle(ctx context.Context, ev *Event, after *releases) error {
-	failures, doubt := 0, false
-	for try := range triesOfConflict {
+	failures, conflicts, troubles := 0, 0, 0
+	for {
 		turn, err := e.prepare(ctx, ev)
 		if err == nil {
 			err = e.commit(ctx, turn, after)
@@ -109,32 +111,33 @@ func (e *Engine) handle(ctx context.Context, ev *Event, after *releases) error {
 			return nil
 		case errors.Is(err, ErrSeen):
 			e.metrics.seen.Inc()
-			if doubt {
-				e.resync() // it was this event's own commit, whose answer was lost
+			if troubles > 0 {
+				e.resync() // it was perhaps this event's own commit, whose answer was lost
 			}
 			return nil
 		case errors.Is(err, ErrConflict):
 			e.metrics.conflicts.Inc()
 			e.links.forget(ev.Channel, ev.Chat)
+			if conflicts++; conflicts >= triesOfConflict {
+				return e.Quarantine(ctx, ev, fmt.Errorf("%w, %d times", err, conflicts))
+			}
+			err = pause(ctx, rand.N(time.Duration(min(conflicts, 10))*2*time.Millisecond))
 		case errors.As(err, &poison):
 			if failures++; failures >= triesOfPoison {
 				return e.Quarantine(ctx, ev, poison)
 			}
+			continue
 		default:
-			if try >= 3 || ctx.Err() != nil {
-				if doubt {
-					e.resync()
-				}
+			if troubles++; troubles >= triesOfTrouble || ctx.Err() != nil {
 				return err
 			}
-			doubt = true
-			e.log.Warn("commit in doubt, trying again", "error", err)
-			if err := pause(ctx, time.Duration(try+1)*100*time.Millisecond); err != nil {
-				return err
-			}
+			e.log.Warn("trying an event again", "channel", ev.Channel, "kind", ev.Kind, "error", err)
+			err = pause(ctx, time.Duration(troubles)*100*time.Millisecond)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	return fmt.Errorf("%w, %d times", ErrConflict, triesOfConflict)
 }
 
 // commit applies a turn, with the messages that may leave at once marked as in
@@ -144,13 +147,16 @@ func (e *Engine) commit(ctx context.Context, t *turn, after *releases) error {
 	e.reserve(c)
 	receipt, err := e.store.Commit(ctx, c)
 	if err != nil {
-		e.unreserve(c)
+		if !refused(err) {
+			e.resync() // it may have been applied: nothing may overtake it
+		}
+		e.unreserve(c, func(int) bool { return true })
 		return err
 	}
 	e.metrics.commits.Inc()
+	e.unreserve(c, func(i int) bool { return !receipt.Flying[i] })
 	for i := range c.Out {
 		c.Out[i].ID = receipt.IDs[i]
-		c.Out[i].Fly = receipt.Flying[i]
 	}
 	e.hand(c, t, after)
 	return nil
@@ -211,12 +217,18 @@ func (e *Engine) reserve(c *Commit) {
 	}
 }
 
-func (e *Engine) unreserve(c *Commit) {
-	for channel, part := range byChannel(c.Out) {
-		if s := e.senders[channel]; s != nil {
-			s.unreserve(part)
+// unreserve takes back the places of those entries that will not leave at once.
+func (e *Engine) unreserve(c *Commit, which func(i int) bool) {
+	for i := range c.Out {
+		if x := &c.Out[i]; x.Fly && which(i) {
+			e.senders[x.Channel].unreserve(c.Held[x.Channel], x)
 		}
 	}
+}
+
+// refused reports that a commit has certainly written nothing.
+func refused(err error) bool {
+	return errors.Is(err, ErrSeen) || errors.Is(err, ErrConflict) || errors.Is(err, ErrStale)
 }
 
 func (e *Engine) resync() {

@@ -15,6 +15,7 @@ func (s *Sender) halt(h Halt) {
 	} else {
 		s.halts[h.Fanout] = h.How
 	}
+	s.halted++
 	s.unpark(h.Fanout)
 }
 
@@ -29,6 +30,9 @@ func (s *Sender) unpark(fanout string) {
 
 // readHalts takes over what other instances have halted.
 func (s *Sender) readHalts(ctx context.Context) {
+	s.mu.Lock()
+	before := s.halted
+	s.mu.Unlock()
 	halts, err := s.outbox.Halted(ctx)
 	if err != nil {
 		s.log.Warn("read halts", "channel", s.channel.Name, "error", err)
@@ -36,8 +40,8 @@ func (s *Sender) readHalts(ctx context.Context) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.owned || maps.Equal(halts, s.halts) {
-		return
+	if !s.owned || before != s.halted || maps.Equal(halts, s.halts) {
+		return // what was read may be older than what was halted here since
 	}
 	s.halts = halts
 	for f := range s.parked {

@@ -1,72 +1,116 @@
 package bot
 
+import "slices"
+
 // handleBook knows which message of a chat was sent under which name, as long
-// as it is recent, and who waits for a name whose message has not left yet.
+// as it is recent, and who waits for a name whose message has not left yet. A
+// name may be used again: an edit means the newest message that was committed
+// before it.
 type handleBook struct {
-	ids     map[string]string
+	known   map[string]named
 	order   []string
-	coming  map[string]int
+	coming  map[string][]int64 // entries that have yet to be sent
 	waiters map[string][]*line
+}
+
+// named is the newest message of a name, and the one before it.
+type named struct {
+	entry, before   int64
+	message, former string
 }
 
 // handlesKept is how many names are kept in memory; the store has them all.
 const handlesKept = 10_000
 
 func (h *handleBook) reset() {
-	*h = handleBook{ids: map[string]string{}, coming: map[string]int{}, waiters: map[string][]*line{}}
+	*h = handleBook{known: map[string]named{}, coming: map[string][]int64{}, waiters: map[string][]*line{}}
 }
+
+func handleKey(chat, name string) string { return chat + " " + name }
 
 // expect notes that a new message will have a name.
 func (h *handleBook) expect(it *item) {
 	if it.Handle != "" && !it.Edit {
-		h.coming[it.Chat+" "+it.Handle]++
+		k := handleKey(it.Chat, it.Handle)
+		h.coming[k] = append(h.coming[k], it.ID)
 	}
 }
 
 // pending reports whether an edit has to wait for the message it names, and
 // lets its line wait.
 func (h *handleBook) pending(it *item, l *line) bool {
-	k := it.Chat + " " + it.Handle
-	if h.coming[k] == 0 {
+	k := handleKey(it.Chat, it.Handle)
+	if !slices.ContainsFunc(h.coming[k], func(id int64) bool { return id < it.ID }) {
 		return false
 	}
 	h.waiters[k] = append(h.waiters[k], l)
 	return true
 }
 
+// between reports whether a message with the name was committed between two
+// edits by that name: then they are edits of two messages.
+func (h *handleBook) between(a, b *item) bool {
+	if a.Target != "" || a.Handle == "" {
+		return false
+	}
+	k := handleKey(a.Chat, a.Handle)
+	in := func(id int64) bool { return a.ID < id && id < b.ID }
+	return in(h.known[k].entry) || slices.ContainsFunc(h.coming[k], in)
+}
+
 // learn notes under which identifier the platform keeps a message, "" if it
-// came to nothing. Those who waited for it are left in released.
-func (h *handleBook) learn(it *item, message string) {
+// came to nothing, and returns the lines that may have waited for it.
+func (h *handleBook) learn(it *item, message string) []*line {
 	if it.Handle == "" || it.Edit {
-		return
+		return nil
 	}
-	k := it.Chat + " " + it.Handle
-	if h.coming[k]--; h.coming[k] <= 0 {
+	k := h.leave(it, it.Chat)
+	if message != "" {
+		h.keep(k, it.ID, message)
+	}
+	free := h.waiters[k]
+	delete(h.waiters, k)
+	return free
+}
+
+// leave notes that an entry is not coming any more under its name in a chat.
+func (h *handleBook) leave(it *item, chat string) string {
+	k := handleKey(chat, it.Handle)
+	left := slices.DeleteFunc(h.coming[k], func(id int64) bool { return id == it.ID })
+	if len(left) == 0 {
 		delete(h.coming, k)
+	} else {
+		h.coming[k] = left
 	}
-	if message == "" {
-		return
+	return k
+}
+
+// moved notes that an entry has another chat than before.
+func (h *handleBook) moved(it *item, from string) {
+	if it.Handle != "" && !it.Edit {
+		delete(h.waiters, h.leave(it, from))
+		h.expect(it)
 	}
-	if _, known := h.ids[k]; !known {
+}
+
+func (h *handleBook) keep(k string, entry int64, message string) {
+	n, known := h.known[k]
+	if !known {
 		h.order = append(h.order, k)
 	}
-	h.ids[k] = message
+	h.known[k] = named{entry: entry, message: message, before: n.entry, former: n.message}
 	if len(h.order) > handlesKept {
-		delete(h.ids, h.order[0])
+		delete(h.known, h.order[0])
 		h.order = h.order[1:]
 	}
 }
 
-// released takes out the lines that waited for a name which is known by now.
-func (h *handleBook) released() []*line {
-	var free []*line
-	for k, lines := range h.waiters {
-		if h.coming[k] == 0 {
-			free = append(free, lines...)
-			delete(h.waiters, k)
-		}
+// find returns the message that an edit names, or "" if only the store may
+// know it.
+func (h *handleBook) find(it *item) string {
+	n := h.known[handleKey(it.Chat, it.Handle)]
+	if n.entry < it.ID {
+		return n.message
 	}
-	return free
+	return n.former
 }
-
-func (h *handleBook) find(chat, name string) string { return h.ids[chat+" "+name] }

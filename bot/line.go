@@ -11,7 +11,9 @@ type item struct {
 	tries int
 	// doubt is set once a try has ended without an answer.
 	doubt bool
-	began time.Time
+	// unmarking is set until the store has taken back its flight mark.
+	unmarking bool
+	began     time.Time
 }
 
 // line is a queue whose messages keep their order: the new messages of a chat

@@ -6,7 +6,7 @@ import "time"
 // a person is never far away, and shares the tokens among the lanes.
 type pace struct {
 	every  time.Duration // between two messages of the crowd; 0: no limit
-	credit time.Time     // when the next is due; never further back than burst allows
+	credit time.Time     // when the next is due; zero without a limit
 	since  [lanes]int    // tokens that went to others since the lane had one
 }
 
@@ -39,14 +39,6 @@ func (p *pace) order(ready *[lanes]lineHeap) [lanes]Lane {
 		}
 	}
 	return [lanes]Lane{Replies, Deadlines, Bulk}
-}
-
-// next is when the crowd may have its next message.
-func (p *pace) next(now time.Time) time.Time {
-	if p.every == 0 {
-		return now
-	}
-	return p.credit
 }
 
 // keep is how many tokens the crowd has to leave: one, unless another is about

@@ -35,14 +35,14 @@ type Outbox interface {
 	// the channel, and returns them.
 	Await(ctx context.Context, channel string, d time.Duration) ([]Entry, error)
 	// Pauses reads the instants (Unix milliseconds) before which the channel
-	// ("") or a chat may not be sent to, with the last instant at which
-	// anything was sent.
+	// ("") or a chat may not be sent to.
 	Pauses(ctx context.Context, channel string) (map[string]int64, error)
-	// SetPause keeps a pause for whoever owns the channel next.
+	// SetPause keeps a pause for whoever owns the channel next; the zero time
+	// takes it back.
 	SetPause(ctx context.Context, lease Lease, chat string, until time.Time) error
 	// FindHandle returns the platform's identifier kept under a name, or "".
 	FindHandle(ctx context.Context, channel, chat, name string) (string, error)
-	// Text returns a text stored once.
+	// Text returns a text stored once, or "" if it is not kept any more.
 	Text(ctx context.Context, id string) (string, error)
 	// Halted reads which fan-outs are paused or cancelled.
 	Halted(ctx context.Context) (map[string]HaltKind, error)

@@ -41,6 +41,9 @@ func (e *Engine) prepare(ctx context.Context, ev *Event) (*turn, error) {
 	if err := e.load(ctx, t); err != nil {
 		return nil, err
 	}
+	if t.env.New && (ev.Kind == Gone || ev.Kind == Migrate) {
+		return t, nil // nobody is known there; or the news of a move has come before
+	}
 	before := t.env.Person.clone()
 	e.arrive(t)
 	result, err := e.step(ctx, t)
@@ -81,6 +84,7 @@ func (e *Engine) load(ctx context.Context, t *turn) error {
 		return err
 	}
 	t.person, t.conv = things[0], things[1]
+	t.env.Provide(things...)
 	t.env.Person.ID = id
 	if t.person.Exists() {
 		if err := json.Unmarshal(t.person.Data, &t.env.Person); err != nil {
@@ -130,6 +134,10 @@ func (e *Engine) arrive(t *turn) {
 	}
 	p.Addresses[i].Gone = ev.Kind == Gone
 	if ev.Kind == Migrate {
+		if old := p.address(ev.Channel, ev.Text); old >= 0 && old != i {
+			p.Addresses = slices.Delete(p.Addresses, old, old+1)
+			i = p.address(ev.Channel, ev.Chat)
+		}
 		p.Addresses[i].Chat = ev.Text
 		t.commit.SetLinks = append(t.commit.SetLinks,
 			Link{ev.Channel, ev.Chat, ""}, Link{ev.Channel, ev.Text, p.ID})
@@ -149,16 +157,16 @@ func (e *Engine) step(ctx context.Context, t *turn) (Result, error) {
 		result, err := safely(func() Result {
 			env := *t.env
 			env.Person = env.Person.clone()
-			r := e.dialog.Step(&env, *t.event)
-			t.env.missing = env.missing
-			return r
+			defer func() { t.env.missing = env.missing }()
+			return e.dialog.Step(&env, *t.event)
 		})
 		e.metrics.steps.Observe(time.Since(begin).Seconds())
-		if err != nil {
-			return Result{}, &poisonError{err}
-		}
 		missing := t.env.Missing()
-		if len(missing) == 0 {
+		switch {
+		case len(missing) > 0: // whatever it did without them does not count
+		case err != nil:
+			return Result{}, &poisonError{err}
+		default:
 			return result, nil
 		}
 		slices.SortFunc(missing, func(a, b Ref) int {

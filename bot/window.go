@@ -11,14 +11,17 @@ import (
 //
 // When did it reach it? At the latest when the answer came, less the way back.
 // The next post reaches the platform at the earliest its way out after it
-// leaves. The two ways together are the shortest round trip yet seen, so a
-// token is back at: answer + 1 s - shortest round trip. No clock but our own is
-// used, and a slow network costs nothing but its jitter.
+// leaves. The two ways together are about the shortest round trip yet seen; it
+// is shorter by what jitter hides, which is guessed from how far round trips
+// usually exceed the shortest. So a token is back at: answer + 1 s - credit. No
+// clock but our own is used, and a slow network costs nothing but its jitter.
 type window struct {
 	n        int // 0: no limit
 	free     int
 	returns  times
+	trips    int // round trips seen
 	shortest time.Duration
+	excess   time.Duration // by how much a round trip usually exceeds the shortest
 	grain    time.Duration
 }
 
@@ -67,18 +70,42 @@ func (w *window) giveBack() {
 
 // answered sets the token of a post that began and ended then on its way back.
 func (w *window) answered(began, ended time.Time, certain bool) {
+	if certain {
+		w.learn(ended.Sub(began))
+	}
 	if w.n == 0 {
 		return
 	}
-	trip := ended.Sub(began)
-	if certain && (w.shortest == 0 || trip < w.shortest) {
-		w.shortest = trip
-	}
-	at := ended.Add(-w.shortest)
+	at := ended.Add(-w.credit())
 	if at.Before(began) {
 		at = began
 	}
 	heap.Push(&w.returns, at.Add(time.Second+w.grain))
+}
+
+// tripsToTrust is how many round trips have to be seen before they count.
+const tripsToTrust = 8
+
+// learn takes in a round trip that the platform has answered.
+func (w *window) learn(trip time.Duration) {
+	w.trips++
+	if w.trips == 1 {
+		w.shortest = trip
+	}
+	if trip < w.shortest {
+		w.excess += w.shortest - trip
+		w.shortest = trip
+	}
+	w.excess += (min(trip-w.shortest, w.shortest) - w.excess) / 32
+}
+
+// credit is how much later than the answer's coming less a second a post may
+// leave without reaching the platform too early.
+func (w *window) credit() time.Duration {
+	if w.trips < tripsToTrust {
+		return 0
+	}
+	return max(0, w.shortest-w.excess)
 }
 
 // next is when the next token comes back; false while all that are out are

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -66,7 +67,7 @@ func (s *Store) guards(w *words, c *bot.Commit) {
 			w.add("bit", w.key(k), bit)
 		}
 	}
-	if c.Timer.Timer != "" {
+	if c.Timer.Target.Kind != "" {
 		w.add("due", w.key(s.keys.wakes()), timer(c.Timer.Target, c.Timer.Timer), c.Timer.Due)
 	}
 	if c.Fence.Epoch != 0 {
@@ -74,6 +75,11 @@ func (s *Store) guards(w *words, c *bot.Commit) {
 	}
 	for _, t := range c.Reads {
 		w.add("rev", w.key(s.keys.thing(t.Ref)), revPrefix(t.Rev))
+	}
+	for _, p := range c.Puts {
+		if !slices.ContainsFunc(c.Reads, func(t bot.Thing) bool { return t.Ref == p.Ref }) {
+			w.add("rev", w.key(s.keys.thing(p.Ref)), revPrefix(p.Rev))
+		}
 	}
 	for _, l := range c.Links {
 		w.add("is", w.key(s.keys.link(l.Channel, l.Chat)), l.Person)
@@ -90,7 +96,7 @@ func (s *Store) changes(w *words, c *bot.Commit) error {
 		}
 		w.do(k, "PEXPIREAT", c.Now.Add(seenFor).UnixMilli())
 	}
-	if c.Timer.Timer != "" {
+	if c.Timer.Target.Kind != "" {
 		w.do(s.keys.wakes(), "ZREM", timer(c.Timer.Target, c.Timer.Timer))
 	}
 	for _, p := range c.Puts {

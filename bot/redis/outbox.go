@@ -7,12 +7,16 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"cadrebot/bot"
 )
 
 // Acquire implements bot.Outbox.
 func (s *Store) Acquire(ctx context.Context, channel, instance, session string, ttl time.Duration) (bot.Lease, error) {
+	if instance == "" || strings.ContainsFunc(instance+session, unicode.IsSpace) {
+		return bot.Lease{}, fmt.Errorf("acquire lease of %s: instance %q: want a name without spaces", channel, instance)
+	}
 	keys := []string{s.keys.lease(channel), s.keys.epoch(channel)}
 	epoch, err := leaseScript.Run(ctx, s.plain, keys, instance, session, ttl.Milliseconds()).Int64()
 	if err != nil {
@@ -210,7 +214,7 @@ func (s *Store) FindHandle(ctx context.Context, channel, chat, name string) (str
 // Text implements bot.Outbox.
 func (s *Store) Text(ctx context.Context, id string) (string, error) {
 	v, err := s.plain.Get(ctx, s.keys.text(id)).Result()
-	if err != nil {
+	if err != nil && !missing(err) {
 		return "", fmt.Errorf("read text %s: %w", id, err)
 	}
 	return v, nil
