@@ -93,9 +93,13 @@ func newWorld(t testing.TB) *world {
 // Step makes the world a bot.Dialog that notes the answers to presses.
 func (w *world) Step(env *bot.Env, ev bot.Event) bot.Result {
 	r := w.dialogs.Step(env, ev)
+	missing := env.Missing()
+	for _, ref := range missing {
+		env.Get(ref) // the engine has to hear of it too
+	}
 	r.Effects = slices.DeleteFunc(r.Effects, func(e bot.Effect) bool {
 		a, ok := e.(bot.Answer)
-		if ok && a.Text != "" && len(env.Missing()) == 0 {
+		if ok && a.Text != "" && len(missing) == 0 {
 			w.said = append(w.said, ev.Chat+"\n("+a.Text+")")
 		}
 		return ok
