@@ -28,7 +28,7 @@ func newClient() *http.Client {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
 	return &http.Client{
-		Transport: &http.Transport{
+		Transport: newTransport(&http.Transport{
 			Proxy:               http.ProxyFromEnvironment,
 			Protocols:           protocols,
 			MaxIdleConnsPerHost: 512,
@@ -37,7 +37,7 @@ func newClient() *http.Client {
 			DisableCompression:  true,
 			WriteBufferSize:     8 << 10,
 			ReadBufferSize:      8 << 10,
-		},
+		}),
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
