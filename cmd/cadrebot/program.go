@@ -109,11 +109,12 @@ func (p *Program) logger(command string) *slog.Logger {
 	return slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: level}))
 }
 
-// tuneMemory trades a little of the collector's work for a smaller process: a
-// bot is a guest on small machines. Whoever sets GOGC or GOMEMLIMIT knows
-// better.
+// tuneMemory lets the collector rest while the process is small, and work when
+// it nears the memory that a bot of thousands should need. Whoever sets GOGC or
+// GOMEMLIMIT knows better.
 func tuneMemory() {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetGCPercent(60)
+		debug.SetGCPercent(200)
+		debug.SetMemoryLimit(64 << 20)
 	}
 }
