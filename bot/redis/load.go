@@ -16,6 +16,9 @@ import (
 // Load implements bot.Store. Things that are plain values share one MGET; the
 // rest goes along in the same round trip.
 func (s *Store) Load(ctx context.Context, refs ...bot.Ref) ([]bot.Thing, error) {
+	if len(refs) == 0 {
+		return nil, nil
+	}
 	things := make([]bot.Thing, len(refs))
 	plain := make([]string, 0, len(refs))
 	for i, r := range refs {

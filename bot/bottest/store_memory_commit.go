@@ -1,0 +1,168 @@
+package bottest
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"cadrebot/bot"
+)
+
+// Commit implements bot.Store.
+func (m *Memory) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error) {
+	if err := m.enter(ctx, "Commit"); err != nil {
+		return bot.Receipt{}, err
+	}
+	defer m.mu.Unlock()
+	if err := m.guard(c); err != nil {
+		return bot.Receipt{}, err
+	}
+	if !c.Seen.IsZero() {
+		m.seen[seenKey(c)] = true
+	}
+	if c.Timer.Target.Kind != "" {
+		delete(m.wakes, c.Timer)
+	}
+	for _, p := range c.Puts {
+		if p.Data == nil {
+			delete(m.things, p.Ref)
+		} else {
+			m.things[p.Ref] = bot.Thing{Ref: p.Ref, Rev: p.Rev + 1, Data: p.Data}
+		}
+	}
+	for _, l := range c.SetLinks {
+		m.links[l.Channel+":"+l.Chat] = l.Person
+	}
+	for _, t := range c.Texts {
+		m.texts[t.ID] = t.Text
+	}
+	for _, t := range c.Wakes {
+		m.wake(t)
+	}
+	for _, h := range c.Halts {
+		if h.How == bot.HaltNone {
+			delete(m.halts, h.Fanout)
+		} else {
+			m.halts[h.Fanout] = h.How
+		}
+	}
+	m.poison = append(m.poison, c.Quarantine...)
+	m.records = append(m.records, c.Records...)
+	receipt := m.send(c)
+	m.people(c)
+	m.end(c)
+	return receipt, nil
+}
+
+func seenKey(c *bot.Commit) string {
+	return fmt.Sprint(c.Channel, " ", c.Seen.Number, " ", c.Seen.Text)
+}
+
+func (m *Memory) guard(c *bot.Commit) error {
+	switch {
+	case !c.Seen.IsZero() && m.seen[seenKey(c)]:
+		return bot.ErrSeen
+	case c.Timer.Target.Kind != "" && !m.wakes[c.Timer]:
+		return bot.ErrSeen
+	case c.Fence.Epoch != 0 && !m.holds(c.Fence):
+		return bot.ErrStale
+	}
+	for _, t := range c.Reads {
+		if m.things[t.Ref].Rev != t.Rev {
+			return bot.ErrConflict
+		}
+	}
+	for _, p := range c.Puts {
+		if m.things[p.Ref].Rev != p.Rev {
+			return bot.ErrConflict
+		}
+	}
+	for _, l := range c.Links {
+		if m.links[l.Channel+":"+l.Chat] != l.Person {
+			return bot.ErrConflict
+		}
+	}
+	return nil
+}
+
+func (m *Memory) wake(t bot.Timer) {
+	for w := range m.wakes {
+		if w.Target == t.Target && w.Timer == t.Timer {
+			delete(m.wakes, w)
+		}
+	}
+	if t.At != 0 {
+		m.wakes[bot.TimerGuard{Target: t.Target, Timer: t.Timer, Due: t.At}] = true
+	}
+}
+
+func (m *Memory) send(c *bot.Commit) bot.Receipt {
+	var r bot.Receipt
+	for _, e := range c.Out {
+		m.seq++
+		e.ID = m.seq
+		ch := m.channel(e.Channel)
+		held := m.holds(c.Held[e.Channel])
+		r.IDs, r.Flying = append(r.IDs, e.ID), append(r.Flying, held && e.Fly)
+		if !held {
+			ch.ready = append(ch.ready, e.ID)
+			close(m.news)
+			m.news = make(chan struct{})
+		} else if e.Fly {
+			e.Flight = c.Held[e.Channel].Epoch
+		}
+		e.Fly = false
+		ch.out[e.ID] = e
+	}
+	return r
+}
+
+func (m *Memory) people(c *bot.Commit) {
+	for _, x := range c.Members {
+		if m.members[x.Audience] == nil {
+			m.members[x.Audience] = map[string]int64{}
+		}
+		if x.Leave {
+			delete(m.members[x.Audience], x.Person)
+		} else if m.seq++; m.members[x.Audience][x.Person] == 0 {
+			m.members[x.Audience][x.Person] = m.seq
+		}
+	}
+	for _, x := range c.Marks {
+		if m.marks[x.Object] == nil {
+			m.marks[x.Object] = map[string]string{}
+		}
+		m.marks[x.Object][x.Person] = x.Value
+	}
+}
+
+func (m *Memory) end(c *bot.Commit) {
+	for _, r := range c.Release {
+		ch := m.channel(r.Channel)
+		e, there := ch.out[r.ID]
+		switch {
+		case !there:
+		case r.Keep:
+			e.Flight = 0
+			ch.out[r.ID] = e
+		default:
+			delete(ch.out, r.ID)
+			if r.What != "" {
+				if m.tallies[r.Fanout] == nil {
+					m.tallies[r.Fanout] = map[string]int{}
+				}
+				m.tallies[r.Fanout][r.What]++
+			}
+		}
+	}
+	for _, h := range c.Handles {
+		m.channel(h.Channel).handles[h.Chat+" "+h.Name] = h.Message
+	}
+}
+
+// Expire ends a channel's lease as if its time were over.
+func (m *Memory) Expire(channel string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.channel(channel).until = time.Time{}
+}
