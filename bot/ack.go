@@ -24,7 +24,7 @@ type chatPause struct {
 // Acknowledgements are batched: what a crash loses of them becomes unknown.
 const (
 	ackAtOnce = 256
-	ackAfter  = 4 * time.Millisecond
+	ackAfter  = 12 * time.Millisecond
 	ackWithin = 3 * time.Second
 )
 

@@ -220,15 +220,34 @@ func (s *Store) audiences(w *words, c *bot.Commit) {
 	}
 }
 
+// released ends entries' time in the outbox. Those whose outcome nobody counts
+// go together: they are the many.
 func (s *Store) released(w *words, c *bot.Commit) {
+	together := map[string][]any{}
+	var order []string
+	gather := func(k string, id string) {
+		if together[k] == nil {
+			order = append(order, k)
+		}
+		together[k] = append(together[k], id)
+	}
 	for _, r := range c.Release {
 		id := strconv.FormatInt(r.ID, 10)
-		if r.Keep {
-			w.do(s.keys.flight(r.Channel), "HDEL", id)
-			continue
+		switch {
+		case r.Keep:
+			gather(s.keys.flight(r.Channel), id)
+		case r.What == "":
+			gather(s.keys.out(r.Channel, r.Lane), id)
+			gather(s.keys.flight(r.Channel), id)
+		default:
+			w.add("end", w.key(s.keys.out(r.Channel, r.Lane)), w.key(s.keys.flight(r.Channel)),
+				w.key(s.keys.tally(r.Fanout)), id, r.What)
 		}
-		w.add("end", w.key(s.keys.out(r.Channel, r.Lane)), w.key(s.keys.flight(r.Channel)),
-			w.key(s.keys.tally(r.Fanout)), id, r.What)
+	}
+	for _, k := range order {
+		for ids := range slices.Chunk(together[k], 1000) {
+			w.do(k, "HDEL", ids...)
+		}
 	}
 	for _, h := range c.Handles {
 		if h.Message == "" {

@@ -51,7 +51,9 @@ func New(client goredis.UniversalClient, org string) (*Store, error) {
 // Share lets the commands of many goroutines share round trips, which pays on
 // a real server.
 func (s *Store) Share() error {
-	shared, err := s.plain.AutoPipeline()
+	shared, err := s.plain.AutoPipelineWithOptions(&goredis.AutoPipelineOptions{
+		MaxBatchSize: 300, MaxConcurrentBatches: 4, Unordered: true, // each caller waits for its own answer
+	})
 	if err != nil {
 		return fmt.Errorf("share round trips: %w", err)
 	}

@@ -50,8 +50,9 @@ func (a *Adapter) sorted(updates []json.RawMessage) (tasks []*task, last int64) 
 	return tasks, last
 }
 
-// atOnce is how many chats of a batch are handled at the same time.
-const atOnce = 64
+// atOnce is how many chats of a batch are handled at the same time: all of
+// them, so that they share round trips to the store.
+const atOnce = 100
 
 // commit handles tasks and returns what to call once the next poll is out, and
 // those that failed.
