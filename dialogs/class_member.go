@@ -103,6 +103,15 @@ func (t *talk) joinClass(text string) bool {
 	return true
 }
 
+// joinAgain takes leaving back.
+func (t *talk) joinAgain(code string) {
+	if t.joinClass(code) {
+		t.answer("")
+		return
+	}
+	t.answer(t.say("old.button"))
+}
+
 // leaveClass takes the person out, with the way back.
 func (t *talk) leaveClass(code string) {
 	c, ok := t.readClass(code)

@@ -105,8 +105,15 @@ func (t *talk) typeClass(text string) {
 		t.takeDetail(d, strings.Join(strings.Fields(text), " "))
 	case stepWhen:
 		t.takeWhen(d, text)
+	case stepDo:
+		if d.Do == "mv" {
+			t.takeWhen(d, text)
+		} else {
+			t.previewChange(d)
+		}
 	default:
-		t.previewChange(d)
+		t.state.Class, t.state.Ask = nil, ""
+		t.whereAmI()
 	}
 }
 

@@ -19,7 +19,7 @@ func init() {
 		"mine": {false, (*talk).mine},
 		"see":  {false, (*talk).seeClass},
 		"out":  {false, (*talk).leaveClass},
-		"join": {false, func(t *talk, code string) { t.answer(""); t.joinClass(code) }},
+		"join": {false, (*talk).joinAgain},
 
 		"list":   {true, (*talk).listClasses},
 		"open":   {true, (*talk).openClass},

@@ -54,7 +54,9 @@ func (t *talk) pressNotice(data string) {
 	case "page":
 		t.noticeTo(rest)
 	case "to":
-		t.askNotice(rest)
+		t.askNotice(rest, t.show)
+	case "more": // from the report of one, which stays as it is
+		t.askNotice(rest, t.send)
 	case "text", "plain", "send", "drop":
 		if t.state.Notice == nil {
 			t.answer(t.say("notice.gone"))
@@ -80,7 +82,7 @@ func (t *talk) pressDraft(verb, turn string) {
 		t.state.Notice, t.state.Ask = nil, ""
 		t.show(t.withSteps(t.say("notice.dropped")))
 	case verb == "text":
-		t.askNotice(d.To)
+		t.askNotice(d.To, t.show)
 	case turn != d.Turn || d.Text == "":
 		t.answer(t.say("old.button"))
 	case verb == "plain":
@@ -111,7 +113,7 @@ func (t *talk) noticeTo(from string) {
 }
 
 // askNotice asks for the text.
-func (t *talk) askNotice(audience string) {
+func (t *talk) askNotice(audience string, show func(bot.Message)) {
 	whom, n, ok := t.whom(audience)
 	if !ok {
 		t.answer(t.say("old.button"))
@@ -119,11 +121,15 @@ func (t *talk) askNotice(audience string) {
 	}
 	t.answer("")
 	if n == 0 {
-		t.show(bot.Message{Text: t.say("notice.nobody"), Buttons: [][]bot.Button{bot.Row(t.button("notice.again", "ntc:page:0"))}})
+		show(bot.Message{Text: t.say("notice.nobody"), Buttons: [][]bot.Button{bot.Row(t.button("notice.again", "ntc:page:0"))}})
 		return
 	}
-	t.state.Notice = &noticeDraft{To: audience}
-	t.show(bot.Message{Text: t.say("notice.ask_text", "whom", whom), Buttons: [][]bot.Button{t.leaveNotice()}})
+	d := &noticeDraft{To: audience}
+	if old := t.state.Notice; old != nil && old.To == audience {
+		d.Plain = old.Plain
+	}
+	t.state.Notice = d
+	show(bot.Message{Text: t.say("notice.ask_text", "whom", whom), Buttons: [][]bot.Button{t.leaveNotice()}})
 	t.state.Ask = "notice"
 }
 

@@ -18,11 +18,14 @@ type followed struct {
 	Message string `json:"m,omitempty"` // "": the one sent under the handle
 	Shown   uint32 `json:"s,omitempty"` // what it says, as a hash
 	Ended   int64  `json:"e,omitempty"`
+	// Idle is how often in a row there was nothing new.
+	Idle int `json:"n,omitempty"`
 }
 
 const (
 	progressEvery = 3 * time.Second
-	pausedEvery   = time.Minute
+	idleSlowest   = 10 * time.Minute
+	idleMost      = 144
 	readFor       = 24 * time.Hour
 	maxFollowed   = 6
 )
@@ -83,11 +86,12 @@ func (t *talk) noticeProgress(id string) {
 	f := &t.state.Sent[i]
 	m := t.progress(job)
 	if d := digest(m); d != f.Shown {
-		f.Shown = d
+		f.Shown, f.Idle = d, 0
 		t.effects = append(t.effects, bot.Edit{To: bot.Address{Channel: f.Channel, Chat: f.Chat},
 			Target: f.Message, Handle: progressHandle(id), Message: m})
 	}
-	wait := progressEvery
+	f.Idle++
+	wait := min(progressEvery<<min(f.Idle-1, 10), idleSlowest)
 	switch {
 	case t.ended(job):
 		if f.Ended == 0 {
@@ -99,8 +103,9 @@ func (t *talk) noticeProgress(id string) {
 			t.state.Sent = slices.Delete(t.state.Sent, i, i+1)
 			return
 		}
-	case job.State == bot.JobPaused:
-		wait = pausedEvery
+	case f.Idle > idleMost:
+		t.state.Sent = slices.Delete(t.state.Sent, i, i+1)
+		return
 	}
 	t.wake("notice:"+id, t.env.Now.Add(wait))
 }
@@ -166,7 +171,7 @@ func (t *talk) progress(job bot.Fanout) bot.Message {
 	cancel := t.button("notice.cancel", "ntc:cancel:"+job.ID)
 	switch {
 	case over:
-		m.Buttons = [][]bot.Button{bot.Row(t.button("notice.correct", "ntc:to:"+job.Audience))}
+		m.Buttons = [][]bot.Button{bot.Row(t.button("notice.correct", "ntc:more:"+job.Audience))}
 	case job.State == bot.JobPaused:
 		m.Buttons = [][]bot.Button{bot.Row(t.button("notice.resume", "ntc:resume:"+job.ID), cancel)}
 	case job.State != bot.JobCancelled:

@@ -145,6 +145,11 @@ func (t *talk) run(name, rest string) {
 func (t *talk) press(data string) {
 	verb, rest, _ := strings.Cut(data, ":")
 	if do := presses[verb]; do != nil {
+		switch verb {
+		case "cls", "ntc", "rsvp", "read": // a draft goes on
+		default:
+			t.state.Ask = ""
+		}
 		do(t, rest)
 		return
 	}

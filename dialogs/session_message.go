@@ -54,12 +54,13 @@ func (t *talk) change(m meeting, chosen string) bot.Message {
 			msg.Text += "\n" + t.say("session.next", "when", t.when(c, next.start))
 		}
 		return msg
-	case m.moved() && !m.was.Equal(m.start):
+	case !m.was.IsZero() && !m.was.Equal(m.start):
 		return bot.Message{Head: t.say("session.moved", "name", c.Name),
 			Text:    t.say("session.was", "when", t.when(c, m.was)) + "\n" + t.newTime(m),
 			Buttons: t.rsvpButtons(m, chosen, ".c")}
 	}
-	return bot.Message{Head: t.say("session.restored", "name", c.Name), Text: t.newTime(m),
+	return bot.Message{Head: t.say("session.restored", "name", c.Name),
+		Text:    t.say("session.at", "when", t.when(c, m.start)),
 		Buttons: t.rsvpButtons(m, chosen, ".c")}
 }
 

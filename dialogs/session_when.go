@@ -57,7 +57,8 @@ func (t *talk) parseWhen(text string, zone *time.Location, start time.Time) (tim
 	return zero, false
 }
 
-// civil reads the groups of a date. Without a year it is the next such day.
+// civil reads the groups of a date. Without a year it is this year's or, where
+// that is past and the next one near, the next year's.
 func civil(form *regexp.Regexp, groups []string, now time.Time) (y, m, d int, ok bool) {
 	for i, name := range form.SubexpNames() {
 		n, _ := strconv.Atoi(groups[i])
@@ -87,7 +88,10 @@ func civil(form *regexp.Regexp, groups []string, now time.Time) (y, m, d int, ok
 		return 0, 0, 0, false
 	}
 	if !given && day.Before(time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)) {
-		y++
+		// Past Christmas "5/1" is next January; in July "5/6" is a slip.
+		if next := day.AddDate(1, 0, 0); next.Before(now.AddDate(0, 6, 0)) {
+			y++
+		}
 	}
 	return y, m, d, true
 }
