@@ -18,17 +18,17 @@ import (
 type Config struct {
 	File kong.ConfigFlag `name:"config" env:"CADREBOT_CONFIG" placeholder:"FILE" help:"A JSON file with settings, named like the flags (\"redis_url\")."`
 
-	RedisURL     string   `env:"CADREBOT_REDIS_URL" placeholder:"URL" help:"Redis: redis://[user:password@]host:6379/0, rediss:// for TLS. Sentinel: add ?master_name=NAME and further sentinels as &addr=host:port; cluster: ?cluster=true&addr=host:port. Without it the embedded store keeps everything in the data folder."`
+	RedisURL     string   `env:"CADREBOT_REDIS_URL" placeholder:"URL" help:"Redis: redis://[user:password@]host:6379/0, rediss:// for TLS. Sentinel: add ?master_name=NAME and further sentinels as &addr=host:port (and &username= &password= where the database has others); cluster: ?cluster=true&addr=host:port. Without it the embedded store keeps everything in the data folder."`
 	RedisURLFile string   `env:"CADREBOT_REDIS_URL_FILE" placeholder:"FILE" help:"A file with the Redis URL, which may hold a password."`
 	Data         string   `env:"CADREBOT_DATA" default:"./data" help:"Folder of the embedded store and of this installation's identity."`
 	Org          string   `env:"CADREBOT_ORG" default:"org" help:"Name of the deployment; it keeps several of them apart in one Redis."`
-	Content      []string `env:"CADREBOT_CONTENT" placeholder:"FOLDER,..." help:"Folders with courses, besides those that come with the program."`
+	Content      []string `env:"CADREBOT_CONTENT" placeholder:"FOLDER" help:"Folders with courses, besides those that come with the program."`
 	Listen       string   `env:"CADREBOT_LISTEN" default:"127.0.0.1:8080" help:"Address for /healthz, /readyz, /metrics and the webhook."`
-	Admins       []string `env:"CADREBOT_ADMINS" placeholder:"CHANNEL:ID,..." help:"Coordinators, such as telegram:123,terminal:me."`
+	Admins       []string `env:"CADREBOT_ADMINS" placeholder:"CHANNEL:ID" help:"Coordinators, such as telegram:123,terminal:me."`
 
 	TelegramToken             string        `env:"CADREBOT_TELEGRAM_TOKEN" placeholder:"TOKEN" help:"The bot's token from @BotFather."`
 	TelegramTokenFile         string        `env:"CADREBOT_TELEGRAM_TOKEN_FILE" placeholder:"FILE" help:"A file with the token."`
-	TelegramAPIURL            string        `env:"CADREBOT_TELEGRAM_API_URL" default:"https://api.telegram.org" placeholder:"URL" help:"Root of the Bot API."`
+	TelegramAPIURL            string        `name:"telegram-api-url" env:"CADREBOT_TELEGRAM_API_URL" default:"https://api.telegram.org" placeholder:"URL" help:"Root of the Bot API."`
 	TelegramWebhookURL        string        `env:"CADREBOT_TELEGRAM_WEBHOOK_URL" placeholder:"URL" help:"Receive by webhook at this address, served at its path on the listen address. Without it the bot polls."`
 	TelegramWebhookSecret     string        `env:"CADREBOT_TELEGRAM_WEBHOOK_SECRET" placeholder:"SECRET" help:"Secret of the webhook, 1 to 256 of A-Z a-z 0-9 _ -. Without it one is derived from the token."`
 	TelegramWebhookSecretFile string        `env:"CADREBOT_TELEGRAM_WEBHOOK_SECRET_FILE" placeholder:"FILE" help:"A file with the webhook's secret."`

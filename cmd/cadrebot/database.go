@@ -96,9 +96,11 @@ func redisClient(text string) (goredis.UniversalClient, error) {
 		if err != nil {
 			return nil, urlProblem(err)
 		}
-		// The user and password of the URL are the database's, and the
-		// sentinels' too unless they are named apart.
-		o.Username, o.Password = o.SentinelUsername, o.SentinelPassword
+		// The user and password of the URL are the sentinels', and the
+		// database's too unless it has others in the query.
+		if o.Password == "" {
+			o.Username, o.Password = o.SentinelUsername, o.SentinelPassword
+		}
 		o.MaxRetries, o.ContextTimeoutEnabled = -1, true
 		o.PoolSize = max(o.PoolSize, poolSize)
 		return goredis.NewFailoverClient(o), nil

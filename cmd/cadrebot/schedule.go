@@ -40,7 +40,8 @@ func (c scheduleCmd) Run(p *Program, ctx *context.Context) error {
 	explained := map[bot.Ref]bool{}
 	for _, t := range timers {
 		n := names[t.Target]
-		fmt.Fprintf(p.Stdout, "%s  %-10s  %s  %s\n", stamp(t.Due, n.zone), away(now, t.Due), cmp.Or(n.text, string(t.Target.Kind)+" "+t.Target.ID), t.Timer)
+		fmt.Fprintf(p.Stdout, "next %s (%s)  last %s  %s  %s\n", stamp(t.Due, n.zone), away(now, t.Due),
+			last(n), cmp.Or(n.text, string(t.Target.Kind)+" "+t.Target.ID), t.Timer)
 		if c.Explain && n.spec != "" && !explained[t.Target] {
 			explained[t.Target] = true
 			explain(p.Stdout, n, now)
@@ -50,7 +51,19 @@ func (c scheduleCmd) Run(p *Program, ctx *context.Context) error {
 }
 
 // target is what is known of whose timer one is.
-type target struct{ text, spec, zone string }
+type target struct {
+	text, spec, zone string
+	// last (Unix milliseconds) is up to when its fires are dealt with; 0 where
+	// that is not kept.
+	last int64
+}
+
+func last(n target) string {
+	if n.last == 0 {
+		return "-"
+	}
+	return stamp(n.last, n.zone)
+}
 
 // names reads whose timers these are.
 func (d *database) names(ctx context.Context, timers []bot.Event) (map[bot.Ref]target, error) {

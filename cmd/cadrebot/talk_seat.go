@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -48,7 +50,7 @@ func (a *app) sit(p *Program, who, lang string, stop func()) func(context.Contex
 			return err
 		}
 		h := seated{a, s.name}
-		idle := func(ctx context.Context) error { return delivered(ctx, sender) }
+		idle := func(ctx context.Context) error { return a.delivered(ctx, sender) }
 		if interactive(p.Stdin) {
 			if err := h.open(ctx, who, lang, idle); err != nil {
 				return err
@@ -104,12 +106,22 @@ func owned(ctx context.Context, s *channelSender) error {
 	return err
 }
 
-// delivered waits until every reply has been printed.
-func delivered(ctx context.Context, s *channelSender) error {
-	return soon(ctx, func() bool {
-		f := s.Flow()
-		return f.Owner && f.Waiting[bot.Replies] == 0
+// delivered waits until every reply has been printed and is off the outbox.
+func (a *app) delivered(ctx context.Context, s *channelSender) error {
+	var failed error
+	err := soon(ctx, func() bool {
+		if !s.Owner() {
+			return false
+		}
+		depth := map[string]int{}
+		things, err := a.db.Load(ctx, bot.Ref{Kind: bot.DepthRef, ID: s.name})
+		if err == nil {
+			err = json.Unmarshal(things[0].Data, &depth)
+		}
+		failed = err
+		return err != nil || depth[bot.Replies.String()] == 0
 	})
+	return cmp.Or(err, failed)
 }
 
 // soon looks again and again until a condition holds or ctx ends.

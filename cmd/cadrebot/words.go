@@ -31,9 +31,10 @@ func classTarget(t bot.Thing) target {
 		Name string `json:"n"`
 		Spec string `json:"s"`
 		Zone string `json:"z"`
+		Last int64  `json:"t"`
 	}
 	if !t.Exists() || json.Unmarshal(t.Data, &class) != nil {
 		return target{}
 	}
-	return target{text: "class " + class.Name, spec: class.Spec, zone: class.Zone}
+	return target{text: "class " + class.Name, spec: class.Spec, zone: class.Zone, last: class.Last}
 }
