@@ -14,6 +14,9 @@ type Channel struct {
 	// Buttons, Edits and Toasts tell whether messages can carry buttons, be
 	// edited, and whether a press can be answered with a passing line.
 	Buttons, Edits, Toasts bool
+	// InOrder lets every message and edit of a chat wait for the one before it,
+	// where what is shown can't be changed any more.
+	InOrder bool
 	// Link makes the address under which a code opens a private chat with the
 	// bot ("https://t.me/bot?start=CODE"); "" where there is none.
 	Link string

@@ -25,7 +25,7 @@ func (s *Sender) queue(e Entry) {
 	s.items[it.ID] = it
 	s.handles.expect(it)
 	it.line.push(it)
-	if e.Edit {
+	if it.line.key.edit != "" {
 		s.supersede(it.line)
 	}
 	s.settle(it.line)
@@ -41,7 +41,7 @@ func (s *Sender) supersede(l *line) {
 
 // line returns the line of an entry, a new one if there is none.
 func (s *Sender) line(e *Entry) *line {
-	k := keyOf(e)
+	k := s.keyOf(e)
 	l := s.lines[k]
 	if l == nil {
 		l = &line{key: k, place: -1, chat: s.chat(e.Chat)}
@@ -60,7 +60,10 @@ func (s *Sender) chat(name string) *chat {
 	return c
 }
 
-func keyOf(e *Entry) lineKey {
+func (s *Sender) keyOf(e *Entry) lineKey {
+	if s.channel.InOrder {
+		return lineKey{chat: e.Chat}
+	}
 	k := lineKey{chat: e.Chat, lane: e.Lane}
 	if e.Edit {
 		if k.edit = e.Target; k.edit == "" {

@@ -18,7 +18,7 @@ func (s *Sender) reserve(entries []*Entry) (Lease, bool) {
 	}
 	var behind []lineKey // lines with an entry of this commit that has to wait
 	for _, e := range entries {
-		k := keyOf(e)
+		k := s.keyOf(e)
 		e.Fly = !slices.Contains(behind, k) && s.free(e, k, now)
 		if !e.Fly {
 			behind = append(behind, k)
@@ -69,7 +69,7 @@ func (s *Sender) vacate(lease Lease, e *Entry) {
 	if !s.owned || lease != s.lease {
 		return // the lease was lost since, and all places with it
 	}
-	l := s.lines[keyOf(e)]
+	l := s.lines[s.keyOf(e)]
 	l.flying = nil
 	s.flying--
 	s.window.giveBack()
@@ -111,7 +111,7 @@ func (s *Sender) board(lease Lease, e *Entry) *item {
 		s.vacate(lease, e)
 		return nil
 	}
-	l := s.lines[keyOf(e)]
+	l := s.lines[s.keyOf(e)]
 	it := &item{Entry: *e, line: l}
 	if double := s.items[e.ID]; double != nil {
 		l.items = slices.DeleteFunc(l.items, func(other *item) bool { return other == double })

@@ -37,7 +37,7 @@ func New(who, lang string, out io.Writer) *Terminal {
 
 // Channel has no limits, and can do everything.
 func (t *Terminal) Channel() bot.Channel {
-	return bot.Channel{Name: Name, Buttons: true, Edits: true, Toasts: true}
+	return bot.Channel{Name: Name, Buttons: true, Edits: true, Toasts: true, InOrder: true}
 }
 
 // Post prints a message. What is printed can't be changed: an edit prints the
