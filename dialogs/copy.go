@@ -35,7 +35,7 @@ func (d *Dialogs) Copy(env *bot.Env, job bot.Fanout, to bot.Person) []bot.Effect
 		if job.What == fanChange {
 			message = t.change(m, "")
 		} else {
-			message = t.reminder(m, "")
+			message = t.reminder(m, t.chosen(m))
 		}
 	default:
 		return nil
