@@ -1,0 +1,397 @@
+package main_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"cadrebot/bot/bottest"
+)
+
+// crowd is all the people of a test: learners who press as soon as a question
+// has come, and others who only get what is sent to everyone. It notes what
+// each of them sees, and every sight that must not be.
+type crowd struct {
+	fake  *bottest.Telegram
+	think time.Duration
+
+	seen      atomic.Int64 // new messages of any kind
+	presses   atomic.Int64
+	held      atomic.Int64 // learners who have a question and wait on purpose
+	holding   atomic.Bool
+	lastSight atomic.Int64 // Unix nanoseconds of the last new message to a learner
+
+	mu        sync.Mutex
+	learners  map[int64]*learner
+	idle      []int64
+	broadcast map[string]map[int64]int // a text to many → person → how often
+	faults    []string
+	longest   time.Duration // without a new message to anybody
+}
+
+// learner is a person and what they have seen.
+type learner struct {
+	id       int64
+	rng      *rand.Rand
+	seen     []string // the newest messages in the lane of replies, without doubles
+	again    int      // how many of them, from the end, are still to come again
+	rounds   []*round
+	turns    map[int]turn // by message
+	old      string       // the data of a button long pressed
+	oldID    int
+	doubles  int
+	skipped  bool
+	stale    int // presses of old buttons
+	asides   int // what was said to them
+	open     bottest.TelegramCall
+	waits    bool // has a question or a score and has not answered yet
+	answered map[turn]bool
+}
+
+// turn is one question of one round.
+type turn struct {
+	round string
+	n     int // from 1
+}
+
+type round struct {
+	id    string
+	n     int // the open question
+	total int
+	marks map[int]string
+	score int
+	done  bool
+}
+
+func newCrowd(fake *bottest.Telegram, seed uint64, learners, idle int) *crowd {
+	c := &crowd{fake: fake, learners: map[int64]*learner{}, broadcast: map[string]map[int64]int{}}
+	for i := range learners {
+		id := int64(1_000 + i)
+		c.learners[id] = &learner{
+			id: id, rng: rand.New(rand.NewPCG(seed, uint64(id))),
+			turns: map[int]turn{}, answered: map[turn]bool{},
+		}
+		c.add(id)
+	}
+	for i := range idle {
+		id := int64(100_000 + i)
+		c.idle = append(c.idle, id)
+		c.add(id)
+	}
+	c.lastSight.Store(time.Now().UnixNano())
+	fake.OnSend(c.saw)
+	return c
+}
+
+func (c *crowd) add(id int64) {
+	lang := [...]string{"zh", "vi", "en"}[id%3]
+	c.fake.AddUser(bottest.TelegramUser{ID: id, FirstName: "P" + strconv.FormatInt(id, 10), LanguageCode: lang, Started: true})
+}
+
+// everyone says something.
+func (c *crowd) everyone(text string) {
+	for id := range c.learners {
+		c.fake.Say(id, text)
+	}
+	for _, id := range c.idle {
+		c.fake.Say(id, text)
+	}
+}
+
+// begin has all learners ask for a quiz.
+func (c *crowd) begin() {
+	for id := range c.learners {
+		c.fake.Say(id, "/quiz")
+	}
+}
+
+func (c *crowd) fault(id int64, format string, args ...any) {
+	c.faults = append(c.faults, fmt.Sprintf("%d: ", id)+fmt.Sprintf(format, args...))
+}
+
+var (
+	questionHead = regexp.MustCompile(`^❓ (\d+)/(\d+) `)
+	scoreHead    = regexp.MustCompile(`^🏁 \D*(\d+)/(\d+)`)
+	markHead     = regexp.MustCompile(`^(✅|✗) (\d+)/(\d+) `)
+)
+
+// className and noticeMark stand in what is sent to many.
+const (
+	className  = "Handover class"
+	noticeMark = "notice-number-"
+)
+
+// saw is told of every message before the bot hears that it was taken.
+func (c *crowd) saw(call bottest.TelegramCall) {
+	if call.ChatID == coordinator {
+		return
+	}
+	var act func()
+	c.mu.Lock()
+	l := c.learners[call.ChatID]
+	switch {
+	case call.Method == "sendMessage":
+		c.seen.Add(1)
+		now := call.At.UnixNano()
+		if gap := time.Duration(now - c.lastSight.Swap(now)); gap > c.longest {
+			c.longest = gap
+		}
+		if what := toMany(call.Text); what != "" {
+			if c.broadcast[what] == nil {
+				c.broadcast[what] = map[int64]int{}
+			}
+			c.broadcast[what][call.ChatID]++
+		} else if l != nil {
+			act = c.read(l, call)
+		}
+	case call.Method == "editMessageText" && l != nil:
+		c.marked(l, call)
+	}
+	c.mu.Unlock()
+	switch {
+	case act == nil:
+	case c.think > 0:
+		time.AfterFunc(c.think, act)
+	default:
+		act()
+	}
+}
+
+// toMany names what a text was sent to many people for; "" for none.
+func toMany(text string) string {
+	if strings.HasPrefix(text, "⏰") && strings.Contains(text, className) {
+		return "reminder"
+	}
+	if i := strings.Index(text, noticeMark); i >= 0 {
+		return text[i : i+len(noticeMark)+1]
+	}
+	return ""
+}
+
+// read notes a new message to a learner and returns what they do about it.
+func (c *crowd) read(l *learner, call bottest.TelegramCall) func() {
+	r := l.round()
+	defer c.inOrder(l)
+	if m := questionHead.FindStringSubmatch(call.Text); m != nil {
+		data := buttonData(call, "a:")
+		now := turnOf(data)
+		n, _ := strconv.Atoi(m[1])
+		total, _ := strconv.Atoi(m[2])
+		l.turns[call.MessageID] = now
+		switch {
+		case l.double(fmt.Sprint(now)):
+			return nil
+		case n != now.n:
+			c.fault(l.id, "question %d has the buttons of %d", n, now.n)
+		case r != nil && r.id == now.round && (r.done || n != r.n+1):
+			c.fault(l.id, "question %d came after question %d of the same round", n, r.n)
+		case r != nil && r.id != now.round && (!r.done || n != 1):
+			c.fault(l.id, "question %d of a new round came after question %d of %d", n, r.n, r.total)
+		case r == nil && n != 1:
+			c.fault(l.id, "the first question is number %d", n)
+		}
+		if r == nil || r.id != now.round {
+			r = &round{id: now.round, total: total, marks: map[int]string{}}
+			l.rounds = append(l.rounds, r)
+		}
+		r.n = n
+		return c.wait(l, call)
+	}
+	if m := scoreHead.FindStringSubmatch(call.Text); m != nil {
+		if r == nil {
+			c.fault(l.id, "a score without a round")
+			return nil
+		}
+		if l.double("score of " + r.id) {
+			return nil
+		}
+		if r.done || r.n != r.total {
+			c.fault(l.id, "the score came after question %d of %d", r.n, r.total)
+		}
+		r.score, _ = strconv.Atoi(m[1])
+		r.done = true
+		return c.wait(l, call)
+	}
+	if !l.double(fmt.Sprint("said ", len(l.rounds), call.Text)) {
+		l.asides++
+	}
+	return nil
+}
+
+// double takes in a message and reports whether it was seen before. What was in
+// flight at a kill comes again as it came: a run of messages up to the newest.
+func (l *learner) double(key string) bool {
+	at := slices.Index(l.seen, key)
+	if at < 0 {
+		l.skipped = l.again > 0
+		l.again = 0
+		l.seen = append(l.seen, key)
+		if len(l.seen) > 8 {
+			l.seen = l.seen[1:]
+		}
+		return false
+	}
+	left := len(l.seen) - at
+	l.skipped = l.again > 0 && left < l.again
+	l.again = left - 1
+	l.doubles++
+	return true
+}
+
+// inOrder faults a run of doubles that leaves one out.
+func (c *crowd) inOrder(l *learner) {
+	if l.skipped {
+		c.fault(l.id, "after doubles, not all that followed came again: %q", l.seen)
+	}
+}
+
+func (l *learner) round() *round {
+	if len(l.rounds) == 0 {
+		return nil
+	}
+	return l.rounds[len(l.rounds)-1]
+}
+
+// buttonData finds the first button whose data begins so.
+func buttonData(call bottest.TelegramCall, prefix string) string {
+	for _, row := range call.Buttons {
+		for _, b := range row {
+			if strings.HasPrefix(b.Data, prefix) {
+				return b.Data
+			}
+		}
+	}
+	return ""
+}
+
+// turnOf reads "a:ROUND.N:OPTION".
+func turnOf(data string) turn {
+	rest, _, _ := strings.Cut(strings.TrimPrefix(data, "a:"), ":")
+	id, n, _ := strings.Cut(rest, ".")
+	at, err := strconv.Atoi(n)
+	if err != nil {
+		return turn{}
+	}
+	return turn{id, at + 1}
+}
+
+// marked notes that a question has turned into right or wrong.
+func (c *crowd) marked(l *learner, call bottest.TelegramCall) {
+	m := markHead.FindStringSubmatch(call.Text)
+	at, known := l.turns[call.MessageID]
+	if m == nil || !known {
+		c.fault(l.id, "an edit of message %d into %.40q", call.MessageID, call.Text)
+		return
+	}
+	if n, _ := strconv.Atoi(m[2]); n != at.n {
+		c.fault(l.id, "question %d was marked as number %d", at.n, n)
+	}
+	for _, r := range l.rounds {
+		if r.id != at.round {
+			continue
+		}
+		if was := r.marks[at.n]; was != "" && was != m[1] {
+			c.fault(l.id, "question %d was marked %s, then %s", at.n, was, m[1])
+		}
+		r.marks[at.n] = m[1]
+	}
+}
+
+// wait gives a learner something to answer, at once or when all go on again.
+func (c *crowd) wait(l *learner, call bottest.TelegramCall) func() {
+	l.open, l.waits = call, true
+	c.held.Add(1)
+	if c.holding.Load() {
+		return nil
+	}
+	return func() { c.act(l, call) }
+}
+
+// act is what a learner does with what is open: presses a button, mostly once,
+// or types.
+func (c *crowd) act(l *learner, call bottest.TelegramCall) {
+	c.mu.Lock()
+	if !l.waits || l.open.MessageID != call.MessageID {
+		c.mu.Unlock()
+		return
+	}
+	l.waits = false
+	c.held.Add(-1)
+	var todo []func()
+	press := func(message int, data string) {
+		todo = append(todo, func() { c.fake.Press(l.id, message, data) })
+	}
+	var options []string
+	for _, row := range call.Buttons {
+		for _, b := range row {
+			if strings.HasPrefix(b.Data, "a:") {
+				options = append(options, b.Data)
+			}
+		}
+	}
+	if len(options) == 0 { // a score
+		press(call.MessageID, buttonData(call, "quiz"))
+	} else {
+		l.answered[turnOf(options[0])] = true
+		chosen := options[l.rng.IntN(len(options))]
+		switch chance := l.rng.Float64(); {
+		case chance < 0.08: // twice, and not quite the same
+			press(call.MessageID, chosen)
+			press(call.MessageID, options[l.rng.IntN(len(options))])
+		case chance < 0.16:
+			todo = append(todo, func() { c.fake.Say(l.id, "1") })
+		case chance < 0.22 && l.old != "":
+			l.stale++
+			press(l.oldID, l.old)
+			press(call.MessageID, chosen)
+		default:
+			press(call.MessageID, chosen)
+		}
+		if n := turnOf(chosen).n; n == 2 || n == 7 {
+			l.old, l.oldID = chosen, call.MessageID
+		}
+	}
+	c.mu.Unlock()
+	for _, do := range todo {
+		c.presses.Add(1)
+		do()
+	}
+}
+
+// hold lets everyone finish what they began and then wait; it reports whether
+// everyone came to have something open.
+func (c *crowd) hold(within time.Duration) bool {
+	c.holding.Store(true)
+	return eventually(within, func() bool { return c.held.Load() == int64(len(c.learners)) })
+}
+
+// onward has everybody answer what is open, once, and reports whether
+// everybody got on.
+func (c *crowd) onward(within time.Duration) bool {
+	c.mu.Lock()
+	var all []func()
+	for _, l := range c.learners {
+		if call := l.open; l.waits {
+			all = append(all, func() { c.act(l, call) })
+		}
+	}
+	c.mu.Unlock()
+	for _, act := range all {
+		act()
+	}
+	return len(all) == len(c.learners) &&
+		eventually(within, func() bool { return c.held.Load() == int64(len(c.learners)) })
+}
+
+// heard is how many people have a message to many.
+func (c *crowd) heard(what string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.broadcast[what])
+}

@@ -1,0 +1,230 @@
+package main_test
+
+import (
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+
+	"cadrebot/bot/bottest"
+	"cadrebot/bot/redis/redistest"
+)
+
+// ordeal is a crowd, a program and the hand that kills.
+type ordeal struct {
+	t      *testing.T
+	fake   *bottest.Telegram
+	home   *installation
+	others []*installation
+	crowd  *crowd
+	desk   *desk
+	ledger *ledger
+	rng    *rand.Rand
+	due    time.Time // when the reminder falls due
+
+	notices int
+	begun   time.Time
+	updates int
+}
+
+// seedOf is the seed of a test, which CADREBOT_CRASH_SEED repeats.
+func seedOf(t *testing.T) uint64 {
+	seed := uint64(time.Now().UnixNano())
+	if text := os.Getenv("CADREBOT_CRASH_SEED"); text != "" {
+		var err error
+		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("CADREBOT_CRASH_SEED=%d repeats this", seed)
+	return seed
+}
+
+// killsOf is how many kills a test makes.
+func killsOf(t *testing.T, usual, short int) int {
+	if text := os.Getenv("CADREBOT_CRASH_KILLS"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if testing.Short() {
+		return short
+	}
+	return usual
+}
+
+// newFake is a platform without limits behind a network of some delay: there is
+// always something in flight.
+func newFake(t *testing.T, seed uint64, delay time.Duration) *bottest.Telegram {
+	none := bottest.TelegramUnlimited
+	fake := bottest.NewTelegram(bottest.TelegramOptions{
+		Rate: none, ChatRate: none, GroupRate: none, NoHistory: true,
+		Latency: delay, Seed: seed, WebhookRetry: 100 * time.Millisecond,
+	})
+	t.Cleanup(fake.Close)
+	return fake
+}
+
+// gather starts the program, makes a class whose reminder will fall due in the
+// middle, and has everybody join it.
+func (o *ordeal) gather(least time.Duration) {
+	o.t.Helper()
+	o.home.start()
+	o.due = dueAt(least)
+	code := o.desk.class(o.due.Add(time.Hour))
+	before := o.crowd.seen.Load()
+	o.crowd.everyone("/start " + code)
+	all := int64(len(o.crowd.learners) + len(o.crowd.idle))
+	if !eventually(30*time.Second, func() bool { return o.crowd.seen.Load()-before >= all }) {
+		o.t.Fatalf("%d of %d people have joined the class", o.crowd.seen.Load()-before, all)
+	}
+	o.crowd.begin()
+	o.begun, o.updates = time.Now(), o.fake.Stats().Updates
+}
+
+// moment waits for the instant of the next kill: some time after the program has
+// come back to life, sometimes before, and sometimes while many are being told.
+func (o *ordeal) moment(kill int) {
+	before := o.crowd.seen.Load()
+	pause := time.Duration(o.rng.IntN(250)) * time.Millisecond
+	if o.rng.Float64() < 0.85 {
+		eventually(10*time.Second, func() bool { return o.crowd.seen.Load() > before || !o.home.alive() })
+		pause = time.Duration(50+o.rng.IntN(700)) * time.Millisecond
+	}
+	what := ""
+	if kill%15 == 5 {
+		o.notices++
+		what = noticeMark + strconv.Itoa(o.notices)
+		go o.desk.notice(what)
+	} else if until := time.Until(o.due); until > 0 && until < 800*time.Millisecond {
+		what = "reminder"
+	}
+	if what != "" {
+		some := 1 + o.rng.IntN(len(o.crowd.idle))
+		eventually(3*time.Second, func() bool { return o.crowd.heard(what) >= some })
+		return
+	}
+	<-time.After(pause)
+}
+
+// finish lets everything come to its end and checks what everybody saw.
+func (o *ordeal) finish() {
+	t := o.t
+	t.Helper()
+	span := time.Since(o.begun)
+	rate := float64(o.fake.Stats().Updates-o.updates) / span.Seconds()
+	if !o.crowd.hold(30 * time.Second) {
+		t.Errorf("%d of %d learners have something to answer; the others are stuck", o.crowd.held.Load(), len(o.crowd.learners))
+	}
+	if !o.crowd.onward(30 * time.Second) {
+		t.Errorf("after it all only %d of %d learners can go on", o.crowd.held.Load(), len(o.crowd.learners))
+	}
+	all := len(o.crowd.learners) + len(o.crowd.idle)
+	told := func() bool {
+		for i := range o.notices {
+			if o.crowd.heard(noticeMark+strconv.Itoa(i+1)) < all {
+				return false
+			}
+		}
+		return o.due.IsZero() || o.crowd.heard("reminder") >= all
+	}
+	eventually(30*time.Second, told)
+	unknown := o.home.metric("cadrebot_unknown_total")
+	last := o.ledger.last
+	if !eventually(30*time.Second, func() bool { return o.fake.Stats().Pending == 0 && o.dry() }) {
+		t.Errorf("%d updates wait, and the outbox is dry: %t", o.fake.Stats().Pending, o.dry())
+	}
+	o.home.stop()
+	for _, other := range o.others {
+		other.stop()
+	}
+	if !o.ledger.empty() {
+		t.Error("something stays in the outbox")
+	}
+	doubles := o.crowd.verify(t, o.ledger)
+	l := o.ledger
+	t.Logf("%d kills in %s at %.0f updates/s (%d in all), %d with a non-empty outbox; %d in flight at kills, %d doubles; %d notices and a reminder to %d people",
+		l.kills, span.Round(time.Second), rate, o.fake.Stats().Updates, l.nonEmpty, max(l.unknown, int(unknown)), doubles, o.notices, all)
+	switch {
+	case l.mayDouble == nil && doubles > int(unknown):
+		t.Errorf("%d doubles, but only %v unknown", doubles, unknown)
+	case l.mayDouble != nil:
+		if 2*l.nonEmpty < l.kills {
+			t.Errorf("only %d of %d kills found something in the outbox", l.nonEmpty, l.kills)
+		}
+		if int(unknown) < last {
+			t.Errorf("the last life counted %v unknown, but %d messages were in flight when the one before was killed", unknown, last)
+		}
+	}
+}
+
+// dry reports whether the outbox of the running program is empty, where one can
+// look into it meanwhile.
+func (o *ordeal) dry() bool { return o.ledger.own == "" || o.ledger.empty() }
+
+// TestKillsCostNobodyAnything kills the program again and again while people
+// learn, are sent notices and are reminded of a class.
+func TestKillsCostNobodyAnything(t *testing.T) {
+	server := redistest.Start(t)
+	o := newOrdeal(t, delivered, 100, 300, "CADREBOT_REDIS_URL=redis://"+server.Addr())
+	o.ledger = redisLedger(t, server.Addr())
+	o.gather(15 * time.Second)
+	kills := killsOf(t, 55, 8)
+	for kill := 0; kill < kills || time.Until(o.due) > -2*time.Second; kill++ {
+		o.moment(kill)
+		o.home.kill()
+		o.ledger.killed()
+		o.home.start()
+	}
+	rate := float64(o.fake.Stats().Updates-o.updates) / time.Since(o.begun).Seconds()
+	if rate < 300 {
+		t.Errorf("only %.0f updates/s; 300 are wanted", rate)
+	}
+	o.finish()
+}
+
+func newOrdeal(t *testing.T, p *program, learners, idle int, env ...string) *ordeal {
+	seed := seedOf(t)
+	fake := newFake(t, seed, 5*time.Millisecond)
+	o := &ordeal{t: t, fake: fake, rng: rand.New(rand.NewPCG(seed, 7)), desk: newDesk(t, fake)}
+	o.home = install(t, p, fake, env...)
+	o.crowd = newCrowd(fake, seed, learners, idle)
+	return o
+}
+
+// TestKillsOnTheEmbeddedStore is the same without a Redis.
+func TestKillsOnTheEmbeddedStore(t *testing.T) {
+	o := newOrdeal(t, delivered, 20, 30)
+	o.ledger = embeddedLedger(t, func() string { return o.home.data })
+	o.gather(3 * time.Second)
+	kills := killsOf(t, 10, 4)
+	for kill := 0; kill < kills || time.Until(o.due) > -2*time.Second && !testing.Short(); kill++ {
+		o.moment(kill)
+		o.home.kill()
+		o.ledger.killed()
+		o.home.start()
+	}
+	o.finish()
+}
+
+// TestKillsOfRedis kills the database under a program that lives on.
+func TestKillsOfRedis(t *testing.T) {
+	server := redistest.Start(t)
+	o := newOrdeal(t, delivered, 60, 100, "CADREBOT_REDIS_URL=redis://"+server.Addr())
+	o.ledger = redisLedger(t, server.Addr())
+	o.ledger.mayDouble = nil // the program lives, so it counts by itself
+	o.gather(3 * time.Second)
+	kills := killsOf(t, 10, 3)
+	for kill := 0; kill < kills || time.Until(o.due) > -2*time.Second && !testing.Short(); kill++ {
+		o.moment(kill)
+		server.Restart()
+		o.ledger.kills++
+		if !o.home.alive() {
+			t.Fatal("the program has ended")
+		}
+	}
+	o.finish()
+}
