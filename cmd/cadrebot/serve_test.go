@@ -333,3 +333,29 @@ func TestRestartKeepsTheIdentity(t *testing.T) {
 		t.Errorf("after a restart %q is %q", a.ID, c.ID)
 	}
 }
+
+// TestChatServesTelegramToo: without a subcommand both are served, and the end
+// of the input ends both.
+func TestChatServesTelegramToo(t *testing.T) {
+	bare(t)
+	fake := mustTelegram(t, bottest.TelegramOptions{})
+	in, typed := io.Pipe()
+	var out, errs output
+	code := make(chan int, 1)
+	p := &Program{Args: []string{"--data", t.TempDir()}, Stdin: in, Stdout: &out, Stderr: &errs}
+	go func() { code <- p.Run(t.Context()) }()
+	quizzed(t, fake, 7)
+	if _, err := io.WriteString(typed, "/quiz\n"); err != nil {
+		t.Fatal(err)
+	}
+	await(t, "a question in the terminal", func() bool { return strings.Contains(out.String(), "1/10") })
+	_ = typed.Close()
+	select {
+	case c := <-code:
+		if c != 0 {
+			t.Errorf("exit code %d:\n%s", c, errs.String())
+		}
+	case <-time.After(5 * time.Second):
+		t.Error("the end of the input does not end it within 5 s")
+	}
+}
