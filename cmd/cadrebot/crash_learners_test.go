@@ -208,7 +208,11 @@ func (c *crowd) read(l *learner, call bottest.TelegramCall) func() {
 			c.fault(l.id, "a score without a round")
 			return nil
 		}
-		if l.double("score of " + r.id) {
+		of := r.id
+		if !r.done && r.n < r.total && len(l.rounds) > 1 {
+			of = l.rounds[len(l.rounds)-2].id // it can only be that one again
+		}
+		if l.double("score of " + of) {
 			return nil
 		}
 		if r.done || r.n != r.total {

@@ -43,10 +43,17 @@ func redisLedger(t *testing.T, addr string) *ledger {
 	return l
 }
 
-// embeddedLedger looks into a data folder that nobody uses at the moment.
+// embeddedLedger looks into a data folder, through the program where one uses it.
 func embeddedLedger(t *testing.T, dir func() string) *ledger {
 	return newLedger(t, func() (goredis.UniversalClient, func()) {
 		e, err := redis.OpenEmbedded(dir())
+		if errors.Is(err, redis.ErrLocked) {
+			c, err := redis.Attach(dir())
+			if err != nil {
+				t.Fatalf("reach the running store: %v", err)
+			}
+			return c, func() { _ = c.Close() }
+		}
 		if err != nil {
 			t.Fatalf("open the store after a kill: %v", err)
 		}

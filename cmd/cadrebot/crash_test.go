@@ -134,8 +134,8 @@ func (o *ordeal) finish() {
 	eventually(30*time.Second, told)
 	unknown := o.home.metric("cadrebot_unknown_total")
 	last := o.ledger.last
-	if !eventually(30*time.Second, func() bool { return o.fake.Stats().Pending == 0 && o.dry() }) {
-		t.Errorf("%d updates wait, and the outbox is dry: %t", o.fake.Stats().Pending, o.dry())
+	if !eventually(30*time.Second, func() bool { return o.fake.Stats().Pending == 0 && o.ledger.empty() }) {
+		t.Errorf("%d updates wait, and the outbox is dry: %t", o.fake.Stats().Pending, o.ledger.empty())
 	}
 	o.home.stop()
 	for _, other := range o.others {
@@ -160,10 +160,6 @@ func (o *ordeal) finish() {
 		}
 	}
 }
-
-// dry reports whether the outbox of the running program is empty, where one can
-// look into it meanwhile.
-func (o *ordeal) dry() bool { return o.ledger.own == "" || o.ledger.empty() }
 
 // TestKillsCostNobodyAnything kills the program again and again while people
 // learn, are sent notices and are reminded of a class.
