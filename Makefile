@@ -1,14 +1,15 @@
 # run    talk with the bot in this terminal
 # test   everything that must hold before a commit
 # lint   format, vet and staticcheck
-# bench  measure; BENCH chooses which
+# bench  measure against the floor; ONLY=press,notice chooses which
+# microbench  Go's benchmarks of single functions; BENCH chooses which
 # fuzz   every fuzz test in turn, FUZZTIME each
 GO       ?= go
 BENCH    ?= .
 FUZZTIME ?= 30s
 SHELL    := /bin/sh
 
-.PHONY: run test lint bench fuzz redis
+.PHONY: run test lint bench microbench fuzz redis
 
 run:
 	$(GO) run ./cmd/cadrebot
@@ -34,6 +35,10 @@ redis:
 	fi
 
 bench: redis
+	$(GO) run ./cmd/cadrebench -only '$(ONLY)'
+
+# Single functions, with Go's own harness.
+microbench: redis
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./...
 
 fuzz:

@@ -30,6 +30,7 @@ var scenarios = []scenario{
 	{"polling", latencyByPolling},
 	{"crowd", crowd},
 	{"notice", notice},
+	{"fanout", fanout},
 	{"memory", memory},
 	{"million", million},
 }

@@ -16,7 +16,7 @@ func notice(l *lab) error {
 	fake := bottest.NewTelegram(bottest.TelegramOptions{NoHistory: true, Latency: trip / 2})
 	defer fake.Close()
 	const audience, admin = 2000, int64(1)
-	quiet, err := l.gather(fake, audience)
+	quiet, err := l.gather(fake, "notice", audience)
 	if err != nil {
 		return err
 	}
@@ -84,10 +84,11 @@ func notice(l *lab) error {
 }
 
 // gather makes the bot know everybody, without limits.
-func (l *lab) gather(fake *bottest.Telegram, n int) (int, error) {
-	crowd := unlimited(0)
+func (l *lab) gather(fake *bottest.Telegram, org string, n int) (int, error) {
+	crowd := bottest.NewTelegram(bottest.TelegramOptions{NoHistory: true, Seed: 99, // update numbers of its own
+		Rate: bottest.TelegramUnlimited, ChatRate: bottest.TelegramUnlimited, GroupRate: bottest.TelegramUnlimited})
 	defer crowd.Close()
-	p, err := l.start(crowd, "notice", free...)
+	p, err := l.start(crowd, org, free...)
 	if err != nil {
 		return 0, err
 	}
