@@ -55,6 +55,9 @@ type Adapter struct {
 
 	// pauses of the receive loop
 	retryPause, conflictPause, mostPause time.Duration
+	// outWithin bounds how long a batch's messages wait for the next poll to be
+	// out: dialing anew may take longer.
+	outWithin time.Duration
 }
 
 // New returns an adapter that has made no call yet. The error is about a
@@ -81,6 +84,7 @@ func New(cfg Config) (*Adapter, error) {
 	a := &Adapter{
 		token: cfg.Token, host: api.Host, id: id, limits: limits(cfg.Limits), log: cfg.Log, http: cfg.HTTP,
 		wire: cfg.HTTP.Transport, retryPause: 500 * time.Millisecond, conflictPause: 3 * time.Second, mostPause: 15 * time.Second,
+		outWithin: 100 * time.Millisecond,
 	}
 	if a.wire == nil {
 		a.wire = http.DefaultTransport

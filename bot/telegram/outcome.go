@@ -76,10 +76,7 @@ func outcome(err error, target string) bot.Outcome {
 	return bot.Outcome{Status: bot.Rejected, Err: err}
 }
 
-var (
-	okPrefix   = []byte(`{"ok":true`)
-	sentPrefix = []byte(`{"ok":true,"result":{"message_id":`)
-)
+var sentPrefix = []byte(`{"ok":true,"result":{"message_id":`)
 
 // messageID reads the identifier out of a success without decoding the whole
 // message that the platform echoes.

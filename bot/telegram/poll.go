@@ -16,10 +16,6 @@ import (
 // the platform's 50 s, and under what most routers keep a silent connection.
 const pollFor = 30 * time.Second
 
-// outWithin bounds how long a batch's messages wait for the next poll to be
-// out: dialing anew may take longer.
-const outWithin = 100 * time.Millisecond
-
 // fetched is the answer to a poll.
 type fetched struct {
 	updates []json.RawMessage
@@ -84,7 +80,7 @@ func (a *Adapter) fetchFirst(ctx context.Context, offset int64, releases []func(
 	}
 	out := make(chan struct{})
 	next := a.fetch(ctx, offset, sync.OnceFunc(func() { close(out) }))
-	t := time.NewTimer(outWithin)
+	t := time.NewTimer(a.outWithin)
 	defer t.Stop()
 	select {
 	case <-out:

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -307,11 +309,35 @@ func TestNextPollGoesFirst(t *testing.T) {
 			dumb++
 		}
 	}
+	slow := &slowPoll{RoundTripper: a.wire, events: e}
+	a.wire = slow
 	tg.Say(1, "a")
 	tg.Say(2, "b")
 	poll(t, a, e)
 	until(t, e, func() bool { _, _, n := e.counts(); return n == 2 })
 	want(t, "released before the next poll", unconfirmed+dumb, 0)
+	want(t, "released before it was written", slow.early.Load(), 0)
+}
+
+// slowPoll holds a poll that confirms something up before it leaves.
+type slowPoll struct {
+	http.RoundTripper
+	events *engine
+	early  atomic.Int32
+}
+
+func (s *slowPoll) RoundTrip(r *http.Request) (*http.Response, error) {
+	if _, _, released := s.events.counts(); strings.HasSuffix(r.URL.Path, "/getUpdates") && released == 0 {
+		if n, _, _ := s.events.counts(); n > 0 {
+			timer := time.NewTimer(30 * time.Millisecond)
+			defer timer.Stop()
+			<-timer.C
+			if _, _, released := s.events.counts(); released > 0 {
+				s.early.Add(1)
+			}
+		}
+	}
+	return s.RoundTripper.RoundTrip(r)
 }
 
 func TestNumbersStartAgain(t *testing.T) {

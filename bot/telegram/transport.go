@@ -10,7 +10,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
+	"os"
 	"strconv"
 	"sync"
 	"time"
@@ -98,7 +100,12 @@ func (t *transport) dial(ctx context.Context, to *url.URL) (*wireConn, error) {
 		return nil, err
 	}
 	if to.Scheme == "https" {
-		secure := tls.Client(conn, &tls.Config{ServerName: to.Hostname(), NextProtos: []string{"http/1.1"}, MinVersion: tls.VersionTLS12})
+		config := t.standard.TLSClientConfig.Clone()
+		if config == nil {
+			config = &tls.Config{MinVersion: tls.VersionTLS12}
+		}
+		config.ServerName, config.NextProtos = to.Hostname(), []string{"http/1.1"}
+		secure := tls.Client(conn, config)
 		if err := secure.HandshakeContext(ctx); err != nil {
 			conn.Close()
 			return nil, err
@@ -127,6 +134,20 @@ func (t *transport) give(to *url.URL, c *wireConn) {
 	}
 }
 
+// CloseIdleConnections closes the warm connections.
+func (t *transport) CloseIdleConnections() {
+	t.standard.CloseIdleConnections()
+	t.mu.Lock()
+	warm := t.idle
+	t.idle = map[string][]*wireConn{}
+	t.mu.Unlock()
+	for _, list := range warm {
+		for _, c := range list {
+			c.Close()
+		}
+	}
+}
+
 // exchange writes a request in one piece and reads its answer whole.
 func (c *wireConn) exchange(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
@@ -139,6 +160,9 @@ func (c *wireConn) exchange(req *http.Request) (*http.Response, error) {
 	}
 	if err := c.write(req); err != nil {
 		return nil, c.cause(ctx, err)
+	}
+	if trace := httptrace.ContextClientTrace(ctx); trace != nil && trace.WroteRequest != nil {
+		trace.WroteRequest(httptrace.WroteRequestInfo{})
 	}
 	resp, err := http.ReadResponse(c.in, req)
 	for err == nil && resp.StatusCode == http.StatusContinue {
@@ -194,7 +218,11 @@ func (c *wireConn) write(req *http.Request) error {
 
 // cause prefers the context's end to the error that it made.
 func (c *wireConn) cause(ctx context.Context, err error) error {
-	if ended := ctx.Err(); ended != nil {
+	ended := ctx.Err()
+	if ended == nil && errors.Is(err, os.ErrDeadlineExceeded) {
+		ended = context.DeadlineExceeded // the connection's own timer was first
+	}
+	if ended != nil {
 		return fmt.Errorf("%w (%w)", ended, err)
 	}
 	return err
