@@ -128,7 +128,7 @@ func (s *Sender) release(c *Commit, a ack) {
 	}
 	c.Release = append(c.Release, r)
 	if a.it.Handle != "" && a.message != "" && !a.it.Edit {
-		c.Handles = append(c.Handles, Handle{s.channel.Name, a.it.Chat, a.it.Handle, a.message})
+		c.Handles = append(c.Handles, Handle{s.channel.Name, a.it.Chat, a.it.Handle, a.message, a.it.ID})
 	}
 }
 

@@ -101,9 +101,11 @@ type Release struct {
 	Fanout, What string
 }
 
-// Handle is the platform's identifier of a message sent under a name.
+// Handle is the platform's identifier, without white space, of a message sent
+// under a name, and the entry as which it left.
 type Handle struct {
 	Channel, Chat, Name, Message string
+	Entry                        int64
 }
 
 // Poison is an event that could not be handled, with all that is needed to try

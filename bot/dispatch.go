@@ -83,28 +83,34 @@ func (s *Sender) wakeLines(now time.Time) {
 // when there may be one. Replies come first; deadlines and bulk have a floor
 // and leave a token for the reply that may come.
 func (s *Sender) choose(now time.Time) (l *line, again time.Time) {
-	for _, lane := range s.pace.order(&s.ready) {
+	s.window.advance(now)
+	order, owed := s.pace.order(&s.ready)
+	for i, lane := range order {
 		h := &s.ready[lane]
 		if h.Len() == 0 {
 			continue
 		}
-		keep := 0
-		if lane != Replies {
+		if lane != Replies && !(owed && i == 0) && s.window.n > 0 {
 			if at := s.pace.credit; at.After(now) {
 				again = sooner(again, at)
 				continue
 			}
-			keep = s.pace.keep(now, s.window)
+			if spare, at := s.pace.spare(now, s.window); !spare {
+				again = sooner(again, at)
+				continue
+			}
 		}
-		if s.window.take(now, keep) {
+		if top := h.lines[0].head(); lane == Replies && s.window.n > 0 && !top.Edit && now.UnixMilli() < top.At+editLead {
+			if ok, at := s.pace.forEdits(now, s.window); !ok {
+				again = sooner(again, at)
+				again = sooner(again, time.UnixMilli(top.At+editLead))
+				continue
+			}
+		}
+		if s.window.take(now) {
 			return heap.Pop(h).(*line), time.Time{}
 		}
-		if at, ok := s.window.next(); ok {
-			if s.window.free > 0 {
-				at = at.Add(-reserveFor)
-			}
-			again = sooner(again, at)
-		} // else the end of a post will tell
+		again = sooner(again, s.window.nth(0))
 	}
 	return nil, again
 }

@@ -7,23 +7,28 @@ import "slices"
 // name may be used again: an edit means the newest message that was committed
 // before it.
 type handleBook struct {
-	known   map[string]named
+	known   map[string][]named
 	order   []string
 	coming  map[string][]int64 // entries that have yet to be sent
 	waiters map[string][]*line
 }
 
-// named is the newest message of a name, and the one before it.
+// named is a message of a name: under which entry it left, and how the platform
+// calls it.
 type named struct {
-	entry, before   int64
-	message, former string
+	entry   int64
+	message string
 }
+
+// namesakes is how many messages of one name are kept, the newest first: an
+// edit may come late, when the name has been used again.
+const namesakes = 3
 
 // handlesKept is how many names are kept in memory; the store has them all.
 const handlesKept = 10_000
 
 func (h *handleBook) reset() {
-	*h = handleBook{known: map[string]named{}, coming: map[string][]int64{}, waiters: map[string][]*line{}}
+	*h = handleBook{known: map[string][]named{}, coming: map[string][]int64{}, waiters: map[string][]*line{}}
 }
 
 func handleKey(chat, name string) string { return chat + " " + name }
@@ -55,7 +60,8 @@ func (h *handleBook) between(a, b *item) bool {
 	}
 	k := handleKey(a.Chat, a.Handle)
 	in := func(id int64) bool { return a.ID < id && id < b.ID }
-	return in(h.known[k].entry) || slices.ContainsFunc(h.coming[k], in)
+	return slices.ContainsFunc(h.known[k], func(n named) bool { return in(n.entry) }) ||
+		slices.ContainsFunc(h.coming[k], in)
 }
 
 // learn notes under which identifier the platform keeps a message, "" if it
@@ -94,11 +100,11 @@ func (h *handleBook) moved(it *item, from string) {
 }
 
 func (h *handleBook) keep(k string, entry int64, message string) {
-	n, known := h.known[k]
+	list, known := h.known[k]
 	if !known {
 		h.order = append(h.order, k)
 	}
-	h.known[k] = named{entry: entry, message: message, before: n.entry, former: n.message}
+	h.known[k] = append([]named{{entry, message}}, list[:min(len(list), namesakes-1)]...)
 	if len(h.order) > handlesKept {
 		delete(h.known, h.order[0])
 		h.order = h.order[1:]
@@ -108,9 +114,10 @@ func (h *handleBook) keep(k string, entry int64, message string) {
 // find returns the message that an edit names, or "" if only the store may
 // know it.
 func (h *handleBook) find(it *item) string {
-	n := h.known[handleKey(it.Chat, it.Handle)]
-	if n.entry < it.ID {
-		return n.message
+	for _, n := range h.known[handleKey(it.Chat, it.Handle)] {
+		if n.entry < it.ID {
+			return n.message
+		}
 	}
-	return n.former
+	return ""
 }

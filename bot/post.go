@@ -107,7 +107,7 @@ func (s *Sender) outgoing(ctx context.Context, it *item) (Outgoing, error) {
 		return out, nil
 	}
 	var err error
-	if out.Target, err = s.outbox.FindHandle(ctx, s.channel.Name, it.Chat, it.Handle); err != nil {
+	if out.Target, err = s.outbox.FindHandle(ctx, s.channel.Name, it.Chat, it.Handle, it.ID); err != nil {
 		return out, err
 	}
 	if out.Target == "" {

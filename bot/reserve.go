@@ -24,6 +24,7 @@ func (s *Sender) reserve(entries []*Entry) (Lease, bool) {
 			behind = append(behind, k)
 			continue
 		}
+		s.pace.took(e.Lane, now)
 		l := s.line(e)
 		l.flying = &item{line: l}
 		s.flying++
@@ -40,6 +41,9 @@ func (s *Sender) free(e *Entry, k lineKey, now time.Time) bool {
 		e.Fanout != "" || (e.Edit && e.Target == "") || s.ready[Replies].Len() > 0 && s.window.n > 0 {
 		return false
 	}
+	if _, owed := s.pace.order(&s.ready); owed {
+		return false
+	}
 	if l := s.lines[k]; l != nil && (l.flying != nil || len(l.items) > 0) {
 		return false
 	}
@@ -51,7 +55,13 @@ func (s *Sender) free(e *Entry, k lineKey, now time.Time) bool {
 			return false
 		}
 	}
-	return s.window.take(now, 0)
+	if s.window.n > 0 && !e.Edit {
+		s.window.advance(now)
+		if ok, _ := s.pace.forEdits(now, s.window); !ok {
+			return false
+		}
+	}
+	return s.window.take(now)
 }
 
 // unreserve takes back what reserve gave to an entry under a lease: the commit

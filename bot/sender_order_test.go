@@ -19,9 +19,14 @@ func TestOrderOfAChat(t *testing.T) {
 		o.commit(send("1", "a"), send("1", "b"), edit("1", "9", "e1"))
 		o.commit(send("1", "c"))
 		time.Sleep(100 * time.Millisecond)
-		o.texts("a", "e1") // the edit does not wait for the chat's second
+		// The edit does not wait for the chat's second.
+		if got := o.platform.Texts(); len(got) != 2 || !slices.Contains(got, "e1") {
+			t.Fatalf("arrived at first: %q", got)
+		}
 		time.Sleep(3 * time.Second)
-		o.texts("a", "e1", "b", "c")
+		if got := slices.DeleteFunc(o.platform.Texts(), func(s string) bool { return s == "e1" }); fmt.Sprint(got) != "[a b c]" {
+			t.Fatalf("arrived: %q", got)
+		}
 		o.empty()
 	})
 }
@@ -97,7 +102,7 @@ func TestEditOfWhatNeverCame(t *testing.T) {
 		inTime(t, func(t *testing.T) {
 			o := newOffice(t, bot.Channel{Name: "tg"})
 			o.platform.Out = steady(300 * time.Millisecond)
-			o.platform.Outcome = func(bottest.Arrival) bot.Outcome { return bot.Outcome{Status: status} }
+			o.platform.Script(func(bottest.Arrival) bot.Outcome { return bot.Outcome{Status: status} })
 			time.Sleep(time.Second)
 			question, verdict := send("1", "question"), edit("1", "", "verdict")
 			question.Handle, verdict.Handle = "q", "q"
@@ -113,12 +118,12 @@ func TestEditOfWhatNeverCame(t *testing.T) {
 func TestMigration(t *testing.T) {
 	inTime(t, func(t *testing.T) {
 		o := newOffice(t, telegram())
-		o.platform.Outcome = func(a bottest.Arrival) bot.Outcome {
+		o.platform.Script(func(a bottest.Arrival) bot.Outcome {
 			if a.Chat == "-1" {
 				return bot.Outcome{Status: bot.Migrated, Chat: "-100"}
 			}
 			return bot.Outcome{Message: fmt.Sprint("m", a.N)}
-		}
+		})
 		time.Sleep(2 * time.Second)
 		first, second, verdict, third := send("-1", "1"), send("-1", "2"), edit("-1", "", "verdict"), bulk("-1", "3")
 		second.Handle, verdict.Handle = "q", "q"
@@ -143,12 +148,12 @@ func TestGoneChat(t *testing.T) {
 	inTime(t, func(t *testing.T) {
 		o := newOffice(t, telegram())
 		o.platform.Out = steady(50 * time.Millisecond)
-		o.platform.Outcome = func(a bottest.Arrival) bot.Outcome {
+		o.platform.Script(func(a bottest.Arrival) bot.Outcome {
 			if a.Chat == "1" {
 				return bot.Outcome{Status: bot.GoneChat}
 			}
 			return bot.Outcome{}
-		}
+		})
 		time.Sleep(2 * time.Second)
 		notice := bulk("1", "notice")
 		notice.Fanout = "f"

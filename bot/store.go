@@ -40,8 +40,10 @@ type Outbox interface {
 	// SetPause keeps a pause for whoever owns the channel next; the zero time
 	// takes it back.
 	SetPause(ctx context.Context, lease Lease, chat string, until time.Time) error
-	// FindHandle returns the platform's identifier kept under a name, or "".
-	FindHandle(ctx context.Context, channel, chat, name string) (string, error)
+	// FindHandle returns the platform's identifier of the newest message kept
+	// under a name that left as an entry before that one, or "". The last three
+	// messages of a name are kept.
+	FindHandle(ctx context.Context, channel, chat, name string, before int64) (string, error)
 	// Text returns a text stored once, or "" if it is not kept any more.
 	Text(ctx context.Context, id string) (string, error)
 	// Halted reads which fan-outs are paused or cancelled.

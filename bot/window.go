@@ -48,13 +48,13 @@ func (w *window) advance(now time.Time) {
 	}
 }
 
-// take takes a token if more than keep are free.
-func (w *window) take(now time.Time, keep int) bool {
+// take takes a token if one is free.
+func (w *window) take(now time.Time) bool {
 	if w.n == 0 {
 		return true
 	}
 	w.advance(now)
-	if w.free <= keep {
+	if w.free == 0 {
 		return false
 	}
 	w.free--
@@ -108,13 +108,18 @@ func (w *window) credit() time.Duration {
 	return max(0, w.shortest-w.excess)
 }
 
-// next is when the next token comes back; false while all that are out are
-// still in flight or none is out.
-func (w *window) next() (time.Time, bool) {
-	if len(w.returns) == 0 {
-		return time.Time{}, false
+// nth is when the token after n others comes back, n being 0 or 1; zero if that
+// cannot be known yet.
+func (w *window) nth(n int) time.Time {
+	switch {
+	case len(w.returns) <= n:
+		return time.Time{}
+	case n == 0:
+		return w.returns[0]
+	case len(w.returns) == 2:
+		return w.returns[1]
 	}
-	return w.returns[0], true
+	return sooner(w.returns[1], w.returns[2])
 }
 
 // times is a heap of instants, the earliest first.

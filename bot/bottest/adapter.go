@@ -16,10 +16,9 @@ type Platform struct {
 	// Out and Back are how long a post and its answer are on their way; nil is
 	// no time.
 	Out, Back func() time.Duration
-	// Outcome answers a post that has arrived; nil takes everything.
-	Outcome func(a Arrival) bot.Outcome
 
 	mu       sync.Mutex
+	outcome  func(a Arrival) bot.Outcome
 	arrivals []Arrival
 	begun    []time.Time
 	answers  []bot.Answer
@@ -31,6 +30,14 @@ type Arrival struct {
 	At time.Time
 	// N counts the arrivals, from 1.
 	N int
+}
+
+// Script sets what answers the posts that arrive from now on, one after the
+// other; nil takes everything.
+func (p *Platform) Script(outcome func(a Arrival) bot.Outcome) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.outcome = outcome
 }
 
 // Channel implements bot.Adapter.
@@ -48,11 +55,11 @@ func (p *Platform) Post(_ context.Context, out bot.Outgoing) bot.Outcome {
 	p.mu.Lock()
 	a := Arrival{out, time.Now(), len(p.arrivals) + 1}
 	p.arrivals = append(p.arrivals, a)
-	p.mu.Unlock()
 	o := bot.Outcome{Status: bot.Sent, Message: fmt.Sprint("m", a.N)}
-	if p.Outcome != nil {
-		o = p.Outcome(a)
+	if p.outcome != nil {
+		o = p.outcome(a)
 	}
+	p.mu.Unlock()
 	if p.Back != nil {
 		time.Sleep(p.Back())
 	}

@@ -11,13 +11,12 @@ import (
 )
 
 // Memory is a store in memory, for tests that own the clock. It passes the
-// suite of Stores. Fail, where set, is asked before each call, by the method's
-// name, and its error returned; Slow is how long each call takes.
+// suite of Stores. Slow is how long each call takes.
 type Memory struct {
-	Fail func(method string) error
 	Slow time.Duration
 
 	mu       sync.Mutex
+	fail     func(method string) error
 	news     chan struct{} // closed when something comes onto a ready list
 	seq      int64
 	seen     map[string]bool
@@ -41,7 +40,7 @@ type memoryChannel struct {
 	out               map[int64]bot.Entry
 	ready             []int64
 	pauses            map[string]int64
-	handles           map[string]string
+	handles           map[string][]bot.Handle
 }
 
 // NewMemory returns an empty store.
@@ -54,6 +53,14 @@ func NewMemory() *Memory {
 	}
 }
 
+// Fail sets what is asked, by the method's name, before each call from now on,
+// one after the other; its error is the call's, which then does nothing.
+func (m *Memory) Fail(fail func(method string) error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.fail = fail
+}
+
 // enter takes the lock for one call.
 func (m *Memory) enter(ctx context.Context, method string) error {
 	if m.Slow > 0 {
@@ -63,8 +70,8 @@ func (m *Memory) enter(ctx context.Context, method string) error {
 		return err
 	}
 	m.mu.Lock()
-	if m.Fail != nil {
-		if err := m.Fail(method); err != nil {
+	if m.fail != nil {
+		if err := m.fail(method); err != nil {
 			m.mu.Unlock()
 			return err
 		}
@@ -75,7 +82,7 @@ func (m *Memory) enter(ctx context.Context, method string) error {
 func (m *Memory) channel(name string) *memoryChannel {
 	c := m.channels[name]
 	if c == nil {
-		c = &memoryChannel{out: map[int64]bot.Entry{}, pauses: map[string]int64{}, handles: map[string]string{}}
+		c = &memoryChannel{out: map[int64]bot.Entry{}, pauses: map[string]int64{}, handles: map[string][]bot.Handle{}}
 		m.channels[name] = c
 	}
 	return c
@@ -216,12 +223,17 @@ func (m *Memory) SetPause(ctx context.Context, l bot.Lease, chat string, until t
 }
 
 // FindHandle implements bot.Outbox.
-func (m *Memory) FindHandle(ctx context.Context, channel, chat, name string) (string, error) {
+func (m *Memory) FindHandle(ctx context.Context, channel, chat, name string, before int64) (string, error) {
 	if err := m.enter(ctx, "FindHandle"); err != nil {
 		return "", err
 	}
 	defer m.mu.Unlock()
-	return m.channel(channel).handles[chat+" "+name], nil
+	for _, h := range m.channel(channel).handles[chat+" "+name] {
+		if h.Entry < before {
+			return h.Message, nil
+		}
+	}
+	return "", nil
 }
 
 // Text implements bot.Outbox.
