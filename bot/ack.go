@@ -94,13 +94,26 @@ func (s *Sender) gather(ctx context.Context) []ack {
 	return batch
 }
 
-// commitAcks deletes the entries that the platform has answered, once.
+// errNoLease keeps acknowledgements back until it is known whose the lease is.
+var errNoLease = errors.New("the lease is not held")
+
+// commitAcks deletes the entries that the platform has answered, once. Without
+// the lease it keeps them: what we know is of use if we get it back, and is for
+// nobody once another instance has it.
 func (s *Sender) commitAcks(ctx context.Context, batch []ack) error {
-	ctx, cancel := context.WithTimeout(ctx, ackWithin)
-	defer cancel()
 	s.mu.Lock()
 	c := &Commit{Fence: s.lease, Now: time.Now()}
+	owned, outbid := s.owned, s.outbid
 	s.mu.Unlock()
+	switch {
+	case outbid:
+		s.acknowledged(batch, false)
+		return nil
+	case !owned:
+		return errNoLease
+	}
+	ctx, cancel := context.WithTimeout(ctx, ackWithin)
+	defer cancel()
 	for _, a := range batch {
 		if a.pause != nil {
 			if err := s.outbox.SetPause(ctx, c.Fence, a.pause.chat, a.pause.until); err != nil {
@@ -114,7 +127,15 @@ func (s *Sender) commitAcks(ctx context.Context, batch []ack) error {
 		return nil
 	}
 	_, err := s.outbox.Commit(ctx, c)
-	return s.released(c.Fence, batch, err)
+	if err != nil {
+		s.log.Warn("acknowledge", "channel", s.channel.Name, "entries", len(batch), "error", err)
+		if errors.Is(err, ErrStale) {
+			s.loseIf(c.Fence)
+		}
+		return err
+	}
+	s.acknowledged(batch, true)
+	return nil
 }
 
 // release adds an acknowledgement to a commit.
@@ -132,29 +153,28 @@ func (s *Sender) release(c *Commit, a ack) {
 	}
 }
 
-// released notes what became of a batch. A stale owner is refused, and what it
-// knew is no longer asked for; whoever has taken the lease again asks again.
-func (s *Sender) released(fence Lease, batch []ack, err error) error {
+// acknowledged notes what became of a batch.
+func (s *Sender) acknowledged(batch []ack, taken bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	stale := errors.Is(err, ErrStale)
-	if err != nil && (!stale || fence != s.lease) {
-		s.log.Warn("acknowledge", "channel", s.channel.Name, "entries", len(batch), "error", err)
-		return err
-	}
 	for _, a := range batch {
 		switch {
 		case a.pause != nil:
 		case a.keep:
 			a.it.unmarking = false
-		case stale:
-			s.ended.refused(a.it.ID)
-		default:
+		case taken:
 			s.ended.acknowledged(a.it.ID)
+		default:
+			s.ended.refused(a.it.ID)
 		}
 	}
-	if stale && s.owned {
+}
+
+// loseIf notes that the store has refused a lease, unless it is history.
+func (s *Sender) loseIf(lease Lease) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.owned && s.lease == lease {
 		s.lose()
 	}
-	return nil
 }

@@ -156,7 +156,13 @@ func (m *Memory) end(c *bot.Commit) {
 		}
 	}
 	for _, h := range c.Handles {
-		m.channel(h.Channel).handles[h.Chat+" "+h.Name] = h.Message
+		all, name := m.channel(h.Channel).handles, h.Chat+" "+h.Name
+		switch kept := all[name]; {
+		case h.Message == "":
+			delete(all, name)
+		case len(kept) == 0 || kept[0] != h:
+			all[name] = append([]bot.Handle{h}, kept[:min(len(kept), 2)]...)
+		}
 	}
 }
 

@@ -170,17 +170,25 @@ func releases(_ *testing.T, s storeTest) {
 }
 
 func handles(_ *testing.T, s storeTest) {
-	find := func(chat, name string) string {
+	before := func(entry int64, chat, name string) string {
 		s.Helper()
-		m, err := s.FindHandle(s.Context(), "tg", chat, name)
+		m, err := s.FindHandle(s.Context(), "tg", chat, name, entry)
 		s.must(err)
 		return m
 	}
+	find := func(chat, name string) string { return before(1000, chat, name) }
 	s.equal("a name that nobody has", find("c", "q1"), "")
 	s.commit(bot.Commit{Handles: []bot.Handle{{Channel: "tg", Chat: "c", Name: "q1", Message: "55"}, {Channel: "tg", Chat: "d", Name: "q1", Message: "66"}}})
 	s.equal("the message", find("c", "q1")+" "+find("d", "q1"), "55 66")
 	s.commit(bot.Commit{Handles: []bot.Handle{{Channel: "tg", Chat: "c", Name: "q1", Message: "77"}, {Channel: "tg", Chat: "d", Name: "q1"}}})
 	s.equal("the message", find("c", "q1")+" "+find("d", "q1"), "77 ")
+	for range 2 { // an answer that was lost is committed again
+		for entry := int64(3); entry <= 5; entry++ {
+			s.commit(bot.Commit{Handles: []bot.Handle{{Channel: "tg", Chat: "e", Name: "q1", Message: fmt.Sprint(entry * 11), Entry: entry}}})
+		}
+		s.commit(bot.Commit{Handles: []bot.Handle{{Channel: "tg", Chat: "e", Name: "q1", Message: "55", Entry: 5}}})
+	}
+	s.equal("the message before each entry", before(6, "e", "q1")+" "+before(5, "e", "q1")+" "+before(4, "e", "q1")+" "+before(3, "e", "q1"), "55 44 33 ")
 }
 
 func pauses(_ *testing.T, s storeTest) {

@@ -253,7 +253,7 @@ func (s *Store) released(w *words, c *bot.Commit) {
 		if h.Message == "" {
 			w.do(s.keys.handle(h.Channel), "HDEL", h.Chat+" "+h.Name)
 		} else {
-			w.do(s.keys.handle(h.Channel), "HSET", h.Chat+" "+h.Name, h.Message)
+			w.add("name", w.key(s.keys.handle(h.Channel)), h.Chat+" "+h.Name, strconv.FormatInt(h.Entry, 10)+"="+h.Message)
 		}
 	}
 }

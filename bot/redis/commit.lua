@@ -16,6 +16,7 @@
 --          out  k ready flight fly text an entry: into the outbox, and in flight or onto ready
 --          end  k flight tally id what  an entry leaves the outbox; if it was there, its outcome
 --                                       is counted (what "" : nothing to count)
+--          name k field text            text becomes the first of the three words under a field
 --          join k member                into an audience with the next number, if not in it
 --          mark k counts member value   a person's mark, counted once
 -- RESULT {"ok", first sequence number, flags} with one "1" (in flight) or "0"
@@ -78,6 +79,14 @@ while w do
     local flight, tally, id, what = key(), key(), word(), word()
     redis.call('HDEL', flight, id)
     if redis.call('HDEL', k, id) == 1 and what ~= '' then redis.call('HINCRBY', tally, what, 1) end
+  elseif w == 'name' then
+    local field, text = word(), word()
+    local kept = redis.call('HGET', k, field)
+    if not kept then
+      redis.call('HSET', k, field, text)
+    elseif string.match(kept, '^%S+') ~= text then
+      redis.call('HSET', k, field, text .. ' ' .. string.match(kept, '^%S+ ?%S*'))
+    end
   elseif w == 'join' then
     local m = word()
     if not redis.call('ZSCORE', k, m) then redis.call('ZADD', k, string.format('%.0f', nextid), m) end

@@ -32,7 +32,7 @@ import (
 //	{org}:flight:CHANNEL          hash: entry → epoch under which it was sent
 //	{org}:ready:CHANNEL           list of LANE:ENTRY that the owner has not seen yet
 //	{org}:pause:CHANNEL           hash: chat → not before (Unix milliseconds)
-//	{org}:handle:CHANNEL          hash: CHAT NAME → the platform's message identifier
+//	{org}:handle:CHANNEL          hash: CHAT NAME → ENTRY=MESSAGE of the last three, newest first
 type keys struct{ tag string }
 
 func newKeys(org string) keys { return keys{"{" + org + "}:"} }

@@ -203,12 +203,19 @@ func (s *Store) SetPause(ctx context.Context, l bot.Lease, chat string, until ti
 }
 
 // FindHandle implements bot.Outbox.
-func (s *Store) FindHandle(ctx context.Context, channel, chat, name string) (string, error) {
+func (s *Store) FindHandle(ctx context.Context, channel, chat, name string, before int64) (string, error) {
 	v, err := s.db.HGet(ctx, s.keys.handle(channel), chat+" "+name).Result()
 	if err != nil && !missing(err) {
 		return "", fmt.Errorf("find handle: %w", err)
 	}
-	return v, nil
+	newest, found := int64(-1), ""
+	for word := range strings.FieldsSeq(v) {
+		entry, message, _ := strings.Cut(word, "=")
+		if n, err := strconv.ParseInt(entry, 10, 64); err == nil && n < before && n > newest {
+			newest, found = n, message
+		}
+	}
+	return found, nil
 }
 
 // Text implements bot.Outbox.

@@ -171,7 +171,7 @@ func (i *installation) readLog() {
 	if err != nil {
 		return
 	}
-	for _, bad := range []string{"DATA RACE", "panic:", "event quarantined", "fatal error:"} {
+	for _, bad := range []string{"DATA RACE", "panic:", "event quarantined", "fatal error:", "message rejected"} {
 		if at := bytes.Index(log, []byte(bad)); at >= 0 {
 			i.t.Errorf("the program's log tells of %q:\n%s", bad, log[at:min(len(log), at+3000)])
 		}
