@@ -44,6 +44,7 @@ func (s *Sender) kept(lease Lease, err error, asked time.Time) bool {
 	switch {
 	case errors.Is(err, ErrStale):
 		s.lose()
+		s.outbid = true
 		return false
 	case err != nil:
 		return false
@@ -55,7 +56,7 @@ func (s *Sender) kept(lease Lease, err error, asked time.Time) bool {
 		return true
 	}
 	s.lose()
-	s.lease = lease
+	s.lease, s.outbid = lease, false
 	return false
 }
 

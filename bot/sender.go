@@ -33,6 +33,7 @@ type Sender struct {
 	mu       sync.Mutex // never held over a call to the store or the platform
 	lease    Lease
 	owned    bool
+	outbid   bool      // another instance has the lease
 	until    time.Time // by the monotonic clock: no post begins after it
 	stopping bool
 	loaded   bool // memory holds all that the outbox held when the lease was taken

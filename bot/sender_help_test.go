@@ -21,6 +21,7 @@ import (
 type office struct {
 	*testing.T
 	store    *bottest.Memory
+	wire     *wire // the instance's way to the store
 	platform *bottest.Platform
 	registry *prometheus.Registry
 	engine   *bot.Engine
@@ -48,14 +49,14 @@ func newOffice(t *testing.T, c bot.Channel) *office {
 
 // join starts one more instance on a store, and stops it with the test.
 func join(t *testing.T, store *bottest.Memory, p *bottest.Platform, instance string) *office {
-	o := &office{T: t, store: store, platform: p, registry: prometheus.NewRegistry(), events: make(chan bot.Event, 100)}
+	o := &office{T: t, store: store, wire: &wire{Memory: store}, platform: p, registry: prometheus.NewRegistry(), events: make(chan bot.Event, 100)}
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	metrics := bot.NewMetrics(o.registry)
-	o.sender = bot.NewSender(store, p, instance, func(_ context.Context, ev bot.Event) error {
+	o.sender = bot.NewSender(o.wire, p, instance, func(_ context.Context, ev bot.Event) error {
 		o.events <- ev
 		return nil
 	}, metrics, log)
-	o.engine = bot.NewEngine(store, nil, nil, metrics, log)
+	o.engine = bot.NewEngine(o.wire, nil, nil, metrics, log)
 	o.engine.Add(p, o.sender)
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
