@@ -27,9 +27,17 @@ const namesakes = 3
 // handlesKept is how many names are kept in memory; the store has them all.
 const handlesKept = 10_000
 
+// reset forgets what is to come, but not what was sent: that may not be in the
+// store yet.
 func (h *handleBook) reset() {
-	*h = handleBook{known: map[string][]named{}, coming: map[string][]int64{}, waiters: map[string][]*line{}}
+	h.coming, h.waiters = map[string][]int64{}, map[string][]*line{}
+	if h.known == nil {
+		h.forget()
+	}
 }
+
+// forget forgets what was sent, too: somebody else may have sent since.
+func (h *handleBook) forget() { h.known, h.order = map[string][]named{}, nil }
 
 func handleKey(chat, name string) string { return chat + " " + name }
 

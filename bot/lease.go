@@ -56,6 +56,9 @@ func (s *Sender) kept(lease Lease, err error, asked time.Time) bool {
 		return true
 	}
 	s.lose()
+	if lease.Epoch != s.lease.Epoch+1 {
+		s.handles.forget()
+	}
 	s.lease, s.outbid = lease, false
 	return false
 }
