@@ -31,7 +31,7 @@ type engine struct {
 	onRelease func()
 }
 
-func (e *engine) Handle(_ context.Context, events ...bot.Event) (func(), error) {
+func (e *engine) Handle(ctx context.Context, events ...bot.Event) (func(), error) {
 	defer e.poke()
 	release := func() {
 		defer e.poke()
@@ -47,6 +47,9 @@ func (e *engine) Handle(_ context.Context, events ...bot.Event) (func(), error) 
 			if err := e.before(ev); err != nil {
 				return release, err
 			}
+		}
+		if err := ctx.Err(); err != nil {
+			return release, err
 		}
 		e.mu.Lock()
 		if !e.seen[ev.Seen] {
@@ -96,13 +99,16 @@ func (e *engine) counts() (events, poison, released int) {
 }
 
 // poll runs the loop until the test ends, or until stop is called.
-func poll(t *testing.T, a *Adapter, e *engine) (stop func()) {
+func poll(t *testing.T, a *Adapter, e *engine, onStop ...func()) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- a.Poll(ctx, e) }()
 	stop = sync.OnceFunc(func() {
 		cancel()
+		for _, f := range onStop {
+			f()
+		}
 		if err := <-ended; err != nil {
 			t.Errorf("poll ended with %v", err)
 		}
@@ -189,10 +195,12 @@ func TestStopLeavesWhatIsNotCommitted(t *testing.T) {
 		return nil
 	}}
 	tg.Say(1, "slow")
-	stop := poll(t, a, e)
+	stopping := make(chan struct{})
+	stop := poll(t, a, e, func() { close(stopping) })
 	<-entered
 	stopped := make(chan struct{})
 	go func() { stop(); close(stopped) }()
+	<-stopping
 	close(leave)
 	<-stopped
 	want(t, "the batch under way is finished", fmt.Sprint(e.texts("1")), "[slow]")
@@ -301,7 +309,10 @@ func TestNextPollGoesFirst(t *testing.T) {
 	a, tg := start(t, loose())
 	var unconfirmed, dumb int
 	e := &engine{}
+	slow := &slowPoll{RoundTripper: a.wire, events: e}
+	a.wire = slow
 	e.onRelease = func() {
+		slow.releases.Add(1)
 		if !tg.Await(func() bool { return tg.Pending() == 0 }, patience) {
 			unconfirmed++
 		}
@@ -309,8 +320,6 @@ func TestNextPollGoesFirst(t *testing.T) {
 			dumb++
 		}
 	}
-	slow := &slowPoll{RoundTripper: a.wire, events: e}
-	a.wire = slow
 	tg.Say(1, "a")
 	tg.Say(2, "b")
 	poll(t, a, e)
@@ -322,20 +331,18 @@ func TestNextPollGoesFirst(t *testing.T) {
 // slowPoll holds a poll that confirms something up before it leaves.
 type slowPoll struct {
 	http.RoundTripper
-	events *engine
-	early  atomic.Int32
+	events   *engine
+	once     sync.Once
+	releases atomic.Int32 // that have begun
+	early    atomic.Int32
 }
 
 func (s *slowPoll) RoundTrip(r *http.Request) (*http.Response, error) {
-	if _, _, released := s.events.counts(); strings.HasSuffix(r.URL.Path, "/getUpdates") && released == 0 {
-		if n, _, _ := s.events.counts(); n > 0 {
-			timer := time.NewTimer(30 * time.Millisecond)
-			defer timer.Stop()
-			<-timer.C
-			if _, _, released := s.events.counts(); released > 0 {
-				s.early.Add(1)
-			}
-		}
+	if n, _, _ := s.events.counts(); n > 0 && strings.HasSuffix(r.URL.Path, "/getUpdates") {
+		s.once.Do(func() {
+			time.Sleep(30 * time.Millisecond) // long enough for a release that does not wait
+			s.early.Store(s.releases.Load())
+		})
 	}
 	return s.RoundTripper.RoundTrip(r)
 }
