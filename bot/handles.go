@@ -60,16 +60,20 @@ func (h *handleBook) pending(it *item, l *line) bool {
 	return true
 }
 
-// between reports whether a message with the name was committed between two
-// edits by that name: then they are edits of two messages.
+// between reports whether a message with the name may have been committed
+// between two edits by that name: then they are edits of two messages. It is
+// certain that none was only where what came before the edits is still known.
 func (h *handleBook) between(a, b *item) bool {
 	if a.Target != "" || a.Handle == "" {
 		return false
 	}
-	k := handleKey(a.Chat, a.Handle)
-	in := func(id int64) bool { return a.ID < id && id < b.ID }
-	return slices.ContainsFunc(h.known[k], func(n named) bool { return in(n.entry) }) ||
-		slices.ContainsFunc(h.coming[k], in)
+	k, before := handleKey(a.Chat, a.Handle), false
+	is := func(id int64) bool {
+		before = before || id < a.ID
+		return a.ID < id && id < b.ID
+	}
+	return slices.ContainsFunc(h.known[k], func(n named) bool { return is(n.entry) }) ||
+		slices.ContainsFunc(h.coming[k], is) || !before
 }
 
 // learn notes under which identifier the platform keeps a message, "" if it

@@ -56,8 +56,8 @@ func (s *Sender) kept(lease Lease, err error, asked time.Time) bool {
 		return true
 	}
 	s.lose()
-	if lease.Epoch != s.lease.Epoch+1 {
-		s.handles.forget()
+	if d := lease.Epoch - s.lease.Epoch; d != 0 && d != 1 {
+		s.handles.forget() // somebody else had it in between
 	}
 	s.lease, s.outbid = lease, false
 	return false
