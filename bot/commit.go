@@ -127,10 +127,11 @@ type Lease struct {
 }
 
 // Receipt is what a commit gives back: the identifiers of Out, in its order,
-// and whether each is marked as in flight.
+// whether each is marked as in flight, and whether each was put onto the list
+// from which its channel's owner awaits it.
 type Receipt struct {
-	IDs    []int64
-	Flying []bool
+	IDs            []int64
+	Flying, Listed []bool
 }
 
 // Entry is a message in the outbox.

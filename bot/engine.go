@@ -155,15 +155,19 @@ func (e *Engine) commit(ctx context.Context, t *turn, after *releases) error {
 	}
 	e.metrics.commits.Inc()
 	e.unreserve(c, func(i int) bool { return !receipt.Flying[i] })
-	for i := range c.Out {
-		c.Out[i].ID = receipt.IDs[i]
+	out := c.Out[:0:0]
+	for i, x := range c.Out {
+		if x.ID = receipt.IDs[i]; !receipt.Listed[i] {
+			out = append(out, x)
+		}
 	}
-	e.hand(c, t, after)
+	e.hand(c, t, out, after)
 	return nil
 }
 
-// hand gives what was committed to whoever delivers it.
-func (e *Engine) hand(c *Commit, t *turn, after *releases) {
+// hand gives what was committed to whoever delivers it; what is on a list comes
+// to its sender from there.
+func (e *Engine) hand(c *Commit, t *turn, out []Entry, after *releases) {
 	for _, l := range c.SetLinks {
 		e.links.set(l.Channel, l.Chat, l.Person)
 	}
@@ -175,7 +179,7 @@ func (e *Engine) hand(c *Commit, t *turn, after *releases) {
 	for _, a := range t.answers {
 		after.add(func() { e.answer(t.event, a) })
 	}
-	for channel, part := range byChannel(c.Out) {
+	for channel, part := range byChannel(out) {
 		if s := e.senders[channel]; s != nil {
 			lease := c.Held[channel]
 			after.add(s.accept(lease, part))

@@ -43,6 +43,7 @@ func Stores(t *testing.T, open func(t *testing.T) Store) {
 		{"entries are numbered in their order", entryOrder},
 		{"flights are marked under a running lease alone", flightMarks},
 		{"what another instance commits is awaited", awaiting},
+		{"what the owner commits overtakes nothing", overtaking},
 		{"a release counts once", releases},
 		{"a message is found by its name", handles},
 		{"pauses are kept for the next owner", pauses},

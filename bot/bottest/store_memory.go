@@ -39,8 +39,11 @@ type memoryChannel struct {
 	until             time.Time
 	out               map[int64]bot.Entry
 	ready             []int64
-	pauses            map[string]int64
-	handles           map[string][]bot.Handle
+	// listed is the newest entry put onto ready, heard up to which its reader
+	// has them, underway up to which the last Await brought them.
+	listed, heard, underway int64
+	pauses                  map[string]int64
+	handles                 map[string][]bot.Handle
 }
 
 // NewMemory returns an empty store.
@@ -132,7 +135,9 @@ func (m *Memory) Pending(ctx context.Context, channel string, page func([]bot.En
 		return err
 	}
 	var all []bot.Entry
-	for _, e := range m.channel(channel).out {
+	c := m.channel(channel)
+	listed := c.listed
+	for _, e := range c.out {
 		all = append(all, e)
 	}
 	m.mu.Unlock()
@@ -142,6 +147,9 @@ func (m *Memory) Pending(ctx context.Context, channel string, page func([]bot.En
 			return err
 		}
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	c.heard = max(c.heard, listed)
 	return nil
 }
 
@@ -173,8 +181,10 @@ func (m *Memory) Await(ctx context.Context, channel string, d time.Duration) ([]
 			return nil, err
 		}
 		c, news := m.channel(channel), m.news
+		c.heard = max(c.heard, c.underway)
 		var entries []bot.Entry
 		for _, id := range c.ready {
+			c.underway = max(c.underway, id)
 			if e, ok := c.out[id]; ok {
 				e.Flight = 0
 				entries = append(entries, e)

@@ -102,9 +102,10 @@ func (m *Memory) send(c *bot.Commit) bot.Receipt {
 		m.seq++
 		e.ID = m.seq
 		ch := m.channel(e.Channel)
-		held := m.holds(c.Held[e.Channel])
-		r.IDs, r.Flying = append(r.IDs, e.ID), append(r.Flying, held && e.Fly)
+		held := m.holds(c.Held[e.Channel]) && ch.listed <= ch.heard
+		r.IDs, r.Flying, r.Listed = append(r.IDs, e.ID), append(r.Flying, held && e.Fly), append(r.Listed, !held)
 		if !held {
+			ch.listed = e.ID
 			ch.ready = append(ch.ready, e.ID)
 			close(m.news)
 			m.news = make(chan struct{})

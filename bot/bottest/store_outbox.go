@@ -144,6 +144,41 @@ func awaiting(_ *testing.T, s storeTest) {
 	s.equal("awaited of many", n, 600)
 }
 
+// overtaking has the owner commit while something of another's is on its way.
+func overtaking(_ *testing.T, s storeTest) {
+	lease := s.acquire("tg", "a", "1")
+	mine := func() bot.Receipt {
+		return s.commit(bot.Commit{Out: []bot.Entry{{Channel: "tg", Chat: "1", Fly: true}}, Held: map[string]bot.Lease{"tg": lease}})
+	}
+	flies := func(what string, want bool) {
+		s.Helper()
+		r := mine()
+		s.equal(what, fmt.Sprint(r.Flying, r.Listed), fmt.Sprint([]bool{want}, []bool{!want}))
+	}
+	await := func(want int) {
+		s.Helper()
+		entries, err := s.Await(s.Context(), "tg", time.Second)
+		s.must(err)
+		s.equal("awaited", len(entries), want)
+	}
+	flies("flying while nothing is awaited", true)
+	theirs := bot.Commit{Out: []bot.Entry{{Channel: "tg", Chat: "1"}}}
+	s.commit(theirs)
+	flies("flying before another's is awaited", false)
+	await(2)
+	flies("flying while another's is on its way", false)
+	await(1)
+	await(0)
+	flies("flying after all was awaited", true)
+	s.commit(theirs)
+	s.must(s.Pending(s.Context(), "tg", func([]bot.Entry) error {
+		flies("flying while the outbox is read", false)
+		return nil
+	}))
+	s.pending("tg")
+	flies("flying after the outbox was read", true)
+}
+
 func releases(_ *testing.T, s storeTest) {
 	lease := s.acquire("tg", "a", "1")
 	var c bot.Commit

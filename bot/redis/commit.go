@@ -50,10 +50,11 @@ func receipt(reply []any, out int) (bot.Receipt, error) {
 	}
 	first, _ := reply[1].(int64)
 	flags, _ := reply[2].(string)
-	r := bot.Receipt{IDs: make([]int64, out), Flying: make([]bool, out)}
+	r := bot.Receipt{IDs: make([]int64, out), Flying: make([]bool, out), Listed: make([]bool, out)}
 	for i := range r.IDs {
 		r.IDs[i] = first + int64(i)
 		r.Flying[i] = flags[i] == '1'
+		r.Listed[i] = flags[i] == '2'
 	}
 	return r, nil
 }
@@ -191,7 +192,7 @@ func (s *Store) outgoing(w *words, c *bot.Commit) error {
 			if l, ok := c.Held[channel]; ok && l.Epoch != 0 {
 				prefix = epochPrefix(l)
 			}
-			w.add("held", w.key(s.keys.lease(channel)), prefix)
+			w.add("held", w.key(s.keys.lease(channel)), prefix, w.key(s.keys.listed(channel)), s.heard.upTo(channel))
 		}
 		text, err := e.Encoded()
 		if err != nil {

@@ -11,16 +11,18 @@
 --          own k prefix   the lease must begin so, else "stale"
 --        changes:
 --          do   k n command a1 … an     any write: command k a1 … an
---          held k prefix                from here on "out" may mark flights if the lease begins so
+--          held k prefix listed n       from here on "out" may mark flights if the lease begins so
+--                                       and nothing above number n was put onto the ready list
 --          seq  k n                     draw n sequence numbers for "out" and "join"
---          out  k ready flight fly text an entry: into the outbox, and in flight or onto ready
+--          out  k ready flight fly text an entry: into the outbox, and in flight or onto the ready
+--                                       list, whose newest number "listed" keeps
 --          end  k flight tally id what  an entry leaves the outbox; if it was there, its outcome
 --                                       is counted (what "" : nothing to count)
 --          name k field text            text becomes the first of the three words under a field
 --          join k member                into an audience with the next number, if not in it
 --          mark k counts member value   a person's mark, counted once
--- RESULT {"ok", first sequence number, flags} with one "1" (in flight) or "0"
---        for each "out"; or {"seen"}, {"conflict"}, {"stale"}
+-- RESULT {"ok", first sequence number, flags} with one "1" (in flight), "0" (not)
+--        or "2" (on the ready list) for each "out"; or {"seen"}, {"conflict"}, {"stale"}
 local p = 0
 local function word() p = p + 1 return ARGV[p] end
 local function key() p = p + 1 return KEYS[tonumber(ARGV[p])] end
@@ -49,7 +51,7 @@ while w ~= '.' do
   w = word()
 end
 
-local first, nextid, held, flags = 0, 0, false, {}
+local first, nextid, held, listed, flags = 0, 0, false, '', {}
 w = word()
 while w do
   local k = key()
@@ -59,6 +61,9 @@ while w do
     p = p + 1 + n
   elseif w == 'held' then
     held = begins(k, word())
+    listed = key()
+    local heard = tonumber(word())
+    if held and tonumber(redis.call('GET', listed) or '0') > heard then held = false end
   elseif w == 'seq' then
     local n = tonumber(word())
     first = redis.call('INCRBY', k, n) - n + 1
@@ -73,7 +78,8 @@ while w do
       flags[#flags + 1] = fly ~= '' and '1' or '0'
     else
       redis.call('RPUSH', ready, string.match(k, '[^:]+$') .. ':' .. id)
-      flags[#flags + 1] = '0'
+      redis.call('SET', listed, id)
+      flags[#flags + 1] = '2'
     end
   elseif w == 'end' then
     local flight, tally, id, what = key(), key(), word(), word()

@@ -31,6 +31,7 @@ import (
 //	{org}:out:CHANNEL:LANE        hash: entry → message, the outbox
 //	{org}:flight:CHANNEL          hash: entry → epoch under which it was sent
 //	{org}:ready:CHANNEL           list of LANE:ENTRY that the owner has not seen yet
+//	{org}:listed:CHANNEL          the newest entry that was put onto the ready list
 //	{org}:pause:CHANNEL           hash: chat → not before (Unix milliseconds)
 //	{org}:handle:CHANNEL          hash: CHAT NAME → ENTRY=MESSAGE of the last three, newest first
 type keys struct{ tag string }
@@ -49,6 +50,7 @@ func (k keys) flight(ch string) string {
 	return k.tag + "flight:" + ch
 }
 func (k keys) ready(ch string) string    { return k.tag + "ready:" + ch }
+func (k keys) listed(ch string) string   { return k.tag + "listed:" + ch }
 func (k keys) pause(ch string) string    { return k.tag + "pause:" + ch }
 func (k keys) handle(ch string) string   { return k.tag + "handle:" + ch }
 func (k keys) members(a string) string   { return k.tag + "members:" + a }

@@ -64,6 +64,10 @@ func (s *Store) Claim(ctx context.Context, l bot.Lease, entries []bot.Entry) err
 
 // Pending implements bot.Outbox.
 func (s *Store) Pending(ctx context.Context, channel string, page func([]bot.Entry) error) error {
+	listed, err := s.plain.Get(ctx, s.keys.listed(channel)).Int64()
+	if err != nil && !missing(err) {
+		return fmt.Errorf("read outbox of %s: %w", channel, err)
+	}
 	flights, err := s.plain.HGetAll(ctx, s.keys.flight(channel)).Result()
 	if err != nil {
 		return fmt.Errorf("read flights of %s: %w", channel, err)
@@ -97,6 +101,7 @@ func (s *Store) Pending(ctx context.Context, channel string, page func([]bot.Ent
 			}
 		}
 	}
+	s.heard.read(channel, listed)
 	return nil
 }
 
@@ -130,6 +135,7 @@ const awaitAtOnce = 256
 
 // Await implements bot.Outbox.
 func (s *Store) Await(ctx context.Context, channel string, d time.Duration) ([]bot.Entry, error) {
+	s.heard.again(channel)
 	k := s.keys.ready(channel)
 	ctx2, cancel := context.WithTimeout(ctx, d+5*time.Second)
 	defer cancel()
@@ -169,6 +175,11 @@ func (s *Store) Await(ctx context.Context, channel string, d time.Duration) ([]b
 		entries = append(entries, more...)
 	}
 	slices.SortFunc(entries, func(a, b bot.Entry) int { return int(a.ID - b.ID) })
+	for _, numbers := range ids {
+		for _, n := range numbers {
+			s.heard.brings(channel, n)
+		}
+	}
 	return entries, nil
 }
 

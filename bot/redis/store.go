@@ -34,6 +34,7 @@ type Store struct {
 	db    goredis.UniversalClient // hot path: commands of many goroutines share round trips
 	plain goredis.UniversalClient // everything else, blocking reads included
 	keys  keys
+	heard heard
 }
 
 var _ bot.Outbox = (*Store)(nil)
