@@ -193,10 +193,15 @@ func (t *talk) backToQuestion(string) {
 	t.askNext("")
 }
 
-// leaveQuiz puts the round away; what was answered stays recorded.
-func (t *talk) leaveQuiz(string) {
-	t.answer("")
+// leaveQuiz puts the round away that the button names, or the open one where it
+// names none; what was answered stays recorded.
+func (t *talk) leaveQuiz(round string) {
 	z := t.state.Quiz
+	if round != "" && (z == nil || z.ID != round) {
+		t.answer(t.say("old.round"))
+		return
+	}
+	t.answer("")
 	t.state.Quiz = nil
 	n := 0
 	if z != nil {

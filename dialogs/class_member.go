@@ -88,7 +88,10 @@ func (t *talk) joinClass(text string) bool {
 		t.send(t.withSteps(t.say("class.is_closed", "name", c.Name)))
 		return true
 	}
-	t.person.Stopped = false
+	if t.person.Stopped {
+		t.person.Stopped = false
+		t.armDaily()
+	}
 	m := t.classMessage(c, t.chosenNext(c))
 	if t.among(code) {
 		m.Head = t.say("class.in_already", "name", c.Name)

@@ -25,7 +25,7 @@ func (t *talk) daily(rest string) {
 		return
 	}
 	text := t.say("daily.offer")
-	if t.person.Daily > 0 {
+	if t.dailyOn() {
 		text = t.say("daily.now", "time", t.clock())
 	}
 	buttons := [][]bot.Button{bot.Row(
@@ -34,7 +34,7 @@ func (t *talk) daily(rest string) {
 		bot.Button{Label: "20:00", Data: "daily:at:1200"},
 	)}
 	last := bot.Row(t.button("button.zone", "daily:zone"))
-	if t.person.Daily > 0 {
+	if t.dailyOn() {
 		last = append(last, t.button("button.off", "daily:off"))
 	}
 	t.send(bot.Message{Text: text + "\n" + t.say("daily.type", "zone", content.ZoneName(t.lang, t.zone())),
@@ -61,26 +61,43 @@ func (t *talk) pressDaily(rest string) {
 	case "zone":
 		t.askZone()
 	case "later":
-		at := t.now().Add(snoozeFor)
-		if at.Format(time.DateOnly) != t.today() {
-			t.pressDaily("skip")
-			return
-		}
-		t.putAway()
-		t.wake("daily", at)
-		t.show(bot.Message{Text: t.say("daily.later", "time", content.Clock(at))})
+		t.laterToday()
 	case "skip":
-		t.state.Done = t.today()
-		t.putAway()
-		t.armDaily()
-		text := t.say("daily.skipped")
-		if t.person.Daily > 0 {
-			text += "\n" + t.say("daily.until", "time", t.nextDaily())
-		}
-		t.show(bot.Message{Text: text})
+		t.notToday()
 	default:
 		t.daily("")
 	}
+}
+
+// dailyOn reports whether a daily quiz will come.
+func (t *talk) dailyOn() bool { return t.person.Daily > 0 && !t.person.Stopped }
+
+// laterToday puts the day's questions off, where any are still to come today.
+func (t *talk) laterToday() {
+	at := t.now().Add(snoozeFor)
+	switch {
+	case !t.dailyOn():
+		t.daily("")
+		return
+	case t.state.Done == t.today() || at.Format(time.DateOnly) != t.today():
+		t.notToday()
+		return
+	}
+	t.putAway()
+	t.wake("daily", at)
+	t.show(bot.Message{Text: t.say("daily.later", "time", content.Clock(at))})
+}
+
+// notToday declines the day's questions.
+func (t *talk) notToday() {
+	t.state.Done = t.today()
+	t.putAway()
+	t.armDaily()
+	text := t.say("daily.skipped")
+	if t.dailyOn() {
+		text += "\n" + t.say("daily.until", "time", t.nextDaily())
+	}
+	t.show(bot.Message{Text: text})
 }
 
 // putAway ends a daily round that was only pushed.
@@ -187,6 +204,12 @@ func (t *talk) pressZone(name string) {
 // typeZone takes the name of a zone or of a city that has one.
 func (t *talk) typeZone(text string) {
 	loc, err := scheduler.LoadZone(strings.TrimSpace(text))
+	if err != nil && t.ev.Kind == bot.Text {
+		if name, rest := t.plain(content.Fold(text)); name != "" {
+			t.run(name, rest)
+			return
+		}
+	}
 	if err != nil {
 		example := "Asia/Shanghai"
 		var spec *scheduler.SpecError

@@ -58,6 +58,8 @@ type state struct {
 	Notice *noticeDraft `json:"n,omitempty"`
 	// Sent are the fan-outs whose progress this conversation shows.
 	Sent []followed `json:"s,omitempty"`
+	// Gone is set while the chat can't be reached and no timer runs.
+	Gone bool `json:"g,omitempty"`
 }
 
 // choice is a button that can be typed.
@@ -120,6 +122,10 @@ func (t *talk) arrive() {
 	}
 	if t.person.Zone == "" {
 		t.person.Zone = usualZone[t.lang]
+	}
+	if t.state.Gone { // back again: what was taken back is set anew
+		t.state.Gone = false
+		t.armDaily()
 	}
 }
 

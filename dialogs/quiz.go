@@ -51,9 +51,21 @@ func (t *talk) startQuiz(rest string) {
 		topic = found.ID
 	}
 	t.answer("")
+	if t.begunJustNow(topic) {
+		t.askNext("")
+		return
+	}
 	if t.begun(topic, roundLength, false) {
 		t.askNext("")
 	}
+}
+
+// begunJustNow reports whether the press only repeats one that has begun the
+// round which is open: that round is shown again, and no button of it dies.
+func (t *talk) begunJustNow(topic string) bool {
+	q, _ := t.open()
+	z := t.state.Quiz
+	return q != nil && t.ev.Kind == bot.Press && z.N == 0 && !z.Daily && z.Topic == topic
 }
 
 // begun makes a new round; false, said to the person, where there is no

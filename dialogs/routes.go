@@ -178,6 +178,7 @@ func (t *talk) woken() {
 // that would only speak to nobody are taken back.
 func (t *talk) gone() {
 	if t.ev.Kind == bot.Gone {
+		t.state.Gone = true
 		t.wake("daily", zero)
 	}
 }

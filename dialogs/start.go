@@ -57,7 +57,7 @@ func (t *talk) help(string) {
 	}
 	buttons := t.firstSteps()
 	if t.state.Quiz != nil {
-		buttons = [][]bot.Button{bot.Row(t.button("button.go", "go"), t.button("button.leave", "leave"))}
+		buttons = [][]bot.Button{bot.Row(t.button("button.go", "go"), t.button("button.leave", "leave:"+t.state.Quiz.ID))}
 	}
 	buttons = append(buttons, bot.Row(t.button("button.daily", "daily"), t.button("button.language", "langs")))
 	t.send(bot.Message{Text: text, Buttons: buttons})
@@ -80,7 +80,7 @@ func (t *talk) where() bot.Message {
 	if q, _ := t.open(); q != nil {
 		z := t.state.Quiz
 		return bot.Message{Text: t.say("where.quiz", "n", z.N+1, "total_n", len(z.Items)),
-			Buttons: [][]bot.Button{bot.Row(t.button("button.go", "go"), t.button("button.leave", "leave"))}}
+			Buttons: [][]bot.Button{bot.Row(t.button("button.go", "go"), t.button("button.leave", "leave:"+t.state.Quiz.ID))}}
 	}
 	return bot.Message{Text: t.say("where.nothing"), Buttons: t.firstSteps()}
 }
