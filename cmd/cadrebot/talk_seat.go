@@ -44,8 +44,12 @@ func (a *app) sit(p *Program, who, lang string, stop func()) func(context.Contex
 	s := seat{terminal.New(who, lang, p.Stdout), seatName(who)}
 	a.add(s)
 	sender := a.senders[len(a.senders)-1]
-	return func(ctx context.Context) error {
-		defer stop()
+	return func(ctx context.Context) (err error) {
+		defer func() {
+			if err == nil { // an error ends the run by itself, and is told
+				stop()
+			}
+		}()
 		if err := owned(ctx, sender); err != nil {
 			return err
 		}
