@@ -167,11 +167,11 @@ func TestWakesComeOnce(t *testing.T) {
 // TestAWakeThatFails is tried again, and keeps nobody waiting.
 func TestAWakeThatFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := &clockwork{fails: map[string]int{}}
+		c := &clockwork{fails: map[string]int{}, hold: func(context.Context) { time.Sleep(5 * time.Millisecond) }}
 		for i := range 3 * wakesAtOnce { // more than a batch of them, and due first
 			id := "bad" + strconv.Itoa(i)
 			c.set(id, time.Now().Add(-time.Hour))
-			c.fails[id] = 3
+			c.fails[id] = 1 << 30
 		}
 		c.set("good", time.Now())
 		defer begin(t, c.loop("a", "chat"))()
@@ -179,7 +179,10 @@ func TestAWakeThatFails(t *testing.T) {
 		if !slices.Contains(c.got(), "good") {
 			t.Error("failing wakes keep the others waiting")
 		}
-		time.Sleep(time.Minute)
+		c.mu.Lock()
+		clear(c.fails)
+		c.mu.Unlock()
+		time.Sleep(retryMost + time.Second)
 		if n := len(c.got()); n != 3*wakesAtOnce+1 {
 			t.Errorf("%d wakes handled after all, want %d", n, 3*wakesAtOnce+1)
 		}

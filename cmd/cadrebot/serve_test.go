@@ -131,8 +131,12 @@ func TestServeByPolling(t *testing.T) {
 	if code, _ := r.get("/healthz"); code != http.StatusOK {
 		t.Errorf("/healthz: %d", code)
 	}
+	await(t, "an empty outbox", func() bool {
+		_, metrics := r.get("/metrics")
+		return strings.Contains(metrics, `cadrebot_outbox_depth{channel="telegram",lane="replies"} 0`)
+	})
 	_, metrics := r.get("/metrics")
-	contains(t, metrics, `cadrebot_events_total{channel="telegram",kind="press"} 1`, `cadrebot_outbox_depth{channel="telegram",lane="replies"} 0`,
+	contains(t, metrics, `cadrebot_events_total{channel="telegram",kind="press"} 1`,
 		"cadrebot_poll_lag_seconds", "go_goroutines", "process_resident_memory_bytes", `cadrebot_channel_owner{channel="telegram"} 1`)
 	for _, lang := range []string{"zh", "vi", "en", ""} {
 		if !fake.Await(func() bool { return len(fake.Commands("all_private_chats", lang)) > 4 }, patience) {
