@@ -189,7 +189,7 @@ func (w *world) Commit(_ context.Context, c *bot.Commit) (bot.Receipt, error) {
 		}
 	}
 	w.crowd(c)
-	receipt := bot.Receipt{IDs: make([]int64, len(c.Out)), Flying: make([]bool, len(c.Out))}
+	receipt := bot.Receipt{IDs: make([]int64, len(c.Out)), Flying: make([]bool, len(c.Out)), Listed: make([]bool, len(c.Out))}
 	for _, e := range c.Out {
 		w.deliver(e)
 	}
