@@ -88,6 +88,11 @@ func (h *handleBook) learn(it *item, message string) []*line {
 	}
 	free := h.waiters[k]
 	delete(h.waiters, k)
+	for _, l := range free {
+		for _, other := range l.items {
+			h.pin(other)
+		}
+	}
 	return free
 }
 
@@ -120,6 +125,17 @@ func (h *handleBook) keep(k string, entry int64, message string) {
 	if len(h.order) > handlesKept {
 		delete(h.known, h.order[0])
 		h.order = h.order[1:]
+	}
+}
+
+// pin settles which message an edit means, if that has left already.
+func (h *handleBook) pin(it *item) {
+	if !it.Edit || it.Target != "" || it.found != "" {
+		return
+	}
+	k := handleKey(it.Chat, it.Handle)
+	if !slices.ContainsFunc(h.coming[k], func(id int64) bool { return id < it.ID }) {
+		it.found = h.find(it)
 	}
 }
 

@@ -13,7 +13,10 @@ type item struct {
 	doubt bool
 	// unmarking is set until the store has taken back its flight mark.
 	unmarking bool
-	began     time.Time
+	// found is the message that an edit by name means, once it is known: the
+	// name may be used again before the edit leaves.
+	found string
+	began time.Time
 }
 
 // line is a queue whose messages keep their order: the new messages of a chat

@@ -101,7 +101,9 @@ func (s *Sender) outgoing(ctx context.Context, it *item) (Outgoing, error) {
 		return out, nil
 	}
 	s.mu.Lock()
-	out.Target = s.handles.find(it)
+	if out.Target = it.found; out.Target == "" {
+		out.Target = s.handles.find(it)
+	}
 	s.mu.Unlock()
 	if out.Target != "" {
 		return out, nil

@@ -24,6 +24,7 @@ func (s *Sender) queue(e Entry) {
 	it.line = s.line(&e)
 	s.items[it.ID] = it
 	s.handles.expect(it)
+	s.handles.pin(it)
 	it.line.push(it)
 	if it.line.key.edit != "" {
 		s.supersede(it.line)
