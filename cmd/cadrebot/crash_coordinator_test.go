@@ -103,3 +103,10 @@ func (d *desk) class(at time.Time) string {
 func dueAt(least time.Duration) time.Time {
 	return time.Now().Add(least + time.Minute).Truncate(time.Minute)
 }
+
+// heard is how many people have a message to many.
+func (c *crowd) heard(what string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.broadcast[what])
+}

@@ -392,10 +392,3 @@ func (c *crowd) onward(within time.Duration) bool {
 	return len(all) == len(c.learners) &&
 		eventually(within, func() bool { return c.held.Load() == int64(len(c.learners)) })
 }
-
-// heard is how many people have a message to many.
-func (c *crowd) heard(what string) int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return len(c.broadcast[what])
-}
