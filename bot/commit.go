@@ -128,7 +128,7 @@ type Lease struct {
 
 // Receipt is what a commit gives back: the identifiers of Out, in its order,
 // whether each is marked as in flight, and whether each was put onto the list
-// from which its channel's owner awaits it.
+// from which its channel's owner awaits it (no Listed: none was).
 type Receipt struct {
 	IDs            []int64
 	Flying, Listed []bool

@@ -157,7 +157,8 @@ func (e *Engine) commit(ctx context.Context, t *turn, after *releases) error {
 	e.unreserve(c, func(i int) bool { return !receipt.Flying[i] })
 	out := c.Out[:0:0]
 	for i, x := range c.Out {
-		if x.ID = receipt.IDs[i]; !receipt.Listed[i] {
+		x.ID = receipt.IDs[i]
+		if len(receipt.Listed) == 0 || !receipt.Listed[i] {
 			out = append(out, x)
 		}
 	}

@@ -74,6 +74,37 @@ func TestTakenBack(t *testing.T) {
 	})
 }
 
+// TestTakenBackLate: the mark of a try that was not taken is gone before the
+// next try is marked, however slow the store is.
+func TestTakenBackLate(t *testing.T) {
+	inTime(t, func(t *testing.T) {
+		o := newOffice(t, bot.Channel{Name: "tg"})
+		o.platform.Script(func(a bottest.Arrival) bot.Outcome {
+			if a.N == 1 {
+				return bot.Outcome{Status: bot.Retry, Err: errors.New("connection refused")}
+			}
+			return bot.Outcome{}
+		})
+		o.platform.Back = steady(5 * time.Second)
+		time.Sleep(2 * time.Second)
+		o.commit(send("1", "a"))
+		o.store.Fail(func(method string) error {
+			if method == "Commit" {
+				return errors.New("out of reach")
+			}
+			return nil
+		})
+		time.Sleep(7 * time.Second)
+		o.store.Fail(nil)
+		time.Sleep(2 * time.Second)
+		if e := o.outbox(); len(o.platform.Arrivals()) != 2 || len(e) != 1 || e[0].Flight == 0 {
+			t.Fatalf("%d tries; in flight, the outbox holds %+v", len(o.platform.Arrivals()), e)
+		}
+		time.Sleep(5 * time.Second)
+		o.empty()
+	})
+}
+
 // TestTimes holds a message until its time, and drops it after.
 func TestTimes(t *testing.T) {
 	inTime(t, func(t *testing.T) {

@@ -69,6 +69,55 @@ func TestLeaseLost(t *testing.T) {
 	})
 }
 
+// TestLateRelease lets messages go that were marked long ago, when the lease may
+// be another's.
+func TestLateRelease(t *testing.T) {
+	inTime(t, func(t *testing.T) {
+		d := newDesk(t)
+		ev := bot.Event{Kind: bot.Text, Channel: "tg", Chat: "1", Text: "a", Seen: bot.Seen{Number: 1}}
+		release, err := d.engine.Handle(t.Context(), ev)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.wire.cut.Store(true)
+		time.Sleep(6 * time.Second)
+		release()
+		time.Sleep(time.Second)
+		d.texts()
+		d.wire.cut.Store(false)
+		time.Sleep(5 * time.Second)
+		d.texts("a 1")
+		d.empty()
+	})
+}
+
+// TestRestartNamed reads an edit from the outbox before the message it names.
+func TestRestartNamed(t *testing.T) {
+	inTime(t, func(t *testing.T) {
+		store := bottest.NewMemory()
+		store.Slow = 20 * time.Millisecond
+		c := &bot.Commit{Now: time.Now()}
+		question, verdict := bulk("1", "question"), edit("1", "", "verdict")
+		question.Handle, verdict.Handle = "q", "q"
+		for i := range 600 {
+			c.Out = append(c.Out, send(fmt.Sprint("r", i), "r"))
+		}
+		c.Out = append(c.Out, question, verdict)
+		for i := range c.Out {
+			c.Out[i].Channel = "tg"
+		}
+		if _, err := store.Commit(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		o := join(t, store, &bottest.Platform{Of: bot.Channel{Name: "tg"}}, "a")
+		time.Sleep(5 * time.Second)
+		if n := o.count("sends_total", "sent"); n != 602 {
+			t.Fatalf("%d sent", n)
+		}
+		o.empty()
+	})
+}
+
 // TestRestart sends an outbox that is not empty once and in order.
 func TestRestart(t *testing.T) {
 	inTime(t, func(t *testing.T) {

@@ -143,6 +143,9 @@ func (m *Memory) Pending(ctx context.Context, channel string, page func([]bot.En
 	m.mu.Unlock()
 	slices.SortFunc(all, func(a, b bot.Entry) int { return cmp.Or(cmp.Compare(a.Lane, b.Lane), cmp.Compare(a.ID, b.ID)) })
 	for part := range slices.Chunk(all, 256) {
+		if m.Slow > 0 {
+			time.Sleep(m.Slow)
+		}
 		if err := page(part); err != nil {
 			return err
 		}
