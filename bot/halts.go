@@ -34,6 +34,9 @@ func (s *Sender) readHalts(ctx context.Context) {
 	before := s.halted
 	s.mu.Unlock()
 	halts, err := s.outbox.Halted(ctx)
+	if ctx.Err() != nil {
+		return
+	}
 	if err != nil {
 		s.log.Warn("read halts", "channel", s.channel.Name, "error", err)
 		return

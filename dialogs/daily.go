@@ -15,6 +15,8 @@ const (
 	snoozeFor  = 2 * time.Hour
 	dailyLasts = 6 * time.Hour // a push that is later than this is not sent
 	perItem    = 30 * time.Second
+	draftFor   = 10 * time.Minute
+	draftLasts = time.Hour
 )
 
 // daily shows when the daily quiz comes, and offers other times.
@@ -228,6 +230,16 @@ func (t *talk) typeZone(text string) {
 	t.show(bot.Message{Text: text, Buttons: [][]bot.Button{bot.Row(t.button("button.daily", "daily"), t.button("button.quiz", "quiz"))}})
 }
 
+// drafting reports whether a coordinator is in the middle of writing: a push
+// would take the next words for itself. A draft that was left lying holds
+// nothing back for longer than draftLasts.
+func (t *talk) drafting() bool {
+	if t.state.Ask != "class" && t.state.Ask != "notice" {
+		return false
+	}
+	return !scheduler.NextDaily(t.person.Daily-1, t.zone(), t.env.Now.Add(-draftLasts)).At.After(t.env.Now)
+}
+
 // dailyDue pushes the day's questions, the first one in the same message. What
 // was done or declined today is not pushed again.
 func (t *talk) dailyDue(string) {
@@ -236,6 +248,10 @@ func (t *talk) dailyDue(string) {
 		return
 	}
 	if t.env.Now.Sub(time.UnixMilli(t.ev.Due)) > dailyLasts {
+		return
+	}
+	if t.drafting() {
+		t.wake("daily", t.env.Now.Add(draftFor))
 		return
 	}
 	late := bot.Row(t.button("button.later", "daily:later"), t.button("button.skip", "daily:skip"))

@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"strconv"
 	"strings"
 
 	"cadrebot/bot"
@@ -85,10 +86,17 @@ func (t *talk) where() bot.Message {
 	return bot.Message{Text: t.say("where.nothing"), Buttons: t.firstSteps()}
 }
 
-// topics lists what there is to be quizzed on.
-func (t *talk) topics(string) {
+// topicsAtOnce is how many topics one message lists.
+const topicsAtOnce = 8
+
+// topics lists what there is to be quizzed on, a page at a time.
+func (t *talk) topics(from string) {
 	t.answer("")
 	topics := t.library.Topics(t.lang)
+	at, _ := strconv.Atoi(from)
+	at = min(max(at, 0), max(0, len(topics)-1))
+	rest := len(topics) - at - topicsAtOnce
+	topics = topics[at:min(at+topicsAtOnce, len(topics))]
 	if len(topics) == 0 {
 		t.send(bot.Message{Text: t.say("quiz.none"), Buttons: [][]bot.Button{
 			bot.Row(t.button("button.language", "langs")),
@@ -105,6 +113,9 @@ func (t *talk) topics(string) {
 		} else {
 			buttons = append(buttons, bot.Row(b))
 		}
+	}
+	if rest > 0 {
+		buttons = append(buttons, bot.Row(t.button("topics.more", "topics:"+strconv.Itoa(at+topicsAtOnce), "n", rest)))
 	}
 	t.send(bot.Message{Head: t.say("topics.head"), Text: strings.Join(lines, "\n"), Buttons: buttons})
 }

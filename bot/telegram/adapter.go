@@ -49,6 +49,7 @@ type Adapter struct {
 	rare   *client.Bot // for the calls that are rare
 	user   atomic.Pointer[string]
 	began  progress
+	turn   func() bool // whether this instance is the one that polls
 	health health
 
 	sendMessage, editMessage, answerQuery, getUpdates *url.URL
@@ -83,6 +84,7 @@ func New(cfg Config) (*Adapter, error) {
 	}
 	a := &Adapter{
 		token: cfg.Token, host: api.Host, id: id, limits: limits(cfg.Limits), log: cfg.Log, http: cfg.HTTP,
+		turn: func() bool { return true },
 		wire: cfg.HTTP.Transport, retryPause: 500 * time.Millisecond, conflictPause: 3 * time.Second, mostPause: 15 * time.Second,
 		outWithin: 100 * time.Millisecond,
 	}

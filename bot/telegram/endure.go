@@ -57,6 +57,9 @@ func (a *Adapter) endure(ctx context.Context, err error, pause *time.Duration) b
 		switch r.Code {
 		case http.StatusConflict:
 			wait = a.conflictPause
+			if !a.turn() {
+				return sleep(ctx, turnEvery) // another instance has taken over, as it should
+			}
 			err = fmt.Errorf("another program polls with the same token; stop it or give it a bot of its own: %w", err)
 		case http.StatusTooManyRequests:
 			wait = r.wait()

@@ -33,6 +33,9 @@ func (a *Adapter) Poll(ctx context.Context, engine Handler) error {
 		return err
 	}
 	var offset int64
+	if !a.awaitTurn(ctx) {
+		return nil
+	}
 	next := a.fetch(ctx, offset, nil)
 	pause := a.retryPause
 	for {
@@ -41,7 +44,7 @@ func (a *Adapter) Poll(ctx context.Context, engine Handler) error {
 			return nil
 		}
 		if got.err != nil {
-			if !a.endure(ctx, got.err, &pause) {
+			if !a.endure(ctx, got.err, &pause) || !a.awaitTurn(ctx) {
 				return nil
 			}
 			next = a.fetch(ctx, offset, nil)
@@ -58,8 +61,36 @@ func (a *Adapter) Poll(ctx context.Context, engine Handler) error {
 		}
 		pause = a.retryPause
 		offset = moved(offset, last)
+		if !a.turn() {
+			for _, release := range releases {
+				release()
+			}
+			if releases = nil; !a.awaitTurn(ctx) {
+				return nil
+			}
+		}
 		next = a.fetchFirst(ctx, offset, releases)
 	}
+}
+
+// TakeTurns lets Poll wait while turn is false: of several instances with one
+// token only one may poll, or they end each other's polls for ever. It is to be
+// called before Poll.
+func (a *Adapter) TakeTurns(turn func() bool) { a.turn = turn }
+
+// turnEvery is how often an instance that waits asks whether its turn has come.
+const turnEvery = 250 * time.Millisecond
+
+// awaitTurn waits for this instance's turn to poll; false where ctx ends first.
+// Whoever waits is well: another one listens.
+func (a *Adapter) awaitTurn(ctx context.Context) bool {
+	for !a.turn() {
+		a.health.heard(time.Now())
+		if !sleep(ctx, turnEvery) {
+			return false
+		}
+	}
+	return true
 }
 
 // moved is the next offset. Numbers may start again after a quiet week, far

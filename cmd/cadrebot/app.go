@@ -127,6 +127,9 @@ func (a *app) add(adapter bot.Adapter) {
 	a.senders = append(a.senders, s)
 	a.channels = append(a.channels, adapter.Channel())
 	a.engine.Add(adapter, s.Sender)
+	if t, ok := adapter.(*telegram.Adapter); ok {
+		t.TakeTurns(s.Owner) // who sends for a channel also listens to it
+	}
 }
 
 // handle takes in what a platform says of a chat outside of its updates.
