@@ -57,9 +57,11 @@ func timersOnce(_ *testing.T, s storeTest) {
 	s.equal("the first that is due", len(due), 1)
 
 	guard := bot.TimerGuard{Target: target, Timer: "daily", Due: at}
-	wrong := guard
-	wrong.Due--
-	s.refuses(bot.ErrSeen, bot.Commit{Timer: wrong})
+	for _, off := range []int64{-1, 1} {
+		wrong := guard
+		wrong.Due += off
+		s.refuses(bot.ErrSeen, bot.Commit{Timer: wrong})
+	}
 	next := bot.Timer{Target: target, Timer: "daily", At: at + 5}
 	s.commit(bot.Commit{Timer: guard, Wakes: []bot.Timer{next}})
 	s.refuses(bot.ErrSeen, bot.Commit{Timer: guard, Wakes: []bot.Timer{{Target: target, Timer: "daily", At: at + 9}}})

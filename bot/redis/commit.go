@@ -32,6 +32,13 @@ func (s *Store) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error) 
 	return receipt(reply, len(c.Out))
 }
 
+// expiry is when what a commit keeps for d is forgotten: by the commit's own
+// clock or the real one, whichever is later, for a commit may be made by
+// somebody who travels in time.
+func expiry(c *bot.Commit, d time.Duration) int64 {
+	return max(c.Now.UnixMilli(), time.Now().UnixMilli()) + d.Milliseconds()
+}
+
 func receipt(reply []any, out int) (bot.Receipt, error) {
 	status, _ := reply[0].(string)
 	switch status {
@@ -95,7 +102,7 @@ func (s *Store) changes(w *words, c *bot.Commit) error {
 		} else {
 			w.do(k, "SETBIT", bit, 1)
 		}
-		w.do(k, "PEXPIREAT", c.Now.Add(seenFor).UnixMilli())
+		w.do(k, "PEXPIREAT", expiry(c, seenFor))
 	}
 	if c.Timer.Target.Kind != "" {
 		w.do(s.keys.wakes(), "ZREM", timer(c.Timer.Target, c.Timer.Timer))
@@ -112,7 +119,7 @@ func (s *Store) changes(w *words, c *bot.Commit) error {
 	}
 	for _, t := range c.Texts {
 		w.do(s.keys.text(t.ID), "SET", t.Text)
-		w.do(s.keys.text(t.ID), "PEXPIREAT", c.Now.Add(textFor).UnixMilli())
+		w.do(s.keys.text(t.ID), "PEXPIREAT", expiry(c, textFor))
 	}
 	for _, t := range c.Wakes {
 		if t.At == 0 {
