@@ -100,10 +100,10 @@ func (s *Sender) choose(now time.Time) (l *line, again time.Time) {
 				continue
 			}
 		}
-		if top := h.lines[0].head(); lane == Replies && s.window.n > 0 && !top.Edit && now.UnixMilli() < top.At+editLead {
+		if top := h.lines[0].head(); lane == Replies && s.window.n > 0 && !top.Edit && now.Before(s.at(top.At+editLead)) {
 			if ok, at := s.pace.forEdits(now, s.window); !ok {
 				again = sooner(again, at)
-				again = sooner(again, time.UnixMilli(top.At+editLead))
+				again = sooner(again, s.at(top.At+editLead))
 				continue
 			}
 		}
@@ -123,7 +123,7 @@ func (s *Sender) depart(l *line, now time.Time) *item {
 	if it.Fanout != "" {
 		halt = s.halts[it.Fanout]
 	}
-	if halt == HaltCancel || it.NotAfter > 0 && now.UnixMilli() > it.NotAfter {
+	if halt == HaltCancel || it.NotAfter > 0 && now.After(s.at(it.NotAfter)) {
 		s.window.giveBack()
 		s.finish(l.pop(), "dropped")
 		s.settle(l)
@@ -165,7 +165,7 @@ const (
 // finds it.
 func (s *Sender) hold(l *line, it *item, now time.Time) (time.Time, bool) {
 	c := l.chat
-	if at := time.UnixMilli(it.NotBefore); it.NotBefore > 0 && at.After(now) {
+	if at := s.at(it.NotBefore); it.NotBefore > 0 && at.After(now) {
 		return at, true
 	}
 	if c.paused.After(now) {
@@ -187,7 +187,7 @@ func (s *Sender) hold(l *line, it *item, now time.Time) (time.Time, bool) {
 	if it.Group && !c.groupMay(now, s.channel.Limits.GroupPerMinute) {
 		return c.recent[0].Add(time.Minute), true
 	}
-	if quiet := crowdUntil(it, c); it.Lane == Bulk && s.window.n > 0 && quiet.After(now) {
+	if quiet := s.crowdUntil(it, c); it.Lane == Bulk && s.window.n > 0 && quiet.After(now) {
 		return quiet, true
 	}
 	return time.Time{}, false
@@ -195,8 +195,8 @@ func (s *Sender) hold(l *line, it *item, now time.Time) (time.Time, bool) {
 
 // crowdUntil is until when a notice waits for a chat that is in the middle of
 // something.
-func crowdUntil(it *item, c *chat) time.Time {
-	return sooner(c.talked.Add(talkLasts), time.UnixMilli(it.At).Add(crowdWaits))
+func (s *Sender) crowdUntil(it *item, c *chat) time.Time {
+	return sooner(c.talked.Add(talkLasts), s.at(it.At).Add(crowdWaits))
 }
 
 // claimWithin bounds a claim; claimAgain is how long a batch waits that could

@@ -29,7 +29,7 @@ func (s *Sender) Flow() Flow {
 	f := Flow{Owner: s.may(now)}
 	for _, it := range s.items {
 		f.Waiting[it.Lane]++
-		f.Oldest[it.Lane] = max(f.Oldest[it.Lane], now.Sub(time.UnixMilli(it.At)))
+		f.Oldest[it.Lane] = max(f.Oldest[it.Lane], now.Sub(s.at(it.At)))
 	}
 	for l, name := range Lanes {
 		s.metrics.depth.WithLabelValues(s.channel.Name, name).Set(float64(f.Waiting[l]))

@@ -15,6 +15,10 @@ import (
 // crowd; it marks a message as in flight before it leaves and deletes it once
 // the platform has answered.
 type Sender struct {
+	// Ahead is how far the clock of those who commit is ahead of the real one,
+	// for who travels in time. It is set before Run.
+	Ahead time.Duration
+
 	outbox  Outbox
 	adapter Adapter
 	channel Channel
@@ -111,6 +115,9 @@ func (s *Sender) Owner() bool {
 	defer s.mu.Unlock()
 	return s.may(time.Now())
 }
+
+// at is an instant of an entry, in Unix milliseconds, by the real clock.
+func (s *Sender) at(millis int64) time.Time { return time.UnixMilli(millis).Add(-s.Ahead) }
 
 // may reports whether a post may begin.
 func (s *Sender) may(now time.Time) bool {

@@ -142,6 +142,26 @@ func TestTimes(t *testing.T) {
 	})
 }
 
+// TestTimeTravel keeps an entry's times by the clock of who committed it.
+func TestTimeTravel(t *testing.T) {
+	for _, ahead := range []time.Duration{1000 * time.Hour, -1000 * time.Hour} {
+		inTime(t, func(t *testing.T) {
+			set := func(s *bot.Sender) { s.Ahead = ahead }
+			o := join(t, bottest.NewMemory(), &bottest.Platform{Of: telegram()}, "a", set)
+			time.Sleep(2 * time.Second)
+			there := time.Now().Add(ahead)
+			e := bulk("1", "notice")
+			e.NotBefore, e.NotAfter = there.Add(time.Second).UnixMilli(), there.Add(3*time.Second).UnixMilli()
+			o.commit(e)
+			time.Sleep(900 * time.Millisecond)
+			o.texts()
+			time.Sleep(time.Second)
+			o.texts("notice")
+			o.empty()
+		})
+	}
+}
+
 func TestHalts(t *testing.T) {
 	inTime(t, func(t *testing.T) {
 		o := newOffice(t, telegram())

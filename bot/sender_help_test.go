@@ -48,7 +48,7 @@ func newOffice(t *testing.T, c bot.Channel) *office {
 }
 
 // join starts one more instance on a store, and stops it with the test.
-func join(t *testing.T, store *bottest.Memory, p *bottest.Platform, instance string) *office {
+func join(t *testing.T, store *bottest.Memory, p *bottest.Platform, instance string, setup ...func(*bot.Sender)) *office {
 	o := &office{T: t, store: store, wire: &wire{Memory: store}, platform: p, registry: prometheus.NewRegistry(), events: make(chan bot.Event, 100)}
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	metrics := bot.NewMetrics(o.registry)
@@ -58,6 +58,9 @@ func join(t *testing.T, store *bottest.Memory, p *bottest.Platform, instance str
 	}, metrics, log)
 	o.engine = bot.NewEngine(o.wire, nil, nil, metrics, log)
 	o.engine.Add(p, o.sender)
+	for _, set := range setup {
+		set(o.sender)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() { o.sender.Run(ctx) })
