@@ -34,6 +34,7 @@ func (l *lab) latencies(org string, webhook bool) (edit, next time.Duration, err
 func (l *lab) paced(fake *bottest.Telegram) (edit, next time.Duration) {
 	s := newLearners(fake, 1000, 400)
 	s.next = func(press func()) { time.AfterFunc(2*time.Second-trip, press) }
+	s.apart = 5 * time.Millisecond // so that the presses come evenly, 200 a second
 	s.begin()
 	s.measure(4*time.Second, l.span)
 	s.stopped.Store(true)

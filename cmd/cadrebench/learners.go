@@ -26,6 +26,7 @@ type learners struct {
 	toEdit, toNext            []time.Duration
 	keep                      bool
 	next                      func(press func()) // when the next press happens; nil: at once
+	apart                     time.Duration      // between two people's beginnings
 	notice                    atomic.Int64
 }
 
@@ -35,13 +36,15 @@ func newLearners(fake *bottest.Telegram, first int64, n int) *learners {
 	return s
 }
 
-// begin lets everybody ask for a quiz, a few at a time.
+// begin lets everybody ask for a quiz, one after the other.
 func (s *learners) begin() {
 	for i := range s.n {
 		id := s.first + int64(i)
 		s.fake.AddUser(bottest.TelegramUser{ID: id, FirstName: "L", LanguageCode: "zh", Started: true})
 		s.fake.Say(id, "/quiz")
-		if i%50 == 49 {
+		if s.apart > 0 {
+			time.Sleep(s.apart)
+		} else if i%50 == 49 {
 			time.Sleep(10 * time.Millisecond)
 		}
 	}

@@ -46,6 +46,7 @@ func notice(l *lab) error {
 			mu.Unlock()
 		}
 	})
+	s.apart = s.think / 20
 	s.begin()
 	s.measure(6*time.Second, l.span*2)
 	s.mu.Lock()
