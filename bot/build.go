@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"time"
 )
 
@@ -38,17 +39,14 @@ func (t *turn) build(before Person, r Result) error {
 }
 
 func (t *turn) putPerson(before, after Person) error {
-	old, err := json.Marshal(before)
-	if err != nil {
-		return err
+	if !t.env.New && reflect.DeepEqual(before, after) {
+		return nil
 	}
 	data, err := json.Marshal(after)
 	if err != nil {
 		return err
 	}
-	if t.env.New || !bytes.Equal(old, data) {
-		t.commit.Puts = append(t.commit.Puts, PutThing{t.person.Ref, t.person.Rev, data})
-	}
+	t.commit.Puts = append(t.commit.Puts, PutThing{t.person.Ref, t.person.Rev, data})
 	return nil
 }
 

@@ -42,7 +42,7 @@ type state struct {
 	// Last is the score of the last round that was finished.
 	Last *score `json:"l,omitempty"`
 	// Recent are the questions asked lately, the newest last.
-	Recent []string `json:"r,omitempty"`
+	Recent ids `json:"r,omitempty"`
 	// Done is the person's own date on which a round was last finished, or
 	// the daily quiz declined.
 	Done string `json:"d,omitempty"`

