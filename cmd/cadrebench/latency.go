@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -33,7 +34,8 @@ func (l *lab) latencies(org string, webhook bool) (edit, next time.Duration, err
 // paced lets 400 learners press at 200 a second in all, and returns the medians.
 func (l *lab) paced(fake *bottest.Telegram) (edit, next time.Duration) {
 	s := newLearners(fake, 1000, 400)
-	s.next = func(press func()) { time.AfterFunc(2*time.Second-trip, press) }
+	// Thinking times vary, or the presses fall into step with the polls.
+	s.next = func(press func()) { time.AfterFunc(time.Second+rand.N(2*time.Second)-trip, press) }
 	s.apart = 5 * time.Millisecond // so that the presses come evenly, 200 a second
 	s.begin()
 	s.measure(4*time.Second, l.span)
