@@ -101,6 +101,10 @@ func (t *turn) apply(effect Effect, p *Person) error {
 		c.Members = append(c.Members, x)
 	case Mark:
 		c.Marks = append(c.Marks, x)
+	case Count:
+		c.Counts = append(c.Counts, x)
+	case Forget:
+		c.Forget = append(c.Forget, Erasure{p.ID, p.Addresses})
 	case Halt:
 		c.Halts = append(c.Halts, x)
 	case StoreText:

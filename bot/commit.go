@@ -39,8 +39,11 @@ type Commit struct {
 	Wakes    []Timer
 	Members  []Member
 	Marks    []Mark
-	Records  []Record
-	Halts    []Halt
+	Counts   []Count
+	// Forget are the people to be erased.
+	Forget  []Erasure
+	Records []Record
+	Halts   []Halt
 	// Release deletes entries from the outbox: the platform has answered.
 	Release []Release
 	// Handles remember under which identifier a platform keeps a message; ""
@@ -52,6 +55,12 @@ type Commit struct {
 	// channel.
 	Held map[string]Lease
 	Now  time.Time
+}
+
+// Erasure is a person to be erased, with the chats that lead to them.
+type Erasure struct {
+	Person string
+	Chats  []Address
 }
 
 // TimerGuard identifies the wake that a commit handles.

@@ -23,6 +23,9 @@ type Result struct {
 	// Person is the changed profile; nil leaves it as it was.
 	Person  *Person
 	Effects []Effect
+	// Ahead are things that the person's next step will likely read: they are
+	// loaded together with the conversation, which spares a round trip.
+	Ahead []Ref
 }
 
 // Env is all that a step may know besides its event.

@@ -78,6 +78,20 @@ type Mark struct {
 	Value  string
 }
 
+// Count adds N to a value's count on an object, without anybody's name: "how
+// many of the class chose B". MarksRef reads it.
+type Count struct {
+	Object string
+	Value  string
+	N      int
+}
+
+// Forget erases the person of the event: profile, links, conversation, memory,
+// timers, audiences, marks, what waits for them in the outbox, and the
+// journal's history of all that. Totals and records without a name stay. What
+// the same step sends still arrives.
+type Forget struct{}
+
 // Halt tells the senders to hold back, drop or let go what a fan-out has in
 // the outbox.
 type Halt struct {
@@ -109,6 +123,8 @@ func (Put) effect()       {}
 func (Keep) effect()      {}
 func (Member) effect()    {}
 func (Mark) effect()      {}
+func (Count) effect()     {}
+func (Forget) effect()    {}
 func (Halt) effect()      {}
 func (StoreText) effect() {}
 

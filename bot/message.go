@@ -9,9 +9,36 @@ type Message struct {
 	// Body names a text that is stored once for all copies of a message (a
 	// notice); the Sender puts it between Head and Text.
 	Body string `json:"b,omitempty"`
+	// Media goes with the text, or without any.
+	Media *Media `json:"a,omitempty"`
 	// Buttons stand in rows, as they are to be shown.
 	Buttons [][]Button `json:"k,omitempty"`
 }
+
+// Media is a picture, a sound, a film or a file that goes with a message. It is
+// one of: on the web (URL), a file of a course (Asset, asked of the Sender's
+// Assets), or bytes of its own (Data, at most 1 MiB).
+type Media struct {
+	Kind  MediaKind `json:"k"`
+	Name  string    `json:"n,omitempty"` // the file name that people see
+	URL   string    `json:"u,omitempty"`
+	Asset string    `json:"f,omitempty"`
+	Data  []byte    `json:"d,omitempty"`
+	// Alt says what it holds, for who can't see or hear it, and for platforms
+	// that can't show it.
+	Alt string `json:"t,omitempty"`
+}
+
+// MediaKind says what sort of media it is.
+type MediaKind string
+
+// The kinds of media.
+const (
+	Picture MediaKind = "picture"
+	Audio   MediaKind = "audio"
+	Video   MediaKind = "video"
+	File    MediaKind = "file"
+)
 
 // Button is a choice that can be pressed. Data is what comes back in the
 // press, 1 to 64 bytes; where URL is set the button opens it instead.

@@ -21,8 +21,29 @@ type Person struct {
 	// Daily is the minute of the day at which the daily quiz comes, plus one;
 	// 0 means that none was asked for.
 	Daily int `json:"d,omitempty"`
+	// Category is the kind of cadre, one of the content's categories; Unit the
+	// union in which they work, in their own words. Both may be empty.
+	Category string `json:"k,omitempty"`
+	Unit     string `json:"u,omitempty"`
+	// Course is the course that the person is learning.
+	Course string `json:"co,omitempty"`
+	// Quiet are the hours in which nothing is pushed.
+	Quiet Quiet `json:"q,omitzero"`
+	// Away is the last date (2026-12-31, the person's own) of a pause in which
+	// nothing is pushed; "" for none.
+	Away string `json:"w,omitempty"`
+	// Alone is set by who does not want to be compared with others.
+	Alone bool `json:"o,omitempty"`
 	// Classes are the identifiers of the classes that the person has joined.
 	Classes []string `json:"c,omitempty"`
+}
+
+// Quiet is a part of the day, in minutes since midnight by the person's clock:
+// From up to but without To, past midnight where To is smaller. The zero value
+// is none.
+type Quiet struct {
+	From int `json:"f"`
+	To   int `json:"t"`
 }
 
 // Address is one chat on a channel.

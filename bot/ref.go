@@ -17,23 +17,25 @@ const (
 	ClassRef        RefKind = "class"
 	NoticeRef       RefKind = "notice"
 	FanoutRef       RefKind = "fanout"
-	IndexRef        RefKind = "index" // a small list that people choose from: the classes of an org
+	MemoryRef       RefKind = "memory" // what a person remembers; ID is the person
+	IndexRef        RefKind = "index"  // a small list that people choose from: the classes of an org
 )
 
 // Facts that a step may read; no revision guards them.
 const (
 	LinkRef    RefKind = "link"    // chat → person or group; ID is channel + ":" + chat
 	TallyRef   RefKind = "tally"   // a fan-out's outcomes: a JSON object of counts
-	MarksRef   RefKind = "marks"   // how many marks of each value an object has: a JSON object
+	MarksRef   RefKind = "marks"   // how many marks or Counts of each value an object has: a JSON object
 	MarkRef    RefKind = "mark"    // one person's mark on an object; ID is object + "/" + person
 	MembersRef RefKind = "members" // an audience: JSON {"n": members, "upto": sequence of the newest}
+	RecordsRef RefKind = "records" // a person's records, oldest first: a JSON list of Record; dear, for an export
 	DepthRef   RefKind = "depth"   // entries waiting in a channel's lanes; ID is the channel
 )
 
 // Versioned reports whether the things of this kind carry a revision.
 func (k RefKind) Versioned() bool {
 	switch k {
-	case PersonRef, ConversationRef, ClassRef, NoticeRef, FanoutRef, IndexRef:
+	case PersonRef, ConversationRef, ClassRef, NoticeRef, FanoutRef, MemoryRef, IndexRef:
 		return true
 	}
 	return false

@@ -35,6 +35,7 @@ type world struct {
 	wakes   map[string]bot.Timer
 	marks   map[string]map[string]string
 	tallies map[string]map[string]int
+	counts  map[string]map[string]int
 	texts   map[string]string
 	halts   map[string]bot.HaltKind
 	records []bot.Record
@@ -81,7 +82,8 @@ func newWorld(t testing.TB) *world {
 	w := &world{t: t, dialogs: New(library, phrases), now: time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC),
 		things: map[bot.Ref]bot.Thing{}, links: map[string]string{}, members: map[string]map[string]int64{},
 		wakes: map[string]bot.Timer{}, marks: map[string]map[string]string{}, tallies: map[string]map[string]int{},
-		texts: map[string]string{}, halts: map[string]bot.HaltKind{}, chats: map[string]*history{}}
+		counts: map[string]map[string]int{},
+		texts:  map[string]string{}, halts: map[string]bot.HaltKind{}, chats: map[string]*history{}}
 	w.engine = bot.NewEngine(w, w, []string{"telegram:admin"}, bot.NewMetrics(prometheus.NewRegistry()), slog.New(slog.DiscardHandler))
 	w.engine.Add(w, nil)
 	w.engine.Now = func() time.Time { return w.now }
@@ -135,6 +137,9 @@ func (w *world) load(r bot.Ref) bot.Thing {
 		for _, v := range w.marks[r.ID] {
 			n[v]++
 		}
+		for v, k := range w.counts[r.ID] {
+			n[v] += k
+		}
 		put(n)
 	case bot.MarkRef:
 		i := strings.LastIndex(r.ID, "/")
@@ -147,6 +152,8 @@ func (w *world) load(r bot.Ref) bot.Thing {
 			m.Upto = max(m.Upto, seq)
 		}
 		put(m)
+	case bot.RecordsRef:
+		put(slices.DeleteFunc(slices.Clone(w.records), func(x bot.Record) bool { return x.Person != r.ID }))
 	case bot.DepthRef:
 		put(map[string]int{})
 	default:
@@ -178,6 +185,9 @@ func (w *world) Commit(_ context.Context, c *bot.Commit) (bot.Receipt, error) {
 		if delete(w.things, p.Ref); p.Data != nil {
 			w.things[p.Ref] = bot.Thing{Ref: p.Ref, Rev: p.Rev + 1, Data: p.Data}
 		}
+	}
+	for _, gone := range c.Forget {
+		w.forget(gone)
 	}
 	for _, l := range c.SetLinks {
 		w.links[l.Channel+":"+l.Chat] = l.Person
@@ -214,6 +224,12 @@ func (w *world) crowd(c *bot.Commit) {
 		}
 		w.marks[m.Object][m.Person] = m.Value
 	}
+	for _, x := range c.Counts {
+		if w.counts[x.Object] == nil {
+			w.counts[x.Object] = map[string]int{}
+		}
+		w.counts[x.Object][x.Value] += x.N
+	}
 	for _, x := range c.Texts {
 		w.texts[x.ID] = x.Text
 	}
@@ -221,6 +237,27 @@ func (w *world) crowd(c *bot.Commit) {
 		w.halts[h.Fanout] = h.How
 	}
 	w.records = append(w.records, c.Records...)
+}
+
+// forget erases a person from all that the world keeps.
+func (w *world) forget(gone bot.Erasure) {
+	for _, a := range gone.Chats {
+		delete(w.links, a.Channel+":"+a.Chat)
+	}
+	for _, kind := range []bot.RefKind{bot.PersonRef, bot.ConversationRef, bot.MemoryRef} {
+		delete(w.things, bot.Ref{Kind: kind, ID: gone.Person})
+	}
+	for k := range w.wakes {
+		if strings.Contains(k, "|"+gone.Person+"|") {
+			delete(w.wakes, k)
+		}
+	}
+	for _, m := range w.members {
+		delete(m, gone.Person)
+	}
+	for _, m := range w.marks {
+		delete(m, gone.Person)
+	}
 }
 
 // deliver shows a message in its chat, at once.
@@ -265,6 +302,9 @@ func (w *world) history(chat string) *history {
 
 func render(m bot.Message) string {
 	text := m.Plain()
+	if a := m.Media; a != nil {
+		text = strings.TrimSpace("{" + string(a.Kind) + " " + a.Name + a.Asset + a.URL + ": " + a.Alt + "}\n" + text)
+	}
 	for _, row := range m.Buttons {
 		text += "\n"
 		for i, b := range row {
