@@ -96,7 +96,7 @@ func TestOptionsAreFoundById(t *testing.T) {
 		t.Errorf("right is %+v", q.Right())
 	}
 	s, _ := lib.Question("s")
-	if s.Right() != (Option{OptionTrue, "True", true}) || len(s.Options) != 2 || s.Options[1].ID != OptionFalse {
+	if s.Right() != (Option{ID: OptionTrue, Text: "True", Right: true}) || len(s.Options) != 2 || s.Options[1].ID != OptionFalse {
 		t.Errorf("%+v", s.Options)
 	}
 }
