@@ -1,0 +1,53 @@
+package dialogs
+
+import (
+	"strings"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+	"cadrebot/scheduler"
+)
+
+// askZone asks where the person is.
+func (t *talk) askZone() {
+	t.state.Ask = "daily.zone"
+	var row []bot.Button
+	for _, zone := range []string{"Asia/Shanghai", "Asia/Ho_Chi_Minh"} {
+		row = append(row, bot.Button{Label: content.Capital(content.ZoneName(t.lang, zoneOf(zone))), Data: "zone:" + zone})
+	}
+	t.show(bot.Message{Text: t.say("zone.ask", "zone", content.ZoneName(t.lang, t.zone())), Buttons: [][]bot.Button{row}})
+	t.state.Ask = "daily.zone"
+}
+
+// pressZone takes a zone from a button.
+func (t *talk) pressZone(name string) {
+	t.answer("")
+	t.typeZone(name)
+}
+
+// typeZone takes the name of a zone or of a city that has one.
+func (t *talk) typeZone(text string) {
+	loc, err := scheduler.LoadZone(strings.TrimSpace(text))
+	if err != nil && t.ev.Kind == bot.Text {
+		if name, rest := t.plain(content.Fold(text)); name != "" {
+			t.run(name, rest)
+			return
+		}
+	}
+	if err != nil {
+		example := "Asia/Shanghai"
+		var spec *scheduler.SpecError
+		if asSpec(err, &spec) && spec.Remedy != "" {
+			example = spec.Remedy
+		}
+		t.send(bot.Message{Text: t.say("zone.unclear", "example", example),
+			Buttons: [][]bot.Button{bot.Row(bot.Button{Label: example, Data: "zone:" + example})}})
+		t.state.Ask = "daily.zone"
+		return
+	}
+	t.person.Zone = loc.String()
+	t.state.Ask = ""
+	t.armDaily()
+	text = t.say("zone.done", "zone", content.ZoneName(t.lang, loc), "time", content.Clock(t.now()))
+	t.show(bot.Message{Text: text, Buttons: [][]bot.Button{bot.Row(t.button("button.daily", "daily"), t.button("button.quiz", "quiz"))}})
+}
