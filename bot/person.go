@@ -18,9 +18,9 @@ type Person struct {
 	Addresses []Address `json:"a,omitempty"`
 	// Stopped is set by /stop: nothing is pushed until the person comes back.
 	Stopped bool `json:"s,omitempty"`
-	// Daily is the minute of the day at which the daily quiz comes, plus one;
-	// 0 means that none was asked for.
-	Daily int `json:"d,omitempty"`
+	// Daily are the times at which the daily quiz comes; none means that it
+	// was not asked for.
+	Daily Times `json:"d,omitempty"`
 	// Category is the kind of cadre, one of the content's categories; Unit the
 	// union in which they work, in their own words. Both may be empty.
 	Category string `json:"k,omitempty"`
@@ -76,5 +76,6 @@ func (p *Person) address(channel, chat string) int {
 func (p Person) clone() Person {
 	p.Addresses = slices.Clone(p.Addresses)
 	p.Classes = slices.Clone(p.Classes)
+	p.Daily = slices.Clone(p.Daily)
 	return p
 }

@@ -78,8 +78,10 @@ func (t *talk) take(q *content.Question, chosen content.Option, edit bot.Edit) {
 	}})
 	t.state.Recent = append(slices.DeleteFunc(t.state.Recent, func(id string) bool { return id == q.ID }), q.ID)
 	if chosen.Right {
+		t.remember(q, 1)
 		z.Right++
 	} else {
+		t.remember(q, 0)
 		z.Wrong = append(z.Wrong, q.ID)
 	}
 	if n := len(t.state.Recent) - recentKept; n > 0 {
@@ -143,7 +145,7 @@ func (t *talk) finish(before string) {
 		}
 	}
 	lines = append(lines, t.review(z)...)
-	if t.person.Daily > 0 && z.Daily {
+	if t.dailyOn() && z.Daily {
 		lines = append(lines, t.say("daily.until", "time", t.nextDaily()))
 	}
 	again := "quiz"

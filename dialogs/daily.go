@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,7 +57,7 @@ func (t *talk) pressDaily(rest string) {
 		}
 		t.daily("")
 	case "off":
-		t.person.Daily = 0
+		t.person.Daily = nil
 		t.wake("daily", zero)
 		t.show(bot.Message{Text: t.say("daily.off"), Buttons: t.firstSteps()})
 		t.state.Ask = ""
@@ -72,7 +73,7 @@ func (t *talk) pressDaily(rest string) {
 }
 
 // dailyOn reports whether a daily quiz will come.
-func (t *talk) dailyOn() bool { return t.person.Daily > 0 && !t.person.Stopped }
+func (t *talk) dailyOn() bool { return len(t.person.Daily) > 0 && !t.person.Stopped }
 
 // laterToday puts the day's questions off, where any are still to come today.
 func (t *talk) laterToday() {
@@ -154,7 +155,7 @@ func parseClock(text string) (minutes int, ok bool) {
 }
 
 func (t *talk) setDaily(minutes int) {
-	t.person.Daily = minutes + 1
+	t.person.Daily = bot.Times{minutes}
 	t.person.Stopped = false
 	t.state.Ask = ""
 	t.armDaily()
@@ -164,13 +165,13 @@ func (t *talk) setDaily(minutes int) {
 
 // clock is the daily time with the name of its zone: 08:00 (Hanoi time).
 func (t *talk) clock() string {
-	at := time.Date(2026, 1, 1, 0, t.person.Daily-1, 0, 0, time.UTC)
+	at := time.Date(2026, 1, 1, 0, t.person.Daily[0], 0, 0, time.UTC)
 	return t.say("daily.clock", "time", content.Clock(at), "zone", content.ZoneName(t.lang, t.zone()))
 }
 
 // nextDaily is when the next one comes, in words.
 func (t *talk) nextDaily() string {
-	at := t.nextPush(t.person.Daily - 1).In(t.zone())
+	at := t.dailyNext().In(t.zone())
 	if day, ok := content.DayWord(t.lang, at, t.now()); ok {
 		return t.say("daily.day", "day", day, "time", content.Clock(at))
 	}
@@ -179,11 +180,22 @@ func (t *talk) nextDaily() string {
 
 // armDaily sets the timer of the next daily quiz.
 func (t *talk) armDaily() {
-	if t.person.Daily == 0 || t.person.Stopped {
+	if !t.dailyOn() {
 		t.wake("daily", zero)
 		return
 	}
-	t.wake("daily", t.nextPush(t.person.Daily-1))
+	t.wake("daily", t.dailyNext())
+}
+
+// dailyNext is when the next daily quiz is pushed; zero if none will be.
+func (t *talk) dailyNext() time.Time {
+	var first time.Time
+	for _, minutes := range t.person.Daily {
+		if at := t.nextPush(minutes); !at.IsZero() && (first.IsZero() || at.Before(first)) {
+			first = at
+		}
+	}
+	return first
 }
 
 // drafting reports whether a coordinator is in the middle of writing: a push
@@ -193,14 +205,16 @@ func (t *talk) drafting() bool {
 	if t.state.Ask != "class" && t.state.Ask != "notice" {
 		return false
 	}
-	return !scheduler.NextDaily(t.person.Daily-1, t.zone(), t.env.Now.Add(-draftLasts)).At.After(t.env.Now)
+	return slices.ContainsFunc(t.person.Daily, func(minutes int) bool {
+		return !scheduler.NextDaily(minutes, t.zone(), t.env.Now.Add(-draftLasts)).At.After(t.env.Now)
+	})
 }
 
 // dailyDue pushes the day's questions, the first one in the same message. What
 // was done or declined today is not pushed again.
 func (t *talk) dailyDue(string) {
 	t.armDaily()
-	if t.person.Daily == 0 || t.person.Stopped || t.state.Done == t.today() {
+	if !t.dailyOn() || t.state.Done == t.today() {
 		return
 	}
 	if t.env.Now.Sub(time.UnixMilli(t.ev.Due)) > dailyLasts {

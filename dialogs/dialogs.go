@@ -58,6 +58,8 @@ type state struct {
 	Notice *noticeDraft `json:"n,omitempty"`
 	// Sent are the fan-outs whose progress this conversation shows.
 	Sent []followed `json:"s,omitempty"`
+	// Fresh are the answers that are not in memory yet.
+	Fresh freshList `json:"f,omitempty"`
 	// Gone is set while the chat can't be reached and no timer runs.
 	Gone bool `json:"g,omitempty"`
 }
@@ -103,6 +105,7 @@ func (d *Dialogs) begin(env *bot.Env, ev bot.Event) *talk {
 	if z := t.state.Quiz; z != nil && (z.N < 0 || z.N >= len(z.Items)) {
 		t.state.Quiz = nil
 	}
+	t.playing = t.state.Quiz != nil
 	t.lang = content.ParseLang(t.person.Lang)
 	return t
 }
@@ -139,10 +142,11 @@ var usualZone = map[content.Lang]string{
 }
 
 func (t *talk) result() bot.Result {
+	t.settle()
 	data, err := json.Marshal(t.state)
 	if err != nil {
 		data = nil // the state holds nothing that can't be marshalled
 	}
 	person := t.person
-	return bot.Result{State: data, Person: &person, Effects: t.effects}
+	return bot.Result{State: data, Person: &person, Effects: t.effects, Ahead: t.ahead()}
 }

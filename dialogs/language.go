@@ -33,7 +33,7 @@ func (t *talk) chooseLanguage(code string) {
 	}
 	t.answer("")
 	changed := lang != t.lang
-	if t.person.Zone == usualZone[t.lang] && changed && t.person.Daily == 0 {
+	if t.person.Zone == usualZone[t.lang] && changed && len(t.person.Daily) == 0 {
 		t.person.Zone = usualZone[lang]
 	}
 	t.lang, t.person.Lang, t.person.LangChosen = lang, string(lang), true

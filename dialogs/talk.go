@@ -5,6 +5,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/recall"
 )
 
 // talk is one step under way.
@@ -16,6 +17,10 @@ type talk struct {
 	person  bot.Person
 	state   state
 	effects []bot.Effect
+	// memories is what the person remembers, once it was asked for; playing
+	// tells that the step began within a round.
+	memories *recall.Memory
+	playing  bool
 }
 
 // say is a phrase in the person's language.

@@ -1,0 +1,94 @@
+package dialogs
+
+import (
+	"cadrebot/bot"
+	"cadrebot/content"
+	"cadrebot/dialogs/recall"
+)
+
+// model is how forgetting is computed.
+var model = recall.NewModel(recall.Default)
+
+// freshMost is how many answers wait at most to be put into memory.
+const freshMost = 24
+
+// remember notes an answer to a question, with its credit of 0 to 1. It reads
+// nothing: the answer waits in the state until the round is over or memory is
+// opened.
+func (t *talk) remember(q *content.Question, credit float64) {
+	t.state.Fresh = append(t.state.Fresh, fresh{ID: q.ID, Day: t.day(), Answered: true,
+		Answer: recall.Answer{Credit: credit, Guess: guessing(q)}})
+}
+
+// plant puts questions into memory as to be learned; what is there already
+// stays as it is.
+func (t *talk) plant(ids ...string) {
+	for _, id := range ids {
+		t.state.Fresh = append(t.state.Fresh, fresh{ID: id, Day: t.day()})
+	}
+}
+
+// memory is what the person remembers, with all that was noted until now.
+func (t *talk) memory() *recall.Memory {
+	if t.memories == nil {
+		thing, _ := t.env.Get(t.memoryRef())
+		t.memories = recall.Read(thing.Data, model)
+	}
+	if len(t.state.Fresh) > 0 {
+		for _, f := range t.state.Fresh {
+			f.into(t.memories)
+		}
+		t.state.Fresh = nil
+		t.effects = append(t.effects, bot.Put{Ref: t.memoryRef(), Value: t.memories.Keep(recall.Default)})
+	}
+	return t.memories
+}
+
+func (t *talk) memoryRef() bot.Ref { return bot.Ref{Kind: bot.MemoryRef, ID: t.person.ID} }
+
+// settle puts what was noted into memory: where memory is open anyway, when a
+// round has ended, and before too much waits.
+func (t *talk) settle() {
+	ended := t.playing && t.state.Quiz == nil
+	if len(t.state.Fresh) > 0 && !t.person.Group && (t.memories != nil || ended || len(t.state.Fresh) >= freshMost) {
+		t.memory()
+	}
+}
+
+// ahead is what the next step will likely read: memory, where a round may end or
+// begin.
+func (t *talk) ahead() []bot.Ref {
+	z := t.state.Quiz
+	if t.person.Group || z != nil && z.N+1 < len(z.Items) && len(t.state.Fresh)+1 < freshMost {
+		return nil
+	}
+	return []bot.Ref{t.memoryRef()}
+}
+
+// day is the number of the person's own date.
+func (t *talk) day() int { return recall.DayOf(t.now()) }
+
+// guessing is what a question yields to who knows nothing: one of the options at
+// random, ticks at random, things put together at random. Words and numbers are
+// not guessed.
+func guessing(q *content.Question) recall.Guess {
+	even := func(n int) float64 { return 1 / float64(max(n, 1)) }
+	orders := func(n int) recall.Guess {
+		ways := 1
+		for i := 2; i <= n; i++ {
+			ways *= i
+		}
+		return recall.Guess{Right: even(ways), Credit: even(n)}
+	}
+	switch q.Kind {
+	case content.Single, content.TrueFalse:
+		return recall.Guess{Right: even(len(q.Options)), Credit: even(len(q.Options))}
+	case content.Multiple:
+		return recall.Guess{Right: even(1<<len(q.Options) - 1), Credit: 0.5}
+	case content.Matching:
+		return orders(len(q.Pairs))
+	case content.Ordering:
+		return orders(len(q.Options))
+	}
+	return recall.Guess{}
+}
