@@ -42,7 +42,7 @@ func TestHostileFilesAreBounded(t *testing.T) {
 			took := time.Since(begin)
 			runtime.ReadMemStats(&after)
 			t.Logf("%v, %d MiB, %d problems", took, (after.TotalAlloc-before.TotalAlloc)>>20, len(problems))
-			if _, ok := lib.Question("q-good"); !ok {
+			if _, ok := lib.Question(EN, "q-good"); !ok {
 				t.Error("the good question of the other file is not served")
 			}
 			if len(problems) == 0 || len(problems) > maxProblems+3 {

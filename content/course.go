@@ -21,24 +21,28 @@ const (
 	OptionFalse = "f"
 )
 
-// Course is a folder of content in one language.
+// Course is a folder of content as it reads in one language.
 type Course struct {
-	ID      string
+	ID      string // stable, unique over the whole library, [a-z0-9-]{1,24}
 	Title   string
-	Lang    Lang
+	Lang    Lang   // the language of this view
+	Own     Lang   // the language the course is written in
 	Summary string // one or two sentences; may be empty
 	Source  string // the document the course rests on
-	Topics  []Topic
+	Modules []*Module
 	// Questions in the order of their files' names, then of writing.
 	Questions []*Question
+	For       []string // categories of cadre; none: everyone
+	Review    string   // date from which it is to be reviewed; may be empty
 }
 
-// Topic is a subject within one language. Courses of one language that declare
-// the same topic id share the topic.
-type Topic struct {
-	ID    string
-	Title string
-	Count int // usable questions
+// Lessons lists a course's lessons, module by module.
+func (c *Course) Lessons() []*Lesson {
+	var all []*Lesson
+	for _, m := range c.Modules {
+		all = append(all, m.Lessons...)
+	}
+	return all
 }
 
 // Question is one checked question in one language; nothing in it may be
@@ -46,7 +50,7 @@ type Topic struct {
 type Question struct {
 	ID     string // stable, unique over the whole library, [a-z0-9-]{1,24}
 	Course string // id of its course
-	Topic  string // id of its topic
+	Module string // id of its module
 	Lesson string // id of the lesson that teaches it; may be empty
 	Lang   Lang
 	Kind   Kind

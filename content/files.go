@@ -16,29 +16,16 @@ const maxFile = 4 << 20
 // where it stands and the others serve. False, with a problem, when the file
 // cannot be used at all.
 func (l *loader) file(fsys fs.FS, path string) (string, bool) {
-	info, err := fs.Stat(fsys, path)
-	if err != nil {
-		l.problems.add(place{}, "this file cannot be read ("+reason(err)+")", "check its name and its rights")
+	raw, err := readUpTo(fsys, path, maxFile)
+	switch {
+	case errors.Is(err, errTooLarge):
+		l.problems.add(place{}, "this file is larger than 4 MiB", "divide it into several files")
 		return "", false
-	}
-	// Opening a pipe or a device may wait for ever.
-	if !info.Mode().IsRegular() {
+	case errors.Is(err, errNotPlain):
 		l.problems.add(place{}, "this is not a plain file", "put a text file here")
 		return "", false
-	}
-	f, err := fsys.Open(path)
-	if err != nil {
-		l.problems.add(place{}, "this file cannot be opened ("+reason(err)+")", "check its rights")
-		return "", false
-	}
-	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err != nil {
-		l.problems.add(place{}, "this file cannot be read to its end ("+reason(err)+")", "copy it here again")
-		return "", false
-	}
-	if len(raw) > maxFile {
-		l.problems.add(place{}, "this file is larger than 4 MiB", "divide it into several files")
+	case err != nil:
+		l.problems.add(place{}, "this file cannot be read ("+reason(err)+")", "check its name and its rights, or copy it here again")
 		return "", false
 	}
 	text := strings.TrimPrefix(string(raw), "\uFEFF")
@@ -52,6 +39,36 @@ func (l *loader) file(fsys fs.FS, path string) (string, bool) {
 		text = strings.ToValidUTF8(text, "\uFFFD")
 	}
 	return text, true
+}
+
+var (
+	errTooLarge = errors.New("the file is too large")
+	errNotPlain = errors.New("this is not a plain file")
+)
+
+// readUpTo reads a plain file of at most a number of bytes.
+func readUpTo(fsys fs.FS, path string, most int) ([]byte, error) {
+	info, err := fs.Stat(fsys, path)
+	if err != nil {
+		return nil, err
+	}
+	// Opening a pipe or a device may wait for ever.
+	if !info.Mode().IsRegular() {
+		return nil, errNotPlain
+	}
+	if info.Size() > int64(most) {
+		return nil, errTooLarge
+	}
+	f, err := fsys.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, int64(most)+1))
+	if err == nil && len(raw) > most {
+		err = errTooLarge
+	}
+	return raw, err
 }
 
 func reason(err error) string {

@@ -27,12 +27,14 @@ func FuzzLoad(f *testing.F) {
 		if len(problems) > 3*(maxProblems+1) {
 			t.Errorf("%d problems", len(problems))
 		}
-		for _, c := range lib.Courses() {
-			if !isID(c.ID, maxID, true) || c.Title == "" {
-				t.Errorf("course %+v", c)
-			}
-			for _, q := range c.Questions {
-				checkWhole(t, lib, q)
+		for _, lang := range Langs {
+			for _, c := range lib.Courses(lang) {
+				if !isID(c.ID, maxID, true) || c.Title == "" || c.Lang != lang {
+					t.Errorf("course %+v", c)
+				}
+				for _, q := range c.Questions {
+					checkWhole(t, lib, q)
+				}
 			}
 		}
 	})
@@ -53,18 +55,18 @@ func checkWhole(t *testing.T, lib *Library, q *Question) {
 	if rights != 1 || len(q.Options) < 2 || len(q.Options) > 6 {
 		t.Errorf("%s: options %+v", q.ID, q.Options)
 	}
-	for _, s := range []string{q.Stem, q.Explanation, q.Source, q.Topic} {
+	for _, s := range []string{q.Stem, q.Explanation, q.Source, q.Module} {
 		if strings.TrimSpace(s) == "" || !utf8.ValidString(s) || strings.ContainsRune(s, utf8.RuneError) {
 			t.Errorf("%s: text %q", q.ID, s)
 		}
 	}
-	if found, ok := lib.Question(q.ID); !ok || found != q || !isID(q.ID, maxID, true) {
+	if found, ok := lib.Question(q.Lang, q.ID); !ok || found != q || !isID(q.ID, maxID, true) {
 		t.Errorf("%s is not found by its id", q.ID)
 	}
-	for _, same := range lib.Questions(q.Lang, q.Topic) {
+	for _, same := range lib.Questions(q.Lang, q.Module) {
 		if same == q {
 			return
 		}
 	}
-	t.Errorf("%s is not listed under its topic", q.ID)
+	t.Errorf("%s is not listed under its module", q.ID)
 }

@@ -6,7 +6,7 @@ type Module struct {
 	Course  string // id of its course
 	Title   string
 	Lessons []*Lesson
-	Count   int // questions
+	Count   int // usable questions
 }
 
 // Lesson is a few cards that are read in one go, in one language.

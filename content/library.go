@@ -8,64 +8,87 @@ import (
 // Library is everything that was loaded. It never changes after Load, so any
 // number of goroutines may read it; the slices and values it hands out are
 // shared and must not be changed.
+//
+// A course, a lesson or a question keeps its identifier in all languages. Found
+// by its id it reads in the language asked for, or in its course's own one where
+// it is not translated; lists hold only what exists in their language.
 type Library struct {
-	courses   []*Course
-	questions map[string]*Question
-	langs     [3]shelf
+	stocks     []*stock
+	categories []Category
+	byID       map[string]*stock
+	courses    map[string]views[Course]
+	lessons    map[string]views[Lesson]
+	questions  map[string]views[Question]
+	langs      [3]shelf
 }
 
-// shelf is one language's share of a library.
-type shelf struct {
-	all     []*Question
-	byTopic map[string][]*Question
-	topics  []Topic // those with a question, in the order of declaring
-	folded  []string
+// Courses lists a language's courses in the order of loading.
+func (l *Library) Courses(lang Lang) []*Course { return l.langs[lang.index()].courses }
+
+// Course finds a course by its id; false when it is not, or no longer, part of
+// the content.
+func (l *Library) Course(lang Lang, id string) (*Course, bool) {
+	c, ok := l.courses[id]
+	return c[lang.index()], ok
 }
 
-// Courses lists the courses in the order of loading.
-func (l *Library) Courses() []*Course { return l.courses }
+// Lesson finds a lesson by its id; false when it is not, or no longer, part of
+// the content.
+func (l *Library) Lesson(lang Lang, id string) (*Lesson, bool) {
+	lesson, ok := l.lessons[id]
+	return lesson[lang.index()], ok
+}
 
-// Question finds a question by its id; false when it is not, or no longer,
-// part of the content.
-func (l *Library) Question(id string) (*Question, bool) {
+// Question finds a question by its id; false when it is not, or no longer, part
+// of the content.
+func (l *Library) Question(lang Lang, id string) (*Question, bool) {
 	q, ok := l.questions[id]
-	return q, ok
+	return q[lang.index()], ok
 }
 
-// Questions lists a language's questions on a topic, or all of them when topic
-// is empty, in a stable order. An unknown topic has none.
-func (l *Library) Questions(lang Lang, topic string) []*Question {
+// Size counts the courses, lessons and questions, each once whatever languages it
+// is written in.
+func (l *Library) Size() (courses, lessons, questions int) {
+	return len(l.courses), len(l.lessons), len(l.questions)
+}
+
+// Categories lists the kinds of cadre.
+func (l *Library) Categories() []Category { return l.categories }
+
+// Questions lists a language's questions of a module, or all of them when module
+// is empty, in a stable order. An unknown module has none.
+func (l *Library) Questions(lang Lang, module string) []*Question {
 	s := &l.langs[lang.index()]
-	if topic == "" {
+	if module == "" {
 		return s.all
 	}
-	return s.byTopic[topic]
+	return s.byModule[module]
 }
 
-// Topics lists a language's topics that have at least one question, in the
-// order of declaring: the first is number 1 for FindTopic.
-func (l *Library) Topics(lang Lang) []Topic { return l.langs[lang.index()].topics }
+// Modules lists a language's modules that have at least one lesson or question,
+// in the order of declaring: the first is number 1 for FindModule.
+func (l *Library) Modules(lang Lang) []*Module { return l.langs[lang.index()].modules }
 
-// FindTopic reads a topic as a person types it: its id, its number in Topics,
+// FindModule reads a module as a person types it: its id, its number in Modules,
 // its title or a part of the title that no other title has. Case, full or half
 // width, and the spaces around do not matter. It reports false when nothing
 // fits, or a part fits several.
-func (l *Library) FindTopic(lang Lang, typed string) (Topic, bool) {
+func (l *Library) FindModule(lang Lang, typed string) (*Module, bool) {
 	s := &l.langs[lang.index()]
 	want := Fold(typed)
 	if want == "" {
-		return Topic{}, false
+		return nil, false
 	}
-	for i, t := range s.topics {
-		if t.ID == want || s.folded[i] == want {
-			return t, true
+	for i, m := range s.modules {
+		if m.ID == want || s.folded[i] == want {
+			return m, true
 		}
 	}
 	if n, err := strconv.Atoi(want); err == nil {
-		if n < 1 || n > len(s.topics) {
-			return Topic{}, false
+		if n < 1 || n > len(s.modules) {
+			return nil, false
 		}
-		return s.topics[n-1], true
+		return s.modules[n-1], true
 	}
 	found := -1
 	for i, title := range s.folded {
@@ -73,12 +96,12 @@ func (l *Library) FindTopic(lang Lang, typed string) (Topic, bool) {
 			continue
 		}
 		if found >= 0 {
-			return Topic{}, false
+			return nil, false
 		}
 		found = i
 	}
 	if found < 0 {
-		return Topic{}, false
+		return nil, false
 	}
-	return s.topics[found], true
+	return s.modules[found], true
 }

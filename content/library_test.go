@@ -7,12 +7,12 @@ import (
 	"testing/fstest"
 )
 
-func TestFindTopic(t *testing.T) {
+func TestFindModule(t *testing.T) {
 	lib := starterLibrary(t)
 	for _, c := range []struct {
 		lang  Lang
 		typed string
-		want  string // topic id; empty: not found
+		want  string // module id; empty: not found
 	}{
 		{ZH, "roles", "roles"}, {ZH, "ROLES", "roles"}, {ZH, "ｒｏｌｅｓ", "roles"},
 		{ZH, "2", "roles"}, {ZH, "２", "roles"}, {ZH, "角色", "roles"}, {ZH, " 创新 ", "innovation"},
@@ -21,35 +21,35 @@ func TestFindTopic(t *testing.T) {
 		{VI, "CÁC LỚP", "classes"}, {VI, "phuong phap", ""}, {VI, "roles", ""},
 		{EN, "how far", "reach"}, {EN, "Principles  of training", "principles"}, {EN, "training", ""}, {"xx", "3", "reach"},
 	} {
-		got, ok := lib.FindTopic(c.lang, c.typed)
-		if got.ID != c.want || ok != (c.want != "") {
-			t.Errorf("%s %q: %q %v, want %q", c.lang, c.typed, got.ID, ok, c.want)
+		got, ok := lib.FindModule(c.lang, c.typed)
+		if ok != (c.want != "") || ok && got.ID != c.want {
+			t.Errorf("%s %q: %v %v, want %q", c.lang, c.typed, got, ok, c.want)
 		}
 	}
 }
 
-func TestQuestionsByTopicAddUp(t *testing.T) {
+func TestQuestionsByModuleAddUp(t *testing.T) {
 	lib := starterLibrary(t)
 	for _, lang := range Langs {
 		sum := 0
-		for _, topic := range lib.Topics(lang) {
-			listed := lib.Questions(lang, topic.ID)
-			if len(listed) != topic.Count {
-				t.Errorf("%s %s: %d listed, %d counted", lang, topic.ID, len(listed), topic.Count)
+		for _, m := range lib.Modules(lang) {
+			listed := lib.Questions(lang, m.ID)
+			if len(listed) != m.Count {
+				t.Errorf("%s %s: %d listed, %d counted", lang, m.ID, len(listed), m.Count)
 			}
 			for _, q := range listed {
-				if q.Topic != topic.ID {
-					t.Errorf("%s stands under %s", q.ID, topic.ID)
+				if q.Module != m.ID {
+					t.Errorf("%s stands under %s", q.ID, m.ID)
 				}
 			}
-			sum += topic.Count
+			sum += m.Count
 		}
 		if all := len(lib.Questions(lang, "")); sum != all {
-			t.Errorf("%s: topics add up to %d, all are %d", lang, sum, all)
+			t.Errorf("%s: modules add up to %d, all are %d", lang, sum, all)
 		}
 	}
 	if got := lib.Questions(ZH, "nothing"); len(got) != 0 {
-		t.Errorf("an unknown topic has %d questions", len(got))
+		t.Errorf("an unknown module has %d questions", len(got))
 	}
 }
 
@@ -73,7 +73,7 @@ func TestOptionsAreFoundById(t *testing.T) {
 	lib, problems := Load(Source{"x", fstest.MapFS{
 		"course.yaml": {Data: []byte(goodCourse)},
 		"questions/a.yaml": {Data: []byte(`- id: q
-  topic: one
+  module: one
   kind: single
   stem: Which?
   options:
@@ -81,11 +81,11 @@ func TestOptionsAreFoundById(t *testing.T) {
     - {text: Eight, right: true}
   explanation: E.
   source: S.
-- {id: s, topic: two, kind: truefalse, stem: So?, answer: true, explanation: E., source: S.}
+- {id: s, module: two, kind: truefalse, stem: So?, answer: true, explanation: E., source: S.}
 `)},
 	}})
 	checkProblems(t, problems, nil)
-	q, _ := lib.Question("q")
+	q, _ := lib.Question(EN, "q")
 	if o, ok := q.Option("k7"); !ok || o.Text != "Seven" || o.Right {
 		t.Errorf("k7: %+v %v", o, ok)
 	}
@@ -95,7 +95,7 @@ func TestOptionsAreFoundById(t *testing.T) {
 	if q.Right().ID != "b" {
 		t.Errorf("right is %+v", q.Right())
 	}
-	s, _ := lib.Question("s")
+	s, _ := lib.Question(EN, "s")
 	if s.Right() != (Option{ID: OptionTrue, Text: "True", Right: true}) || len(s.Options) != 2 || s.Options[1].ID != OptionFalse {
 		t.Errorf("%+v", s.Options)
 	}
@@ -110,10 +110,10 @@ func TestTheLibraryIsReadByMany(t *testing.T) {
 			for n := range 200 {
 				lang := Langs[(i+n)%3]
 				q := lib.Questions(lang, "")[n%10]
-				if again, ok := lib.Question(q.ID); !ok || again != q {
+				if again, ok := lib.Question(q.Lang, q.ID); !ok || again != q {
 					t.Errorf("%s is not itself", q.ID)
 				}
-				lib.FindTopic(lang, fmt.Sprint(n%5))
+				lib.FindModule(lang, fmt.Sprint(n%5))
 				phrases.Vary(lang, "daily.open", uint64(n), "size", "x")
 			}
 		})
@@ -140,9 +140,9 @@ func TestParseLang(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	words := []string{"id", "topic", "explanation", "options"}
+	words := []string{"id", "module", "explanation", "options"}
 	for typed, want := range map[string]string{
-		"explenation": "explanation", "tpoic": "topic", "Option": "options", "ID": "id", "di": "id",
+		"explenation": "explanation", "moduel": "module", "Option": "options", "ID": "id", "di": "id",
 		"": "", "answer": "", "explain": "",
 	} {
 		if got, _ := nearest(typed, words); got != want {

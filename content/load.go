@@ -1,7 +1,6 @@
 package content
 
 import (
-	"fmt"
 	"io/fs"
 	"sort"
 	"strings"
@@ -15,42 +14,40 @@ type Source struct {
 }
 
 // Load reads the sources in their order and returns what is usable, with the
-// problems of the rest. A question with a mistake is left out alone; a course is
-// left out when its course.yaml cannot be used. The library is never nil. Time
-// and memory are bounded by the number and the size of the files, of which none
-// above 4 MiB is read.
+// problems of the rest. A lesson or question with a mistake is left out alone; a
+// course is left out when its course.yaml cannot be used. The library is never
+// nil. Time and memory are bounded by the number and the size of the files, of
+// which none above 4 MiB is read.
 func Load(sources ...Source) (*Library, []Problem) {
 	l := &loader{
 		courses:   map[string]string{},
+		modules:   map[string]spot{},
+		lessons:   map[string]spot{},
 		questions: map[string]spot{},
-		titles:    map[topicKey]string{},
-		lib:       &Library{questions: map[string]*Question{}},
 	}
 	for _, s := range sources {
 		l.source(s)
 	}
 	l.problems.end()
-	l.shelve()
-	return l.lib, l.problems.all
+	return shelve(l.stocks, l.categories), l.problems.all
 }
 
 type loader struct {
-	problems  problemList
-	courses   map[string]string // course id → file that declared it
-	questions map[string]spot   // question id → where it was written
-	titles    map[topicKey]string
-	lib       *Library
+	problems   problemList
+	courses    map[string]string // course id → file that declared it
+	modules    map[string]spot   // module, lesson and question id → where it was written
+	lessons    map[string]spot
+	questions  map[string]spot
+	stocks     []*stock
+	categories []Category
 }
 
-type spot struct {
-	file string
-	line int
-}
-
-type topicKey struct {
-	lang Lang
-	id   string
-}
+const (
+	courseFile     = "course.yaml"
+	lessonFolder   = "lessons"
+	questionFolder = "questions"
+	mediaFolder    = "media"
+)
 
 func (l *loader) source(s Source) {
 	l.problems.begin(s.Name)
@@ -67,6 +64,14 @@ func (l *loader) source(s Source) {
 		l.course(s, ".")
 		return
 	}
+	if has(s.FS, categoriesFile) {
+		l.problems.begin(join(s.Name, categoriesFile))
+		if text, ok := l.file(s.FS, categoriesFile); ok {
+			if list := l.readCategories(text); len(list) > 0 {
+				l.categories = list
+			}
+		}
+	}
 	found := false
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), ".") || !isDir(s.FS, e.Name()) {
@@ -75,7 +80,7 @@ func (l *loader) source(s Source) {
 		if has(s.FS, e.Name()+"/"+courseFile) {
 			l.course(s, e.Name())
 			found = true
-		} else if has(s.FS, e.Name()+"/"+questionFolder) {
+		} else if has(s.FS, e.Name()+"/"+questionFolder) || has(s.FS, e.Name()+"/"+lessonFolder) {
 			l.problems.begin(join(s.Name, e.Name()))
 			l.problems.add(place{}, "this course has no "+courseFile, "add one; AUTHORS.md has an example")
 			found = true
@@ -87,11 +92,6 @@ func (l *loader) source(s Source) {
 	}
 }
 
-const (
-	courseFile     = "course.yaml"
-	questionFolder = "questions"
-)
-
 func (l *loader) course(s Source, dir string) {
 	name := join(s.Name, inside(dir, courseFile))
 	l.problems.begin(name)
@@ -99,86 +99,52 @@ func (l *loader) course(s Source, dir string) {
 	if !ok {
 		return
 	}
-	c := l.readCourse(text)
+	c := l.readCourse(name, text)
 	if c == nil {
 		return
 	}
-	if first, double := l.courses[c.ID]; double {
-		l.problems.add(place{}, fmt.Sprintf("the course id %q is taken by %s", c.ID, first), "give this course another id")
-		return
-	}
-	l.courses[c.ID] = name
-	l.lib.courses = append(l.lib.courses, c)
-	for _, path := range l.questionFiles(s, dir) {
+	c.source, c.dir = s, dir
+	l.courses[c.id] = name
+	l.stocks = append(l.stocks, c)
+	d := &draft{stock: c, taught: map[string]string{}}
+	for _, path := range l.files(s, dir, lessonFolder) {
 		l.problems.begin(join(s.Name, path))
 		if text, ok := l.file(s.FS, path); ok {
-			l.readQuestions(c, join(s.Name, path), text)
+			l.readLessonFile(d, join(s.Name, path), text)
 		}
 	}
-	if len(c.Questions) == 0 {
+	for _, path := range l.files(s, dir, questionFolder) {
+		l.problems.begin(join(s.Name, path))
+		if text, ok := l.file(s.FS, path); ok {
+			l.readQuestionFile(d, join(s.Name, path), text)
+		}
+	}
+	l.checkChecks(d)
+	if len(c.questions) == 0 && len(c.lessons) == 0 {
 		l.problems.begin(name)
 		l.problems.add(place{}, "this course has no usable question", "add files with questions to its folder "+questionFolder)
 	}
-	c.Topics = countTopics(c.Topics, c.Questions)
 }
 
-// questionFiles lists a course's question files by name.
-func (l *loader) questionFiles(s Source, dir string) []string {
-	folder := inside(dir, questionFolder)
+// files lists the YAML files of a course's folder by name.
+func (l *loader) files(s Source, dir, name string) []string {
+	folder := inside(dir, name)
 	entries, err := fs.ReadDir(s.FS, folder)
 	if err != nil {
-		return nil // no folder: the course is reported as empty
+		return nil // no folder: the course is reported where it is empty
 	}
 	var paths []string
 	for _, e := range entries {
-		name := e.Name()
+		file := e.Name()
 		switch {
-		case strings.HasPrefix(name, "."):
-		case isDir(s.FS, folder+"/"+name):
-			l.problems.begin(join(s.Name, folder+"/"+name))
-			l.problems.add(place{}, "folders inside "+questionFolder+" are not read", "move its files up")
-		case strings.HasSuffix(name, ".yaml"), strings.HasSuffix(name, ".yml"):
-			paths = append(paths, folder+"/"+name)
+		case strings.HasPrefix(file, "."):
+		case isDir(s.FS, folder+"/"+file):
+			l.problems.begin(join(s.Name, folder+"/"+file))
+			l.problems.add(place{}, "folders inside "+name+" are not read", "move its files up")
+		case strings.HasSuffix(file, ".yaml"), strings.HasSuffix(file, ".yml"):
+			paths = append(paths, folder+"/"+file)
 		}
 	}
 	sort.Strings(paths)
 	return paths
-}
-
-// shelve sorts what was loaded by language and topic.
-func (l *loader) shelve() {
-	for i := range l.lib.langs {
-		l.lib.langs[i].byTopic = map[string][]*Question{}
-	}
-	for _, c := range l.lib.courses {
-		s := &l.lib.langs[c.Lang.index()]
-		for _, q := range c.Questions {
-			s.all = append(s.all, q)
-			s.byTopic[q.Topic] = append(s.byTopic[q.Topic], q)
-		}
-	}
-	listed := map[topicKey]bool{}
-	for _, c := range l.lib.courses {
-		s := &l.lib.langs[c.Lang.index()]
-		for _, t := range c.Topics {
-			key := topicKey{c.Lang, t.ID}
-			if t.Count = len(s.byTopic[t.ID]); t.Count == 0 || listed[key] {
-				continue
-			}
-			listed[key] = true
-			s.topics = append(s.topics, t)
-			s.folded = append(s.folded, Fold(t.Title))
-		}
-	}
-}
-
-func countTopics(topics []Topic, questions []*Question) []Topic {
-	n := map[string]int{}
-	for _, q := range questions {
-		n[q.Topic]++
-	}
-	for i := range topics {
-		topics[i].Count = n[topics[i].ID]
-	}
-	return topics
 }

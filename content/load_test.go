@@ -15,7 +15,7 @@ title: Demo
 lang: en
 summary: A demo.
 source: A book
-topics:
+modules:
   - id: one
     title: Topic one
   - id: two
@@ -23,7 +23,7 @@ topics:
 `
 
 const goodQuestion = `- id: q-good
-  topic: one
+  module: one
   kind: single
   stem: Which?
   options:
@@ -43,7 +43,7 @@ func folder(course, questions string) Source {
 }
 
 func TestOneMistakeLeavesTheRestServing(t *testing.T) {
-	statement := "- id: q-tf\n  topic: two\n  kind: truefalse\n  stem: So?\n  answer: false\n  explanation: No.\n  source: S.\n"
+	statement := "- id: q-tf\n  module: two\n  kind: truefalse\n  stem: So?\n  answer: false\n  explanation: No.\n  source: S.\n"
 	for name, c := range map[string]struct {
 		change  func(q string) string // applied to a copy of goodQuestion with id q-bad
 		problem string                // its beginning, after the file name
@@ -51,7 +51,7 @@ func TestOneMistakeLeavesTheRestServing(t *testing.T) {
 		"unknown key": {put("  explanation:", "  explanaton:"),
 			`19:3: a question has no "explanaton"; did you mean explanation?`},
 		"unknown key without a near one": {put("  stem:", "  zzzzzzz:"),
-			`14:3: a question has no "zzzzzzz"; its keys are id, topic`},
+			`14:3: a question has no "zzzzzzz"; its keys are id, lesson, module, kind`},
 		"unknown option key": {put("      right:", "      rigth:"),
 			`18:7: an option has no "rigth"; did you mean right?`},
 		"no right answer": {put("      right: true\n", ""),
@@ -65,7 +65,7 @@ func TestOneMistakeLeavesTheRestServing(t *testing.T) {
 		"one option": {put("    - text: This\n", ""),
 			`15:3: there are 1 options; give 2 to 6`},
 		"seven options": {put("    - text: This\n", strings.Repeat("    - text: This\n", 6)),
-			`15:3: there are 7 options; give 2 to 6`},
+			`15:3: there are 7 options; keep 2 to 6`},
 		"two options alike": {put("text: This", "text: ' ＴＨＡＴ '"),
 			`17:7: two options say the same`},
 		"options alike in id": {put("text: This", "{text: This, id: b}"),
@@ -73,8 +73,8 @@ func TestOneMistakeLeavesTheRestServing(t *testing.T) {
 		"option id": {put("    - text: This", "    - id: A b\n      text: This"),
 			`16:11: id cannot be "A b"; use 1 to 4 signs`},
 		"options are no list": {put("    - text: This\n    - text: That\n      right: true\n", ""),
-			`11:3: this question has no list of options`},
-		"empty stem":       {put("stem: Which?", "stem: ''"), `14:3: stem is empty; write the text`},
+			`15:3: options is no list`},
+		"empty stem":       {put("stem: Which?", "stem: ''"), `14:9: stem is empty; write the text`},
 		"null stem":        {put("stem: Which?", "stem:"), `14:3: stem is empty`},
 		"no explanation":   {put("  explanation: Because.\n", ""), `11:3: this question has no explanation; add a line`},
 		"no source":        {put("  source: That.\n", ""), `11:3: this question has no source`},
@@ -82,14 +82,14 @@ func TestOneMistakeLeavesTheRestServing(t *testing.T) {
 		"stem too long":    {put("Which?", strings.Repeat("工", 301)), `14:9: stem has 301 letters; shorten it to 300`},
 		"option too long":  {put("That\n", strings.Repeat("x", 101)+"\n"), `17:13: text has 101 letters; shorten it to 100`},
 		"explanation long": {put("Because.", strings.Repeat("x", 401)), `19:16: explanation has 401 letters; shorten it to 400`},
-		"option in lines":  {put("text: This", "text: |\n        a\n        b"), `16:7: an option has more than one line`},
-		"topic mistyped":   {put("topic: one", "topic: on"), `12:10: topic cannot be "on"; did you mean one?`},
-		"topic unknown":    {put("topic: one", "topic: mathematics"), `12:10: topic cannot be "mathematics"; write one of: one, two`},
+		"option in lines":  {put("text: This", "text: |\n        a\n        b"), `16:13: text has more than one line`},
+		"module mistyped":  {put("module: one", "module: on"), `12:11: module cannot be "on"; did you mean one?`},
+		"module unknown":   {put("module: one", "module: mathematics"), `12:11: module cannot be "mathematics"; write one of: one, two`},
 		"kind mistyped":    {put("kind: single", "kind: singel"), `13:9: kind cannot be "singel"; did you mean single?`},
 		"id with capitals": {put("q-bad", "Q bad"), `11:7: id cannot be "Q bad"; use 1 to 24 signs`},
 		"id too long":      {put("q-bad", strings.Repeat("a", 25)), `11:7: id cannot be "aaaaaaaaaaaaaaaaaaaaaaaaa"`},
 		"id taken":         {put("q-bad", "q-good"), `11:7: the question id "q-good" is taken in demo/c/questions/one.yaml:1; give this`},
-		"answer in single": {put("  source:", "  answer: true\n  source:"), `20:3: "answer" does not belong to this kind`},
+		"answer in single": {put("  source:", "  answer: true\n  source:"), `20:3: "answer" does not belong to a question of the kind single`},
 		"key twice":        {put("  source: That.", "  source: That.\n  stem: Again?"), `21:3: "stem" stands here twice (first in line 14); keep one`},
 		"bytes not UTF-8":  {put("Which?", "W\xffhich?"), `14:9: stem holds bytes that are not UTF-8; save the file as UTF-8`},
 		"control sign":     {put("Which?", `"W\u0007hich?"`), `14:9: stem holds a control character (U+0007)`},
@@ -97,7 +97,7 @@ func TestOneMistakeLeavesTheRestServing(t *testing.T) {
 		"open quote":       {put("Which?", `"Which?`), `14:9: a quotation mark is opened here and not closed`},
 		"open bracket":     {put("Which?", `[Which?`), `15:3: a text that begins with a bracket above is not closed`},
 		"reserved sign":    {put("Which?", "@Which?"), `14:9: a text cannot begin with this sign`},
-		"bad indentation":  {put("  kind: single", "   kind: single"), `12:10: a second colon makes this text look like a key; put the text in quotation marks, or check how the next line is indented`},
+		"bad indentation":  {put("  kind: single", "   kind: single"), `12:11: a second colon makes this text look like a key; put the text in quotation marks, or check how the next line is indented`},
 		"tab":              {put("  kind: single", "\tkind: single"), `13:`},
 		"line at the edge": {put("  kind: single", "kind: single"), `13:1: this line belongs to no question; begin each question with -`},
 		"anchor":           {put("Which?", "&a Which?"), `14:9: an anchor (&) is not read here`},
@@ -112,11 +112,11 @@ func TestOneMistakeLeavesTheRestServing(t *testing.T) {
 				t.Fatal("the change changes nothing")
 			}
 			lib, problems := Load(folder(goodCourse, goodQuestion+bad+statement))
-			if _, ok := lib.Question("q-bad"); ok {
+			if _, ok := lib.Question(EN, "q-bad"); ok {
 				t.Error("the question with the mistake is served")
 			}
 			for _, id := range []string{"q-good", "q-tf"} {
-				if _, ok := lib.Question(id); !ok {
+				if _, ok := lib.Question(EN, id); !ok {
 					t.Errorf("%s is not served", id)
 				}
 			}
@@ -154,9 +154,9 @@ func TestCourseFileMistakes(t *testing.T) {
 		"not YAML":        {"id: demo", "id: 'demo", "1:5: a quotation mark is opened", false},
 		"unknown key":     {"summary:", "sumary:", `4:1: a course has no "sumary"; did you mean summary?`, true},
 		"no source":       {"source: A book\n", "", "1:1: this course has no source", true},
-		"topic id twice":  {"id: two", "id: one", `9:9: the topic id "one" stands already in line 7`, true},
-		"topic no title":  {"    title: Topic two\n", "", "9:5: this topic has no title", true},
-		"topics no list":  {"  - id: one\n    title: Topic one\n  - id: two\n    title: Topic two\n", "  x\n", "6:1: this course has no topics", false},
+		"module id twice": {"id: two", "id: one", `9:9: the module id "one" is taken in demo/c/course.yaml:7; give this module another id`, true},
+		"module no title": {"    title: Topic two\n", "", "9:5: this module has no title", true},
+		"modules no list": {"  - id: one\n    title: Topic one\n  - id: two\n    title: Topic two\n", "  x\n", "6:1: modules is no list; begin each of its entries with -", false},
 		"not a mapping":   {goodCourse, "- a\n- b\n", "1:1: a course is expected here", false},
 		"empty":           {goodCourse, "", "1: a course is expected here", false},
 		"two documents":   {"id: demo", "a: b\n---\nid: demo", "3:", false},
@@ -168,7 +168,7 @@ func TestCourseFileMistakes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			changed := strings.Replace(goodCourse, c.old, c.with, 1)
 			lib, problems := Load(folder(changed, goodQuestion))
-			if _, ok := lib.Question("q-good"); ok != c.served {
+			if _, ok := lib.Question(EN, "q-good"); ok != c.served {
 				t.Errorf("served is %v", ok)
 			}
 			want := "demo/c/course.yaml:" + c.problem
@@ -183,31 +183,28 @@ func TestCourseFileMistakes(t *testing.T) {
 }
 
 func TestTheSameIdInTwoCourses(t *testing.T) {
-	second := strings.Replace(goodCourse, "id: demo", "id: other", 1)
+	second := strings.NewReplacer("id: demo", "id: other", "id: one", "id: three", "id: two", "id: four").Replace(goodCourse)
 	lib, problems := Load(folder(goodCourse, goodQuestion), Source{"more", fstest.MapFS{
 		"course.yaml":      {Data: []byte(second)},
-		"questions/a.yaml": {Data: []byte(goodQuestion + strings.Replace(goodQuestion, "q-good", "q-more", 1))},
+		"questions/a.yaml": {Data: []byte(strings.ReplaceAll(goodQuestion+strings.Replace(goodQuestion, "q-good", "q-more", 1), "module: one", "module: three"))},
 		"questions/b.txt":  {Data: []byte("no question")},
 	}}, folder(goodCourse, goodQuestion))
 	want := []string{
 		`more/questions/a.yaml:1:7: the question id "q-good" is taken in demo/c/questions/one.yaml:1; give this question another id`,
-		`demo/c/course.yaml: the course id "demo" is taken by demo/c/course.yaml; give this course another id`,
+		`demo/c/course.yaml:1:5: the course id "demo" is taken by demo/c/course.yaml; give this course another id`,
 	}
 	checkProblems(t, problems, want)
-	if n := len(lib.Questions(EN, "one")); n != 2 {
-		t.Errorf("%d questions on the topic of both courses, want 2", n)
-	}
-	if topics := lib.Topics(EN); len(topics) != 1 || topics[0].Count != 2 {
-		t.Errorf("topics %v, want one with 2 questions", topics)
+	if one, three := len(lib.Questions(EN, "one")), len(lib.Questions(EN, "three")); one != 1 || three != 1 {
+		t.Errorf("%d and %d questions, want one in each course", one, three)
 	}
 }
 
-func TestATopicHasOneTitle(t *testing.T) {
-	second := strings.NewReplacer("id: demo", "id: other", "Topic one", "Another").Replace(goodCourse)
+func TestAModuleBelongsToOneCourse(t *testing.T) {
+	second := strings.NewReplacer("id: demo", "id: other", "id: two", "id: four").Replace(goodCourse)
 	_, problems := Load(folder(goodCourse, goodQuestion),
-		Source{"more", folder(second, strings.Replace(goodQuestion, "q-good", "q-more", 1)).FS})
+		Source{"more", folder(second, strings.NewReplacer("q-good", "q-more", "module: one", "module: four").Replace(goodQuestion)).FS})
 	checkProblems(t, problems, []string{
-		`more/c/course.yaml:8:12: the topic "one" is called "Topic one" in another course; use that title, or another id for a topic of your own`,
+		`more/c/course.yaml:7:9: the module id "one" is taken in demo/c/course.yaml:7; give this module another id`,
 	})
 }
 
@@ -238,8 +235,8 @@ func TestFoldersThatAreNoCourses(t *testing.T) {
 		"hollow/questions/deep: folders inside questions are not read; move its files up",
 		"hollow/course.yaml: this course has no usable question; add files with questions to its folder questions",
 	})
-	if len(lib.Courses()) != 1 {
-		t.Errorf("%d courses, want the one without questions", len(lib.Courses()))
+	if len(lib.Courses(EN)) != 1 {
+		t.Errorf("%d courses, want the one without questions", len(lib.Courses(EN)))
 	}
 }
 
@@ -248,20 +245,20 @@ func TestWaysOfWriting(t *testing.T) {
 		"windows":   "\uFEFF" + strings.ReplaceAll(goodQuestion, "\n", "\r\n"),
 		"indented":  "# a note\n\n---\n" + "    " + strings.ReplaceAll(strings.TrimSpace(goodQuestion), "\n", "\n    "),
 		"own lines": strings.Replace(goodQuestion, "- id", "-\n  id", 1),
-		"brackets":  "- {id: q-good, topic: one, kind: single, stem: Which?, options: [{text: This}, {text: That, right: true}], explanation: Because., source: That.}",
+		"brackets":  "- {id: q-good, module: one, kind: single, stem: Which?, options: [{text: This}, {text: That, right: true}], explanation: Because., source: That.}",
 		"folded":    strings.Replace(goodQuestion, "Which?", ">-\n    Which?\n", 1),
 		"composed":  strings.Replace(goodQuestion, "Which?", "'Which?'  # really", 1),
 	} {
 		lib, problems := Load(folder(goodCourse, text))
 		checkProblems(t, problems, nil)
-		q, ok := lib.Question("q-good")
+		q, ok := lib.Question(EN, "q-good")
 		if !ok || q.Stem != "Which?" || q.Right().Text != "That" || q.Right().ID != "b" {
 			t.Errorf("%s: %+v", name, q)
 		}
 	}
 	lib, problems := Load(folder(goodCourse, strings.NewReplacer("Which?", "L\u01b0ơ\u0323ng 2018?", "This", "2018", "text: That", "text: true").Replace(goodQuestion)))
 	checkProblems(t, problems, nil)
-	if q, _ := lib.Question("q-good"); q == nil || q.Stem != "Lượng 2018?" || q.Options[0].Text != "2018" || q.Options[1].Text != "true" {
+	if q, _ := lib.Question(EN, "q-good"); q == nil || q.Stem != "Lượng 2018?" || q.Options[0].Text != "2018" || q.Options[1].Text != "true" {
 		t.Errorf("%+v", q)
 	}
 }
@@ -289,7 +286,7 @@ func TestStrangeFiles(t *testing.T) {
 		"questions/huge.yaml: this file is larger than 4 MiB; divide it into several files",
 		"questions/pipe.yaml: this is not a plain file; put a text file here",
 	})
-	if _, ok := lib.Question("q-good"); !ok {
+	if _, ok := lib.Question(EN, "q-good"); !ok {
 		t.Error("the good question is not served")
 	}
 }

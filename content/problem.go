@@ -38,6 +38,9 @@ type problemList struct {
 	file string
 	base int // problems before this file
 	more int // problems of this file that were not kept
+	// again is set while what was read is read once more in another language: a
+	// problem of both is reported once.
+	again bool
 }
 
 func (l *problemList) begin(file string) {
@@ -57,11 +60,19 @@ func (l *problemList) end() {
 }
 
 func (l *problemList) add(at place, message, remedy string) {
+	p := Problem{l.file, at.line, at.column, message, remedy}
+	if l.again {
+		for _, old := range l.all[l.base:] {
+			if old == p {
+				return
+			}
+		}
+	}
 	if len(l.all)-l.base >= maxProblems {
 		l.more++
 		return
 	}
-	l.all = append(l.all, Problem{l.file, at.line, at.column, message, remedy})
+	l.all = append(l.all, p)
 }
 
 // place is a position in the file being read; the zero place is the whole file.

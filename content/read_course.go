@@ -1,82 +1,96 @@
 package content
 
-import "fmt"
-
-// Limits of a course.yaml. Its tokens bound the work: a course with 200 topics
+// Limits of a course.yaml. Its tokens bound the work: a course with 200 modules
 // needs fewer than 2,000.
-const (
-	maxCourseTokens = 4000
-	maxTopics       = 200
-	maxTitle        = 80
-	maxSummary      = 300
-	maxCourseSource = 300
-	maxID           = 24
-)
+const maxCourseTokens = 6000
 
-// readCourse reads a course.yaml; nil, with problems, when the course cannot be
-// used. A topic with a mistake is left out alone.
-func (l *loader) readCourse(text string) *Course {
+// readCourse reads a course.yaml in its languages; nil, with problems, when the
+// course cannot be used. A module with a mistake is left out alone.
+func (l *loader) readCourse(file, text string) *stock {
 	root, bad := parseYAML(text, 1, maxCourseTokens)
 	if bad != nil {
 		l.problems.add(bad.at, bad.message, bad.remedy)
 		return nil
 	}
-	r := read(&l.problems, "course", root, "id", "title", "lang", "summary", "source", "topics")
-	if r == nil {
+	if root.kind != mapping {
+		read(&l.problems, courseObject, root, EN, EN)
 		return nil
 	}
-	c := &Course{
-		ID:      r.id("id", maxID, true),
-		Title:   r.text("title", maxTitle, true),
-		Lang:    Lang(r.word("lang", string(ZH), string(VI), string(EN))),
-		Summary: r.text("summary", maxSummary, false),
-		Source:  r.text("source", maxCourseSource, true),
+	s := &stock{file: file}
+	own := EN
+	if p := root.find("lang"); p != nil {
+		if lang := Lang(p.value.text); contains(langNames, string(lang)) {
+			own = lang
+		}
 	}
-	if c.ID == "" || c.Title == "" || c.Lang == "" {
-		return nil
+	for i, lang := range spoken(root, own) {
+		l.problems.again = i > 0
+		r := read(&l.problems, courseObject, root, lang, own)
+		r.keys()
+		c := &Course{
+			ID:      r.id("id"),
+			Title:   r.text("title"),
+			Lang:    Lang(r.word("lang")),
+			Own:     own,
+			Summary: r.text("summary"),
+			Source:  r.text("source"),
+			For:     r.names("for"),
+			Review:  r.date("review"),
+		}
+		usable := c.ID != "" && c.Title != "" && c.Lang != ""
+		if i == 0 && (!usable || l.taken(c.ID, r.place("id"))) {
+			return nil
+		}
+		if c.Lang = lang; usable {
+			s.id, s.own, s.head[lang.index()] = c.ID, own, c
+		}
+		l.readModules(s, r)
 	}
-	c.Topics = l.readTopics(r, c.Lang)
-	return c
+	l.problems.again = false
+	return s
 }
 
-func (l *loader) readTopics(r *reader, lang Lang) []Topic {
-	p, ok := r.keys["topics"]
-	if !ok || p.value.kind != list || len(p.value.items) == 0 {
-		at := r.at
-		if ok {
-			at = p.at
-		}
-		r.bad(at, "this course has no topics", "add topics: with a list of id and title")
-		return nil
+func (l *loader) taken(id string, at place) bool {
+	first, taken := l.courses[id]
+	if taken {
+		l.problems.add(at, "the course id "+quote(id)+" is taken by "+first, "give this course another id")
 	}
-	if n := len(p.value.items); n > maxTopics {
-		r.bad(p.at, fmt.Sprintf("there are %d topics", n), fmt.Sprintf("keep at most %d", maxTopics))
-		return nil
+	return taken
+}
+
+// readModules reads the modules as they are called in the reader's language.
+func (l *loader) readModules(s *stock, r *reader) {
+	r.each("modules", func(_ int, in *reader) {
+		m := &Module{ID: in.id("id"), Course: s.id, Title: in.text("title")}
+		if !in.ok {
+			return
+		}
+		at := spot{s.file, in.node.at.line}
+		if first, taken := l.modules[m.ID]; !taken {
+			l.modules[m.ID] = at
+		} else if first != at {
+			in.bad(in.place("id"), "the module id "+quote(m.ID)+" is taken in "+first.String(), "give this module another id")
+			return
+		}
+		if r.lang == r.own {
+			s.modules = append(s.modules, entry[Module]{id: m.ID, at: at})
+		}
+		if p := s.module(m.ID); p != nil && in.there {
+			p.in[r.lang.index()] = m
+		}
+	})
+}
+
+// spoken lists the languages that a mapping is written in: its own one first,
+// then those of its translations.
+func spoken(root *node, own Lang) []Lang {
+	var found [3]bool
+	root.langs(&found)
+	langs := append(make([]Lang, 0, 3), own)
+	for _, lang := range Langs {
+		if found[lang.index()] && lang != own {
+			langs = append(langs, lang)
+		}
 	}
-	var topics []Topic
-	seen := map[string]int{}
-	for _, item := range p.value.items {
-		tr := read(&l.problems, "topic", item, "id", "title")
-		if tr == nil {
-			continue
-		}
-		t := Topic{ID: tr.id("id", maxID, true), Title: tr.text("title", maxTitle, true)}
-		if !tr.ok {
-			continue
-		}
-		if line, double := seen[t.ID]; double {
-			tr.bad(tr.keys["id"].value.at, fmt.Sprintf("the topic id %q stands already in line %d", t.ID, line), "give this topic another id")
-			continue
-		}
-		seen[t.ID] = tr.at.line
-		key := topicKey{lang, t.ID}
-		if title, known := l.titles[key]; !known {
-			l.titles[key] = t.Title
-		} else if title != t.Title {
-			tr.bad(tr.keys["title"].value.at, fmt.Sprintf("the topic %q is called %q in another course", t.ID, title), "use that title, or another id for a topic of your own")
-			t.Title = title
-		}
-		topics = append(topics, t)
-	}
-	return topics
+	return langs
 }

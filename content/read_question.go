@@ -5,152 +5,236 @@ import (
 	"strings"
 )
 
-// Limits of a question, in letters. A phone shows a question of this size
-// without scrolling, and so does a poll of any platform.
-const (
-	maxStem        = 300
-	maxOption      = 100
-	maxExplanation = 400
-	maxPassage     = 600
-	minOptions     = 2
-	maxOptions     = 6
-
-	maxQuestionTokens = 500
-	maxQuestionBytes  = 32 << 10
-	maxQuestions      = 5000 // in one file
-)
-
-// readQuestions reads a file that is a list of questions. Each is parsed apart,
-// so that a mistake in one, even in its YAML, leaves the others whole.
-func (l *loader) readQuestions(c *Course, file, text string) {
-	pieces, lost := splitList(text)
-	for _, bad := range lost {
-		l.problems.add(bad.at, bad.message, bad.remedy)
+// readQuestion checks one question as it reads in one language. It is nil, and
+// ok false, when it has a mistake; nil alone when it is not translated.
+func readQuestion(r *reader) (q *Question, ok bool) {
+	kind := Kind(r.word("kind"))
+	if of, known := questionKinds[kind]; known {
+		r.of = of
+		r.keys()
 	}
-	if len(pieces) > maxQuestions {
-		l.problems.add(place{line: pieces[maxQuestions].line}, fmt.Sprintf("there are more than %d questions in this file", maxQuestions), "divide it into several files")
-		pieces = pieces[:maxQuestions]
+	q = &Question{
+		ID:          r.id("id"),
+		Lesson:      r.id("lesson"),
+		Module:      r.id("module"),
+		Lang:        r.lang,
+		Kind:        kind,
+		Stem:        r.text("stem"),
+		Explanation: r.text("explanation"),
+		Source:      r.text("source"),
+		Difficulty:  2,
+		Tags:        r.names("tags"),
+		For:         r.names("for"),
+		Review:      r.date("review"),
 	}
-	for _, p := range pieces {
-		if len(p.text) > maxQuestionBytes {
-			l.problems.add(place{line: p.line}, "this question is far too long", "begin each question with - at the start of a line")
-			continue
-		}
-		root, bad := parseYAML(p.text, p.line, maxQuestionTokens)
-		if bad != nil {
-			l.problems.add(bad.at, bad.message, bad.remedy)
-			continue
-		}
-		if q := l.readQuestion(c, file, root); q != nil {
-			l.lib.questions[q.ID] = q
-			c.Questions = append(c.Questions, q)
+	if level := r.word("difficulty"); level != "" {
+		for i, name := range levels {
+			if name == level {
+				q.Difficulty = i + 1
+			}
 		}
 	}
-}
-
-// readQuestion checks one question; nil, with problems, when it has a mistake.
-func (l *loader) readQuestion(c *Course, file string, root *node) *Question {
-	r := read(&l.problems, "question", root, "id", "topic", "kind", "stem", "options", "answer", "explanation", "source")
-	if r == nil {
-		return nil
-	}
-	q := &Question{
-		ID:          r.id("id", maxID, true),
-		Course:      c.ID,
-		Lang:        c.Lang,
-		Topic:       r.word("topic", topicIDs(c.Topics)...),
-		Kind:        Kind(r.word("kind", string(Single), string(TrueFalse))),
-		Stem:        r.text("stem", maxStem, true),
-		Explanation: r.text("explanation", maxExplanation, true),
-		Source:      r.text("source", maxPassage, true),
-	}
-	switch q.Kind {
-	case Single:
-		r.without("answer", "a single choice is answered by right: true at one option")
-		q.Options = l.readOptions(r)
+	switch kind {
+	case Single, Multiple:
+		q.Options = readOptions(r, kind)
 	case TrueFalse:
-		r.without("options", "a true or false question is answered by answer: true or answer: false")
-		q.Options = trueFalseOptions(c.Lang, r.answer())
+		q.Options = readStatement(r)
+	case Typed:
+		q.Gaps = []Gap{readGap(r)}
+		q.Mistakes = readMistakes(r)
+	case Numeric:
+		q.Amount = readAmount(r)
+		q.Mistakes = readMistakes(r)
+	case Matching:
+		q.Pairs = readPairs(r)
+	case Ordering:
+		q.Options = readItems(r)
+	case Blank:
+		q.Gaps = readGaps(r, q.Stem)
+		q.Mistakes = readMistakes(r)
 	}
-	if q.ID != "" {
-		if first, double := l.questions[q.ID]; double {
-			r.bad(r.keys["id"].value.at, fmt.Sprintf("the question id %q is taken in %s:%d", q.ID, first.file, first.line), "give this question another id")
-		} else if r.ok {
-			l.questions[q.ID] = spot{file, r.at.line}
-		}
+	if !r.ok || !r.there {
+		return nil, r.ok
 	}
-	if !r.ok {
-		return nil
-	}
-	return q
+	return q, true
 }
 
-func (r *reader) without(key, why string) {
-	if p, ok := r.keys[key]; ok {
-		r.bad(p.at, fmt.Sprintf("%q does not belong to this kind of question", key), "remove it; "+why)
+// questionKinds are the keys of a question of each kind.
+var questionKinds = func() map[Kind]*object {
+	all := map[Kind]*object{}
+	for _, k := range questionObject.kinds {
+		all[Kind(k.name)] = questionObject.as(k.name)
 	}
+	return all
+}()
+
+// apart checks that the things of a list differ from one another.
+type apart struct {
+	what       string
+	texts, ids []string
 }
 
-func (r *reader) answer() bool {
-	value, present := r.truth("answer")
-	if !present {
-		r.bad(r.at, "this question has no answer", "add answer: true or answer: false")
+func (a *apart) add(r *reader, id, text string) {
+	folded := Fold(text)
+	if text != "" && contains(a.texts, folded) {
+		r.bad(r.node.at, "two "+a.what+" say the same", "change one of them")
 	}
-	return value
+	if id != "" && contains(a.ids, id) {
+		r.bad(r.node.at, fmt.Sprintf("two %s have the id %q", a.what, id), "give each its own, or leave them all out")
+	}
+	a.texts, a.ids = append(a.texts, folded), append(a.ids, id)
 }
 
-func (l *loader) readOptions(r *reader) []Option {
-	p, ok := r.keys["options"]
-	if !ok || p.value.kind != list {
-		r.bad(r.at, "this question has no list of options", "add options: with a list of texts, one of them with right: true")
-		return nil
-	}
-	if n := len(p.value.items); n < minOptions || n > maxOptions {
-		r.bad(p.at, fmt.Sprintf("there are %d options", n), fmt.Sprintf("give %d to %d", minOptions, maxOptions))
-		return nil
-	}
-	options := make([]Option, 0, len(p.value.items))
-	texts, ids, rights := map[string]bool{}, map[string]bool{}, 0
-	for i, item := range p.value.items {
-		or := read(&l.problems, "option", item, "id", "text", "right")
-		if or == nil {
-			r.ok = false
-			continue
-		}
-		o := Option{ID: string(rune('a' + i)), Text: or.text("text", maxOption, true)}
-		if _, own := or.keys["id"]; own {
-			o.ID = or.id("id", 4, false)
-		}
-		o.Right, _ = or.truth("right")
-		if strings.Contains(o.Text, "\n") {
-			or.bad(or.at, "an option has more than one line", "write it on one line")
-		}
-		if o.Text != "" && texts[Fold(o.Text)] {
-			or.bad(or.at, "two options say the same", "change one of them")
-		}
-		if o.ID != "" && ids[o.ID] {
-			or.bad(or.at, fmt.Sprintf("two options have the id %q", o.ID), "give each its own, or leave them all out")
-		}
+func readOptions(r *reader, kind Kind) []Option {
+	var options []Option
+	seen, rights := apart{what: "options"}, 0
+	r.each("options", func(i int, in *reader) {
+		o := Option{ID: in.mark("id", i), Text: in.text("text"), Right: in.truth("right"), Feedback: in.text("feedback")}
+		seen.add(in, o.ID, o.Text)
 		if o.Right {
 			rights++
 		}
-		texts[Fold(o.Text)], ids[o.ID] = true, true
-		r.ok = r.ok && or.ok
+		r.join(in)
 		options = append(options, o)
-	}
-	if rights == 0 && r.ok {
-		r.bad(p.at, "no option is marked as right", "add right: true to one of them")
-	}
-	if rights > 1 {
-		r.bad(p.at, fmt.Sprintf("%d options are marked as right", rights), "keep right: true at one of them")
+	})
+	switch {
+	case options == nil:
+	case rights == 0 && r.ok:
+		r.bad(r.keyPlace("options"), "no option is marked as right", "add right: true to one of them")
+	case rights > 1 && kind == Single:
+		r.bad(r.keyPlace("options"), fmt.Sprintf("%d options are marked as right", rights), "keep right: true at one of them, or write kind: multiple")
 	}
 	return options
 }
 
-func topicIDs(topics []Topic) []string {
-	ids := make([]string, len(topics))
-	for i, t := range topics {
-		ids[i] = t.ID
+func readStatement(r *reader) []Option {
+	options := trueFalseOptions(r.lang, r.truth("answer"))
+	if p := r.node.find("feedback"); p != nil {
+		if in := r.inside(verdictObject, p.value); in != nil {
+			options[0].Feedback, options[1].Feedback = in.text("true"), in.text("false")
+			r.join(in)
+		}
 	}
-	return ids
+	return options
+}
+
+func readPairs(r *reader) []Pair {
+	var pairs []Pair
+	lefts, rights := apart{what: "left sides"}, apart{what: "right sides"}
+	r.each("pairs", func(i int, in *reader) {
+		p := Pair{ID: in.mark("id", i), Left: in.text("left"), Right: in.text("right")}
+		lefts.add(in, p.ID, p.Left)
+		rights.add(in, "", p.Right)
+		r.join(in)
+		pairs = append(pairs, p)
+	})
+	return pairs
+}
+
+// readItems reads the things of an ordering: mappings, or texts alone, or a list
+// of texts for each language.
+func readItems(r *reader) []Option {
+	f, p, ok := r.at("items")
+	if !ok {
+		return nil
+	}
+	n := r.translated(f, p)
+	plain := n != nil && n.kind == list && len(n.items) > 0 && n.items[0].kind != mapping
+	if n == nil && p.value.kind == list && len(p.value.items) > 0 && p.value.items[0].kind == mapping {
+		n, r.there = p.value, true // the items themselves hold translations
+	}
+	if n == nil || !r.counted(f, p, n) {
+		return nil
+	}
+	var items []Option
+	seen := apart{what: "items"}
+	for i, item := range n.items {
+		if plain {
+			o := Option{ID: string(rune('a' + i)), Text: r.letters(itemObject.field("text"), "an item", item)}
+			seen.add(r, o.ID, o.Text)
+			items = append(items, o)
+		} else if in := r.inside(f.of, item); in != nil {
+			o := Option{ID: in.mark("id", i), Text: in.text("text")}
+			seen.add(in, o.ID, o.Text)
+			r.join(in)
+			items = append(items, o)
+		}
+	}
+	return items
+}
+
+func readAmount(r *reader) Amount {
+	a := Amount{Value: r.amount("answer"), Units: r.list("units")}
+	p := r.node.find("tolerance")
+	if p == nil {
+		return a
+	}
+	s := strings.TrimSpace(p.value.text)
+	share, isShare := strings.CutSuffix(s, "%")
+	a.Tolerance = r.number("tolerance", p.value, strings.TrimSpace(share))
+	if isShare {
+		a.Tolerance *= max(a.Value, -a.Value) / 100
+	}
+	if a.Tolerance < 0 {
+		r.bad(p.value.at, "tolerance is less than nothing", "write how far from the answer still counts, as 5 or 2%")
+	}
+	return a
+}
+
+func readGap(r *reader) Gap {
+	return Gap{Answers: r.list("answers"), Units: r.list("units"), Plain: r.word("diacritics") == "optional"}
+}
+
+func readGaps(r *reader, stem string) []Gap {
+	var gaps []Gap
+	r.each("gaps", func(_ int, in *reader) {
+		gaps = append(gaps, readGap(in))
+		r.join(in)
+	})
+	if stem == "" || gaps == nil {
+		return gaps
+	}
+	n, short := countGaps(stem)
+	switch {
+	case short:
+		r.bad(r.place("stem"), "a gap of the stem is not written as ____", "write four underscores for each gap, and none elsewhere")
+	case n != len(gaps):
+		r.bad(r.keyPlace("gaps"), fmt.Sprintf("the stem has %d gaps (____) and the answers are for %d", n, len(gaps)), "write one entry for each gap, in their order")
+	}
+	return gaps
+}
+
+// countGaps counts the runs of underscores; short tells that one has fewer than
+// four.
+func countGaps(stem string) (n int, short bool) {
+	run := 0
+	for i := 0; i <= len(stem); i++ {
+		if i < len(stem) && stem[i] == '_' {
+			run++
+			continue
+		}
+		if run > 0 {
+			n++
+			short = short || run < 4
+		}
+		run = 0
+	}
+	return n, short
+}
+
+// readMistakes reads the known wrong answers; one that is not translated is left
+// out alone.
+func readMistakes(r *reader) []Mistake {
+	if !r.has("mistakes") {
+		return nil
+	}
+	var all []Mistake
+	r.each("mistakes", func(_ int, in *reader) {
+		m := Mistake{in.text("answer"), in.text("feedback")}
+		if in.there {
+			all = append(all, m)
+		}
+		r.ok = r.ok && in.ok
+	})
+	return all
 }

@@ -36,8 +36,8 @@ func TestStarterBanksAreComplete(t *testing.T) {
 		if kinds[Single] == 0 || kinds[TrueFalse] == 0 {
 			t.Errorf("%s: kinds %v, want both", lang, kinds)
 		}
-		if n := len(lib.Topics(lang)); n < 3 {
-			t.Errorf("%s: %d topics, want at least 3", lang, n)
+		if n := len(lib.Modules(lang)); n < 3 {
+			t.Errorf("%s: %d modules, want at least 3", lang, n)
 		}
 	}
 }
@@ -105,10 +105,23 @@ func TestStarterTextsAreWellWritten(t *testing.T) {
 				t.Errorf("%s: the explanation has line breaks", q.ID)
 			}
 		}
-		for _, topic := range lib.Topics(lang) {
-			for _, flaw := range flaws(lang, topic.Title) {
-				t.Errorf("%s: %s in %q", topic.ID, flaw, topic.Title)
+		for _, m := range lib.Modules(lang) {
+			for _, flaw := range flaws(lang, m.Title) {
+				t.Errorf("%s: %s in %q", m.ID, flaw, m.Title)
 			}
 		}
 	}
+}
+
+// allCourses lists the courses, each in its own language.
+func allCourses(lib *Library) []*Course {
+	var all []*Course
+	for _, lang := range Langs {
+		for _, c := range lib.Courses(lang) {
+			if c.Own == lang {
+				all = append(all, c)
+			}
+		}
+	}
+	return all
 }

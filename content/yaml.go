@@ -38,6 +38,31 @@ type pair struct {
 	value *node
 }
 
+// find is a key of a mapping; nil when it has none of that name.
+func (n *node) find(key string) *pair {
+	for i := range n.keys {
+		if n.keys[i].key == key {
+			return &n.keys[i]
+		}
+	}
+	return nil
+}
+
+// langs adds the languages that a piece of YAML holds translations into.
+func (n *node) langs(found *[3]bool) {
+	for i := range n.keys {
+		switch p := &n.keys[i]; Lang(p.key) {
+		case ZH, VI, EN:
+			found[Lang(p.key).index()] = true
+		default:
+			p.value.langs(found)
+		}
+	}
+	for _, item := range n.items {
+		item.langs(found)
+	}
+}
+
 // mistake is a problem whose file is not known yet.
 type mistake struct {
 	at              place
@@ -46,7 +71,7 @@ type mistake struct {
 
 // The YAML library's work grows with the square of the nesting, so what is too
 // deep or too long is refused by its tokens, before it is parsed.
-const maxDepth = 8
+const maxDepth = 14
 
 // parseYAML reads one document of the plain part of YAML: no anchors, aliases,
 // tags or directives, at most maxTokens tokens. Places count from firstLine.

@@ -175,7 +175,7 @@ func (t *talk) review(z *quiz) []string {
 	}
 	lines := []string{"", t.say("quiz.review", "n", len(z.Wrong))}
 	for _, id := range z.Wrong[:min(3, len(z.Wrong))] {
-		if q, ok := t.library.Question(id); ok {
+		if q, ok := t.library.Question(t.lang, id); ok {
 			lines = append(lines, "🔁 "+q.Stem)
 		}
 	}

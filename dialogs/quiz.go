@@ -55,7 +55,7 @@ const (
 func (t *talk) startQuiz(rest string) {
 	topic := ""
 	if rest != "" {
-		found, ok := t.library.FindTopic(t.lang, rest)
+		found, ok := t.library.FindModule(t.lang, rest)
 		if !ok {
 			t.answer("")
 			t.topics("")
@@ -117,7 +117,7 @@ func (t *talk) draw(topic string, length int) []string {
 func (t *talk) open() (q *content.Question, note string) {
 	z := t.state.Quiz
 	for z != nil && z.N < len(z.Items) {
-		if q, ok := t.library.Question(z.Items[z.N]); ok {
+		if q, ok := t.library.Question(t.lang, z.Items[z.N]); ok {
 			return q, note
 		}
 		z.Items = slices.Delete(z.Items, z.N, z.N+1)
@@ -184,9 +184,9 @@ func (t *talk) turnData(z *quiz, o content.Option) string {
 // place is "3/10 · topic".
 func (t *talk) place(q *content.Question) string {
 	z := t.state.Quiz
-	title := q.Topic
-	for _, topic := range t.library.Topics(q.Lang) {
-		if topic.ID == q.Topic {
+	title := q.Module
+	for _, topic := range t.library.Modules(q.Lang) {
+		if topic.ID == q.Module {
 			title = topic.Title
 		}
 	}

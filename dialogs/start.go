@@ -92,7 +92,7 @@ const topicsAtOnce = 8
 // topics lists what there is to be quizzed on, a page at a time.
 func (t *talk) topics(from string) {
 	t.answer("")
-	topics := t.library.Topics(t.lang)
+	topics := t.library.Modules(t.lang)
 	at, _ := strconv.Atoi(from)
 	at = min(max(at, 0), max(0, len(topics)-1))
 	rest := len(topics) - at - topicsAtOnce

@@ -135,11 +135,8 @@ func examineContent(c *Config) []finding {
 		p.Remedy = ""
 		list = append(list, finding{wrong, "content: " + p.String(), remedy})
 	}
-	n := 0
-	for _, lang := range content.Langs {
-		n += len(library.Questions(lang, ""))
-	}
-	return append(list, finding{fine, fmt.Sprintf("content: %d courses with %d questions", len(library.Courses()), n), ""})
+	courses, lessons, questions := library.Size()
+	return append(list, finding{fine, fmt.Sprintf("content: %d courses with %d lessons and %d questions", courses, lessons, questions), ""})
 }
 
 // examineZones loads a few zones that only a full database has.

@@ -1,0 +1,145 @@
+package content
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// text reads a text in the reader's language. A key that is missing or empty is
+// a mistake when it is needed. Letters come back composed (NFC), without space
+// around.
+func (r *reader) text(key string) string {
+	f, p, ok := r.at(key)
+	if !ok {
+		return ""
+	}
+	n := r.translated(f, p)
+	if n == nil {
+		return ""
+	}
+	return r.letters(f, key, n)
+}
+
+// list reads a list of texts, none of them empty, in the reader's language.
+func (r *reader) list(key string) []string {
+	f, p, ok := r.at(key)
+	if !ok {
+		return nil
+	}
+	n := r.translated(f, p)
+	if n == nil || !r.counted(f, p, n) {
+		return nil
+	}
+	out := make([]string, 0, len(n.items))
+	for _, item := range n.items {
+		s := r.letters(f, "an entry of "+key, item)
+		if s == "" && item.kind != list && item.kind != mapping {
+			r.bad(item.at, "an entry of "+key+" is empty", "write it after the dash, or remove the dash")
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// counted checks that n is a list of as many items as the field may have.
+func (r *reader) counted(f *field, p *pair, n *node) bool {
+	if n.kind != list {
+		r.bad(p.at, f.key+" is no list", "begin each of its entries with - on a line of its own")
+		return false
+	}
+	if len(n.items) < f.few || len(n.items) > f.many {
+		what := "give"
+		if len(n.items) > f.many {
+			what = "keep"
+		}
+		r.bad(p.at, fmt.Sprintf("there are %d %s", len(n.items), f.key), fmt.Sprintf("%s %d to %d", what, f.few, f.many))
+		return false
+	}
+	return true
+}
+
+// translated finds what stands at a key in the reader's language: nil when
+// nothing does, with a problem where it is needed in the course's own.
+func (r *reader) translated(f *field, p *pair) *node {
+	if p.value.kind != mapping {
+		if r.lang == r.own || f.common {
+			return p.value
+		}
+		r.there = r.there && !f.need
+		return nil
+	}
+	var found, own *node
+	for i := range p.value.keys {
+		t := &p.value.keys[i]
+		switch Lang(t.key) {
+		case ZH, VI, EN:
+			if Lang(t.key) == r.lang {
+				found = t.value
+			}
+			if Lang(t.key) == r.own {
+				own = t.value
+			}
+		default:
+			r.bad(t.at, fmt.Sprintf("%s has no language %q", f.key, shorten(t.key)), adviseKey(t.key, langNames))
+		}
+	}
+	switch {
+	case found != nil:
+		return found
+	case f.common && own != nil:
+		return own
+	case f.need && r.lang == r.own:
+		r.bad(p.at, fmt.Sprintf("%s has no %s, the language of the course", f.key, r.own), fmt.Sprintf("add a line %s: … beside the others", r.own))
+	case f.need:
+		r.there = false
+	}
+	return nil
+}
+
+var langNames = []string{string(ZH), string(VI), string(EN)}
+
+// letters reads a text.
+func (r *reader) letters(f *field, what string, n *node) string {
+	if n.kind != scalar && n.kind != nothing {
+		r.bad(n.at, what+" is one text, not a list", "write it on one line, in quotation marks")
+		return ""
+	}
+	s := n.text
+	if !norm.NFC.IsNormalString(s) {
+		s = norm.NFC.String(s)
+	}
+	if s = strings.TrimSpace(s); s == "" {
+		if f.need && f.form != texts {
+			r.bad(n.at, what+" is empty", "write the text after the colon")
+		}
+		return ""
+	}
+	count := 0
+	for _, c := range s {
+		count++
+		if c == utf8.RuneError {
+			r.bad(n.at, what+" holds bytes that are not UTF-8", "save the file as UTF-8 and type these letters again")
+			return ""
+		}
+		if c < ' ' && c != '\n' || c >= 0x7f && unicode.IsControl(c) {
+			r.bad(n.at, fmt.Sprintf("%s holds a control character (%U)", what, c), "delete it; a tab becomes a space")
+			return ""
+		}
+		if c == '\n' && (f.form == aLine || f.form == texts && f.most <= maxOption) {
+			r.bad(n.at, what+" has more than one line", "write it on one line")
+			return ""
+		}
+	}
+	limit := f.most
+	if f.mostZH > 0 && r.lang == ZH {
+		limit = f.mostZH
+	}
+	if count > limit {
+		r.bad(n.at, fmt.Sprintf("%s has %d letters", what, count), fmt.Sprintf("shorten it to %d", limit))
+	}
+	return s
+}

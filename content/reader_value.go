@@ -1,0 +1,149 @@
+package content
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// truth reads true or false; false as well when the key is missing.
+func (r *reader) truth(key string) bool {
+	f, p, ok := r.at(key)
+	if !ok {
+		return false
+	}
+	if p.value.kind == scalar && p.value.bare {
+		switch strings.ToLower(p.value.text) {
+		case "true":
+			return true
+		case "false":
+			return false
+		}
+	}
+	r.bad(p.value.at, f.key+" is neither true nor false", "write true or false, without quotation marks")
+	return false
+}
+
+// whole reads a whole number within the field's bounds.
+func (r *reader) whole(key string) int {
+	f, p, ok := r.at(key)
+	if !ok {
+		return 0
+	}
+	n, err := strconv.Atoi(r.plain(f, p))
+	if err != nil || n < f.least || n > f.most {
+		r.bad(p.value.at, fmt.Sprintf("%s cannot be %q", f.key, shorten(p.value.text)), fmt.Sprintf("write a whole number from %d to %d", f.least, f.most))
+		return 0
+	}
+	return n
+}
+
+// amount reads a number.
+func (r *reader) amount(key string) float64 {
+	f, p, ok := r.at(key)
+	if !ok {
+		return 0
+	}
+	s := r.plain(f, p)
+	if s == "" {
+		return 0
+	}
+	return r.number(f.key, p.value, s)
+}
+
+// number reads digits with a decimal point. 3.920 is refused: it is three
+// thousand where the text is Vietnamese and almost four where it is English.
+func (r *reader) number(what string, n *node, s string) float64 {
+	digits, point := strings.TrimPrefix(s, "-"), false
+	after := 0
+	good := digits != "" && len(digits) <= 15 && digits[0] != '.' && digits[len(digits)-1] != '.'
+	for _, c := range digits {
+		switch {
+		case c == '.' && !point:
+			point = true
+		case c < '0' || c > '9':
+			good = false
+		case point:
+			after++
+		}
+	}
+	if !good {
+		r.bad(n.at, fmt.Sprintf("%s cannot be %q", what, shorten(s)), "write digits only, with a point before decimals: 3920 or 4.5")
+		return 0
+	}
+	if after == 3 && digits[0] != '0' {
+		whole := strings.Replace(s, ".", "", 1)
+		r.bad(n.at, fmt.Sprintf("%s could be %s or a number with decimals", what, whole), fmt.Sprintf("write %s, or %s0 for decimals", whole, s))
+		return 0
+	}
+	value, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		r.bad(n.at, fmt.Sprintf("%s cannot be %q", what, shorten(s)), "write a number such as 3920 or 4.5")
+	}
+	return value
+}
+
+// date reads a day of the calendar, as it was written.
+func (r *reader) date(key string) string {
+	f, p, ok := r.at(key)
+	if !ok {
+		return ""
+	}
+	s := r.plain(f, p)
+	if s == "" {
+		return ""
+	}
+	if _, err := time.Parse(time.DateOnly, s); err != nil {
+		r.bad(p.value.at, fmt.Sprintf("%s cannot be %q", f.key, shorten(s)), "write a day of the calendar as 2027-06-30")
+		return ""
+	}
+	return s
+}
+
+// names reads a list of identifiers or tags, each once.
+func (r *reader) names(key string) []string {
+	f, p, ok := r.at(key)
+	if !ok || !r.counted(f, p, p.value) {
+		return nil
+	}
+	out := make([]string, 0, len(p.value.items))
+	for _, item := range p.value.items {
+		s := strings.TrimSpace(item.text)
+		switch {
+		case f.form == tags:
+			if s = r.letters(&field{key: f.key, form: aLine, need: true, most: f.most}, "a tag", item); s != "" && !contains(out, s) {
+				out = append(out, s)
+			}
+		case item.kind != scalar || !isID(s, f.most, true):
+			r.bad(item.at, fmt.Sprintf("an entry of %s cannot be %q", f.key, shorten(s)), fmt.Sprintf("use 1 to %d signs: small letters a to z and digits and -", f.most))
+		case contains(out, s):
+			r.bad(item.at, fmt.Sprintf("%q stands in %s twice", s, f.key), "keep one of them")
+		default:
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// each opens the mappings of a list, one after the other.
+func (r *reader) each(key string, do func(i int, in *reader)) {
+	f, p, ok := r.at(key)
+	if !ok || !r.counted(f, p, p.value) {
+		return
+	}
+	for i, item := range p.value.items {
+		if in := r.inside(f.of, item); in != nil {
+			do(i, in)
+		}
+	}
+}
+
+// mark reads the short identifier of the i-th thing of a list: its own one, or a
+// letter for its place.
+func (r *reader) mark(key string, i int) string {
+	if r.has(key) {
+		return r.id(key)
+	}
+	return string(rune('a' + i))
+}
