@@ -89,6 +89,10 @@ func (m *Model) Due(i Item, wish float64) int {
 
 // interval is the whole number of days until recall has fallen to a wish.
 func (m *Model) interval(stability, wish float64) int {
-	days := stability / m.p.Factor * (math.Pow(wish, 1/m.p.Decay) - 1)
-	return int(max(1, min(math.Round(days), m.p.MaximumInterval)))
+	return int(max(1, min(math.Round(m.days(stability, wish)), m.p.MaximumInterval)))
+}
+
+// days is after how many days recall has fallen to a wish.
+func (m *Model) days(stability, wish float64) float64 {
+	return stability / m.p.Factor * (math.Pow(wish, 1/m.p.Decay) - 1)
 }
