@@ -149,7 +149,8 @@ func (s *Sender) release(c *Commit, a ack) {
 	}
 	c.Release = append(c.Release, r)
 	if a.it.Handle != "" && a.message != "" && !a.it.Edit {
-		c.Handles = append(c.Handles, Handle{s.channel.Name, a.it.Chat, a.it.Handle, a.message, a.it.ID})
+		c.Handles = append(c.Handles, Handle{
+			Channel: s.channel.Name, Chat: a.it.Chat, Name: a.it.Handle, Message: a.message, Lane: a.it.Lane, Entry: a.it.ID})
 	}
 }
 

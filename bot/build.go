@@ -3,8 +3,10 @@ package bot
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"time"
 )
 
@@ -25,9 +27,9 @@ func (t *turn) build(before Person, r Result) error {
 			c.Puts = append(c.Puts, PutThing{t.conv.Ref, t.conv.Rev, r.State})
 		}
 	}
-	for ref, thing := range t.env.things {
+	for ref := range t.env.read {
 		if ref.Kind.Versioned() && ref != t.person.Ref && ref != t.conv.Ref {
-			c.Reads = append(c.Reads, thing)
+			c.Reads = append(c.Reads, t.env.things[ref])
 		}
 	}
 	for _, effect := range r.Effects {
@@ -35,7 +37,28 @@ func (t *turn) build(before Person, r Result) error {
 			return &poisonError{err}
 		}
 	}
+	t.after, t.ahead = after, ahead(r.Ahead, t.person.Ref, t.conv.Ref)
+	t.erase()
 	return nil
+}
+
+// What is remembered of a Result's Ahead.
+const (
+	aheadMost   = 8
+	aheadLength = 128
+)
+
+// ahead leaves out what is loaded anyway, is too dear to be loaded for nothing,
+// or would take too much room.
+func ahead(refs []Ref, loaded ...Ref) []Ref {
+	var kept []Ref
+	for _, r := range refs {
+		if r.Kind != RecordsRef && len(r.ID) <= aheadLength && len(kept) < aheadMost &&
+			!slices.Contains(loaded, r) && !slices.Contains(kept, r) {
+			kept = append(kept, r)
+		}
+	}
+	return kept
 }
 
 func (t *turn) putPerson(before, after Person) error {
@@ -83,7 +106,10 @@ func (t *turn) apply(effect Effect, p *Person) error {
 		}
 		c.Wakes = append(c.Wakes, Timer{x.Target, x.Timer, millis(x.At)})
 	case Put:
-		put := PutThing{Ref: x.Ref, Rev: t.env.things[x.Ref].Rev}
+		put := PutThing{Ref: x.Ref}
+		if t.env.read[x.Ref] {
+			put.Rev = t.env.things[x.Ref].Rev
+		}
 		if x.Value != nil {
 			data, err := json.Marshal(x.Value)
 			if err != nil {
@@ -91,7 +117,7 @@ func (t *turn) apply(effect Effect, p *Person) error {
 			}
 			put.Data = data
 		}
-		if _, read := t.env.things[x.Ref]; !read {
+		if !t.env.read[x.Ref] {
 			c.Reads = append(c.Reads, Thing{Ref: x.Ref})
 		}
 		c.Puts = append(c.Puts, put)
@@ -104,7 +130,10 @@ func (t *turn) apply(effect Effect, p *Person) error {
 	case Count:
 		c.Counts = append(c.Counts, x)
 	case Forget:
-		c.Forget = append(c.Forget, Erasure{p.ID, p.Addresses})
+		if p.ID == "" {
+			return errors.New("forget: the event is nobody's")
+		}
+		c.Forget = []Erasure{{p.ID, slices.Clone(p.Addresses)}}
 	case Halt:
 		c.Halts = append(c.Halts, x)
 	case StoreText:

@@ -3,6 +3,7 @@ package bot
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -29,6 +30,8 @@ type Commit struct {
 	Reads []Thing
 	// Links are chats whose owner the step relied on: each must still be it.
 	Links []Link
+	// People must still be known: nobody who was forgotten gets anything.
+	People []string
 	// Fence must be the running lease, if set.
 	Fence Lease
 
@@ -40,7 +43,9 @@ type Commit struct {
 	Members  []Member
 	Marks    []Mark
 	Counts   []Count
-	// Forget are the people to be erased.
+	// Forget are the people to be erased. It goes before all else here, so that
+	// what the commit itself sends arrives; a Put of theirs, a mark, a wake or a
+	// membership must not come with it.
 	Forget  []Erasure
 	Records []Record
 	Halts   []Halt
@@ -57,7 +62,12 @@ type Commit struct {
 	Now  time.Time
 }
 
-// Erasure is a person to be erased, with the chats that lead to them.
+// Erasure is a person to be erased, with the chats that lead to them. Erased is
+// what the store keeps under their identifier or one of the chats: the profile,
+// the conversation, the memory, the links, names of messages, pauses, timers,
+// memberships, marks on objects, what waits in the outbox, events in quarantine.
+// Copies of a fan-out count as dropped. Tallies, marks' counts and records stay;
+// a record's person leads nowhere then.
 type Erasure struct {
 	Person string
 	Chats  []Address
@@ -111,9 +121,11 @@ type Release struct {
 }
 
 // Handle is the platform's identifier, without white space, of a message sent
-// under a name, and the entry as which it left.
+// under a name, and the entry as which it left, which must still be in the
+// outbox: what was taken out of it is not to be found again.
 type Handle struct {
 	Channel, Chat, Name, Message string
+	Lane                         Lane
 	Entry                        int64
 }
 
@@ -122,6 +134,7 @@ type Handle struct {
 type Poison struct {
 	ID      string    `json:"id"`
 	Channel string    `json:"channel"`
+	Chat    string    `json:"chat,omitempty"` // "" where that can't be known
 	Raw     []byte    `json:"raw"`
 	Error   string    `json:"error"`
 	At      time.Time `json:"at"`
@@ -172,6 +185,12 @@ type Entry struct {
 // Encoded returns the entry as the store keeps it. Identifier, channel and lane
 // are where it is kept, not in it.
 func (e *Entry) Encoded() ([]byte, error) { return json.Marshal(e) }
+
+// EncodedFor is how Encoded begins for entries of a chat, and for no others.
+func EncodedFor(chat string) ([]byte, error) {
+	name, err := json.Marshal(chat)
+	return slices.Concat([]byte(`{"c":`), name, []byte(",")), err
+}
 
 // DecodeEntry is the reverse of Encoded.
 func DecodeEntry(channel string, lane Lane, id int64, data []byte) (Entry, error) {

@@ -23,8 +23,10 @@ type Result struct {
 	// Person is the changed profile; nil leaves it as it was.
 	Person  *Person
 	Effects []Effect
-	// Ahead are things that the person's next step will likely read: they are
-	// loaded together with the conversation, which spares a round trip.
+	// Ahead are things that the conversation's next step will likely read: they
+	// are loaded together with it, which spares a round trip. The eight first
+	// count, in this process, until its next step or until others need the
+	// room; a step must do as well without.
 	Ahead []Ref
 }
 
@@ -47,6 +49,7 @@ type Env struct {
 	NewID func(n int) string
 
 	things  map[Ref]Thing
+	read    map[Ref]bool
 	missing []Ref
 }
 
@@ -60,6 +63,10 @@ func (e *Env) Get(ref Ref) (Thing, bool) {
 		e.missing = append(e.missing, ref)
 		return Thing{Ref: ref}, false
 	}
+	if e.read == nil {
+		e.read = map[Ref]bool{}
+	}
+	e.read[ref] = true
 	return t, t.Exists()
 }
 

@@ -4,6 +4,7 @@ import (
 	"container/heap"
 	"context"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -223,10 +224,14 @@ func (s *Sender) claim(ctx context.Context, batch []*item) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), claimWithin)
 	defer cancel()
-	err := s.outbox.Claim(ctx, lease, entries)
+	gone, err := s.outbox.Claim(ctx, lease, entries)
 	if err == nil {
 		for _, it := range batch {
-			s.start(it)
+			if slices.Contains(gone, it.ID) {
+				s.vanish(it)
+			} else {
+				s.start(it)
+			}
 		}
 		return
 	}
@@ -249,4 +254,17 @@ func (s *Sender) claim(ctx context.Context, batch []*item) {
 			s.putBack(it, retry)
 		}
 	}
+}
+
+// vanish ends an item that was about to leave and is not in the outbox any more:
+// whoever it was for has been forgotten.
+func (s *Sender) vanish(it *item) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.current(it) {
+		return
+	}
+	s.finish(it, "dropped")
+	s.stay(it.line, it.Edit)
+	s.poke()
 }

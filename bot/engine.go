@@ -172,6 +172,12 @@ func (e *Engine) hand(c *Commit, t *turn, out []Entry, after *releases) {
 	for _, l := range c.SetLinks {
 		e.links.set(l.Channel, l.Chat, l.Person)
 	}
+	for _, a := range t.after.Addresses {
+		e.links.expect(a.Channel, a.Chat, t.after.ID, t.ahead)
+	}
+	for _, gone := range c.Forget {
+		e.forget(gone)
+	}
 	for _, h := range c.Halts {
 		for _, s := range e.senders {
 			s.halt(h)
@@ -260,7 +266,7 @@ func (e *Engine) Quarantine(ctx context.Context, ev *Event, cause error) error {
 			return fmt.Errorf("quarantine: %w", err)
 		}
 	}
-	p := Poison{ID: opaqueID(), Channel: ev.Channel, Raw: raw, Error: cause.Error(), At: e.Now()}
+	p := Poison{ID: opaqueID(), Channel: ev.Channel, Chat: ev.Chat, Raw: raw, Error: cause.Error(), At: e.Now()}
 	c := &Commit{Channel: ev.Channel, Seen: ev.Seen, Quarantine: []Poison{p}, Now: e.Now()}
 	if ev.Kind == Wake {
 		c.Timer = TimerGuard{Target: ev.Target, Timer: ev.Timer, Due: ev.Due}

@@ -5,7 +5,8 @@ import (
 	"sync"
 )
 
-// linkCache remembers whose chat is whose. It may be wrong: the commit checks.
+// linkCache remembers whose chat is whose, and what the next event of a chat
+// will likely read. It may be wrong, for the commit checks, and may forget.
 type linkCache struct {
 	mu   sync.Mutex
 	max  int
@@ -13,21 +14,34 @@ type linkCache struct {
 	old  *list.List // the least recently used at the back
 }
 
-type linkEntry struct{ chat, person string }
+type linkEntry struct {
+	chat, person string
+	ahead        []Ref
+}
 
 func newLinkCache(max int) *linkCache {
 	return &linkCache{max: max, byID: map[string]*list.Element{}, old: list.New()}
 }
 
-func (l *linkCache) get(channel, chat string) (string, bool) {
+func (l *linkCache) get(channel, chat string) (person string, ahead []Ref, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	e, ok := l.byID[channel+":"+chat]
 	if !ok {
-		return "", false
+		return "", nil, false
 	}
 	l.old.MoveToFront(e)
-	return e.Value.(linkEntry).person, true
+	known := e.Value.(*linkEntry)
+	return known.person, known.ahead, true
+}
+
+// expect notes what a chat's next event will likely read, if its link is known.
+func (l *linkCache) expect(channel, chat, person string, ahead []Ref) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if e, ok := l.byID[channel+":"+chat]; ok && e.Value.(*linkEntry).person == person {
+		e.Value.(*linkEntry).ahead = ahead
+	}
 }
 
 func (l *linkCache) set(channel, chat, person string) {
@@ -41,11 +55,11 @@ func (l *linkCache) set(channel, chat, person string) {
 	if person == "" {
 		return
 	}
-	l.byID[key] = l.old.PushFront(linkEntry{key, person})
+	l.byID[key] = l.old.PushFront(&linkEntry{chat: key, person: person})
 	if l.old.Len() > l.max {
 		last := l.old.Back()
 		l.old.Remove(last)
-		delete(l.byID, last.Value.(linkEntry).chat)
+		delete(l.byID, last.Value.(*linkEntry).chat)
 	}
 }
 

@@ -70,12 +70,16 @@ func (s *Sender) begin(it *item) bool {
 // putBack makes an item that has not left the head of its line again, not to be
 // tried before until.
 func (s *Sender) putBack(it *item, until time.Time) {
-	l := it.line
+	s.requeue(it, until)
+	s.stay(it.line, it.Edit)
+}
+
+// stay frees the place in flight of an entry of a line that does not leave.
+func (s *Sender) stay(l *line, edit bool) {
 	l.flying = nil
 	s.flying--
 	s.window.giveBack()
-	s.requeue(it, until)
-	if !it.Edit {
+	if !edit {
 		l.chat.sending = false
 		s.unblock(l.chat)
 	}

@@ -79,15 +79,7 @@ func (s *Sender) vacate(lease Lease, e *Entry) {
 	if !s.owned || lease != s.lease {
 		return // the lease was lost since, and all places with it
 	}
-	l := s.lines[s.keyOf(e)]
-	l.flying = nil
-	s.flying--
-	s.window.giveBack()
-	if !e.Edit {
-		l.chat.sending = false
-		s.unblock(l.chat)
-	}
-	s.settle(l)
+	s.stay(s.lines[s.keyOf(e)], e.Edit)
 }
 
 // accept takes over what was committed. What was not marked as in flight is

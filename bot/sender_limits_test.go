@@ -277,6 +277,9 @@ func TestStoreInTrouble(t *testing.T) {
 			}
 			return nil
 		})
+		first := send("1", "late")
+		first.NotBefore = time.Now().Add(3 * time.Second).UnixMilli()
+		o.commit(first)
 		e := edit("1", "", "e")
 		e.Handle = "q"
 		body := send("2", "")
@@ -286,7 +289,7 @@ func TestStoreInTrouble(t *testing.T) {
 		o.commit(send("3", "goes on"))
 		time.Sleep(300 * time.Millisecond)
 		o.texts("goes on")
-		c := &bot.Commit{Texts: []bot.StoreText{{ID: "text", Text: "the text"}}, Handles: []bot.Handle{{Channel: "tg", Chat: "1", Name: "q", Message: "77"}}}
+		c := &bot.Commit{Texts: []bot.StoreText{{ID: "text", Text: "the text"}}, Handles: []bot.Handle{{Channel: "tg", Chat: "1", Name: "q", Message: "77", Entry: 1}}}
 		if _, err := o.store.Commit(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}
@@ -294,7 +297,7 @@ func TestStoreInTrouble(t *testing.T) {
 		time.Sleep(5 * time.Second)
 		got := o.platform.Texts()
 		slices.Sort(got)
-		if fmt.Sprint(got) != "[e goes on the text]" {
+		if fmt.Sprint(got) != "[e goes on late the text]" {
 			t.Fatalf("arrived: %q", got)
 		}
 		o.empty()

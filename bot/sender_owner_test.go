@@ -178,7 +178,7 @@ func TestInDoubt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := store.Claim(t.Context(), lease, []bot.Entry{{ID: r.IDs[0]}, {ID: r.IDs[1]}}); err != nil {
+		if _, err := store.Claim(t.Context(), lease, []bot.Entry{{ID: r.IDs[0]}, {ID: r.IDs[1]}}); err != nil {
 			t.Fatal(err)
 		}
 		o := join(t, store, &bottest.Platform{Of: bot.Channel{Name: "tg"}}, "a")

@@ -58,9 +58,9 @@ func (w *wire) ReleaseLease(ctx context.Context, l bot.Lease) error {
 	return w.Memory.ReleaseLease(ctx, l)
 }
 
-func (w *wire) Claim(ctx context.Context, l bot.Lease, entries []bot.Entry) error {
+func (w *wire) Claim(ctx context.Context, l bot.Lease, entries []bot.Entry) ([]int64, error) {
 	if err := w.way(); err != nil {
-		return err
+		return nil, err
 	}
 	return w.Memory.Claim(ctx, l, entries)
 }

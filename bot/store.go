@@ -30,7 +30,8 @@ type Outbox interface {
 	// those marked as in flight with their Flight, in pages of unspecified size.
 	Pending(ctx context.Context, channel string, page func([]Entry) error) error
 	// Claim marks entries as in flight under the lease, or fails with ErrStale.
-	Claim(ctx context.Context, lease Lease, entries []Entry) error
+	// It returns those that are not in the outbox any more.
+	Claim(ctx context.Context, lease Lease, entries []Entry) (gone []int64, err error)
 	// Await waits up to d for entries that other instances have committed on
 	// the channel, and returns them.
 	Await(ctx context.Context, channel string, d time.Duration) ([]Entry, error)

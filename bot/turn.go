@@ -21,6 +21,8 @@ type turn struct {
 	person  Thing // as loaded
 	conv    Thing
 	answers []Answer
+	ahead   []Ref
+	after   Person // the profile as the step leaves it
 	commit  *Commit
 }
 
@@ -41,8 +43,12 @@ func (e *Engine) prepare(ctx context.Context, ev *Event) (*turn, error) {
 	if err := e.load(ctx, t); err != nil {
 		return nil, err
 	}
-	if t.env.New && (ev.Kind == Gone || ev.Kind == Migrate) {
+	switch {
+	case t.env.New && (ev.Kind == Gone || ev.Kind == Migrate):
 		return t, nil // nobody is known there; or the news of a move has come before
+	case ev.Kind == Wake && ev.Target.Kind == ConversationRef && !t.person.Exists():
+		t.commit.Reads = []Thing{t.person}
+		return t, nil // whose it was has been forgotten
 	}
 	before := t.env.Person.clone()
 	e.arrive(t)
@@ -58,10 +64,11 @@ func (e *Engine) prepare(ctx context.Context, ev *Event) (*turn, error) {
 func (e *Engine) load(ctx context.Context, t *turn) error {
 	ev := t.event
 	id := ""
+	var ahead []Ref
 	switch {
 	case ev.Chat != "":
 		var err error
-		if id, err = e.owner(ctx, ev); err != nil {
+		if id, ahead, err = e.owner(ctx, ev); err != nil {
 			return err
 		}
 		t.commit.Links = []Link{{ev.Channel, ev.Chat, id}}
@@ -79,7 +86,7 @@ func (e *Engine) load(ctx context.Context, t *turn) error {
 		t.env.Provide(things...)
 		return err
 	}
-	things, err := e.store.Load(ctx, Ref{PersonRef, id}, Ref{ConversationRef, id})
+	things, err := e.store.Load(ctx, append([]Ref{{PersonRef, id}, {ConversationRef, id}}, ahead...)...)
 	if err != nil {
 		return err
 	}
@@ -97,20 +104,21 @@ func (e *Engine) load(ctx context.Context, t *turn) error {
 	return nil
 }
 
-// owner returns whose chat an event came from, "" if it is nobody's yet.
-func (e *Engine) owner(ctx context.Context, ev *Event) (string, error) {
-	if id, ok := e.links.get(ev.Channel, ev.Chat); ok {
-		return id, nil
+// owner returns whose chat an event came from, "" if it is nobody's yet, and
+// what the step will likely read.
+func (e *Engine) owner(ctx context.Context, ev *Event) (string, []Ref, error) {
+	if id, ahead, ok := e.links.get(ev.Channel, ev.Chat); ok {
+		return id, ahead, nil
 	}
 	things, err := e.store.Load(ctx, Ref{LinkRef, ev.Channel + ":" + ev.Chat})
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	id := string(things[0].Data)
 	if id != "" {
 		e.links.set(ev.Channel, ev.Chat, id)
 	}
-	return id, nil
+	return id, nil, nil
 }
 
 // arrive notes on the profile what the event's mere coming says.
@@ -157,7 +165,7 @@ func (e *Engine) step(ctx context.Context, t *turn) (Result, error) {
 		result, err := safely(func() Result {
 			env := *t.env
 			env.Person = env.Person.clone()
-			defer func() { t.env.missing = env.missing }()
+			defer func() { t.env.missing, t.env.read = env.missing, env.read }()
 			return e.dialog.Step(&env, *t.event)
 		})
 		e.metrics.steps.Observe(time.Since(begin).Seconds())

@@ -63,6 +63,9 @@ func (f *fanner) copies(ctx context.Context, c *bot.Commit, job bot.Fanout, peop
 		f.Log.Error("a copy never has enough; this person is left out", "fanout", job.ID, "person", people[i].ID)
 	}
 	for i := range people {
+		if len(effects[i]) > 0 {
+			c.People = append(c.People, people[i].ID) // who was forgotten meanwhile gets none
+		}
 		if !f.apply(c, job, &people[i], effects[i]) {
 			skipped++
 		}

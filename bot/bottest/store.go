@@ -50,6 +50,10 @@ func Stores(t *testing.T, open func(t *testing.T) Store) {
 		{"halts are read by all", halts},
 		{"an audience is fixed at its newest member", audiences},
 		{"a mark counts once", marks},
+		{"counts join the marks", counts},
+		{"a person's records are read", records},
+		{"a person is forgotten", forgetting},
+		{"forgetting meets what came meanwhile", forgettingMeets},
 		{"fan-outs are listed while they run", fanouts},
 		{"a text is stored once", texts},
 		{"what is in quarantine is listed and dropped", quarantine},
@@ -119,6 +123,14 @@ func (s storeTest) acquire(channel, instance, session string) bot.Lease {
 	l, err := s.Acquire(s.Context(), channel, instance, session, time.Minute)
 	s.must(err)
 	return l
+}
+
+// claim marks entries that must all be there.
+func (s storeTest) claim(l bot.Lease, entries []bot.Entry) {
+	s.Helper()
+	gone, err := s.Claim(s.Context(), l, entries)
+	s.must(err)
+	s.equal("entries gone before their claim", len(gone), 0)
 }
 
 // pending reads a channel's outbox, by the entries' numbers.

@@ -33,7 +33,7 @@ func leases(_ *testing.T, s storeTest) {
 	if err := s.ReleaseLease(s.Context(), again); !errors.Is(err, bot.ErrStale) {
 		s.Fatalf("a lease was given back twice: %v", err)
 	}
-	if err := s.Claim(s.Context(), again, []bot.Entry{{ID: 1}}); !errors.Is(err, bot.ErrStale) {
+	if _, err := s.Claim(s.Context(), again, []bot.Entry{{ID: 1}}); !errors.Is(err, bot.ErrStale) {
 		s.Fatalf("claim under a lease that was given back: %v", err)
 	}
 	other := s.acquire("tg", "b", "1")

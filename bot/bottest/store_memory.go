@@ -26,6 +26,7 @@ type Memory struct {
 	wakes    map[bot.TimerGuard]bool // by their Due, one for each target and timer
 	members  map[string]map[string]int64
 	marks    map[string]map[string]string
+	counts   map[string]map[string]int
 	tallies  map[string]map[string]int
 	halts    map[string]bot.HaltKind
 	poison   []bot.Poison
@@ -51,7 +52,7 @@ func NewMemory() *Memory {
 	return &Memory{
 		news: make(chan struct{}), seen: map[string]bool{}, things: map[bot.Ref]bot.Thing{}, links: map[string]string{},
 		texts: map[string]string{}, wakes: map[bot.TimerGuard]bool{}, members: map[string]map[string]int64{},
-		marks: map[string]map[string]string{}, tallies: map[string]map[string]int{}, halts: map[string]bot.HaltKind{},
+		marks: map[string]map[string]string{}, counts: map[string]map[string]int{}, tallies: map[string]map[string]int{}, halts: map[string]bot.HaltKind{},
 		channels: map[string]*memoryChannel{},
 	}
 }
@@ -157,22 +158,25 @@ func (m *Memory) Pending(ctx context.Context, channel string, page func([]bot.En
 }
 
 // Claim implements bot.Outbox.
-func (m *Memory) Claim(ctx context.Context, l bot.Lease, entries []bot.Entry) error {
+func (m *Memory) Claim(ctx context.Context, l bot.Lease, entries []bot.Entry) (gone []int64, err error) {
 	if err := m.enter(ctx, "Claim"); err != nil {
-		return err
+		return nil, err
 	}
 	defer m.mu.Unlock()
 	if !m.holds(l) {
-		return bot.ErrStale
+		return nil, bot.ErrStale
 	}
 	out := m.channel(l.Channel).out
 	for _, e := range entries {
-		if kept, ok := out[e.ID]; ok {
-			kept.Flight = l.Epoch
-			out[e.ID] = kept
+		kept, ok := out[e.ID]
+		if !ok {
+			gone = append(gone, e.ID)
+			continue
 		}
+		kept.Flight = l.Epoch
+		out[e.ID] = kept
 	}
-	return nil
+	return gone, nil
 }
 
 // Await implements bot.Outbox.

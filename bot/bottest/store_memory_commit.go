@@ -23,6 +23,9 @@ func (m *Memory) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error)
 	if c.Timer.Target.Kind != "" {
 		delete(m.wakes, c.Timer)
 	}
+	for _, gone := range c.Forget {
+		m.erase(gone)
+	}
 	for _, p := range c.Puts {
 		if p.Data == nil {
 			delete(m.things, p.Ref)
@@ -74,6 +77,11 @@ func (m *Memory) guard(c *bot.Commit) error {
 	}
 	for _, p := range c.Puts {
 		if m.things[p.Ref].Rev != p.Rev {
+			return bot.ErrConflict
+		}
+	}
+	for _, id := range c.People {
+		if m.things[bot.Ref{Kind: bot.PersonRef, ID: id}].Rev == 0 {
 			return bot.ErrConflict
 		}
 	}
@@ -133,11 +141,27 @@ func (m *Memory) people(c *bot.Commit) {
 		if m.marks[x.Object] == nil {
 			m.marks[x.Object] = map[string]string{}
 		}
+		was, marked := m.marks[x.Object][x.Person]
+		if marked {
+			m.count(x.Object, was, -1)
+		}
 		m.marks[x.Object][x.Person] = x.Value
+		m.count(x.Object, x.Value, 1)
+	}
+	for _, x := range c.Counts {
+		m.count(x.Object, x.Value, x.N)
 	}
 }
 
+func (m *Memory) count(object, value string, n int) {
+	if m.counts[object] == nil {
+		m.counts[object] = map[string]int{}
+	}
+	m.counts[object][value] += n
+}
+
 func (m *Memory) end(c *bot.Commit) {
+	m.name(c)
 	for _, r := range c.Release {
 		ch := m.channel(r.Channel)
 		e, there := ch.out[r.ID]
@@ -156,11 +180,18 @@ func (m *Memory) end(c *bot.Commit) {
 			}
 		}
 	}
+}
+
+// name keeps the names of messages whose entries are still there.
+func (m *Memory) name(c *bot.Commit) {
 	for _, h := range c.Handles {
-		all, name := m.channel(h.Channel).handles, h.Chat+" "+h.Name
+		ch := m.channel(h.Channel)
+		all, name := ch.handles, h.Chat+" "+h.Name
+		_, there := ch.out[h.Entry]
 		switch kept := all[name]; {
 		case h.Message == "":
 			delete(all, name)
+		case !there:
 		case len(kept) == 0 || kept[0] != h:
 			all[name] = append([]bot.Handle{h}, kept[:min(len(kept), 2)]...)
 		}

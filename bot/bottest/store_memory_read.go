@@ -38,10 +38,18 @@ func (m *Memory) fact(r bot.Ref) []byte {
 		v = copied(m.tallies[r.ID])
 	case bot.MarksRef:
 		counts := map[string]int{}
-		for _, value := range m.marks[r.ID] {
-			counts[value]++
+		for value, n := range m.counts[r.ID] {
+			counts[value] += n
 		}
 		v = counts
+	case bot.RecordsRef:
+		own := []bot.Record{}
+		for _, rec := range m.records {
+			if rec.Person == r.ID {
+				own = append(own, rec)
+			}
+		}
+		v = own[max(0, len(own)-10_000):]
 	case bot.MarkRef:
 		i := strings.LastIndex(r.ID, "/")
 		return text(m.marks[r.ID[:i]][r.ID[i+1:]])

@@ -76,17 +76,17 @@ func flightMarks(_ *testing.T, s storeTest) {
 		return f
 	}
 	s.equal("flights", flights(), []int64{old.Epoch, 0})
-	s.must(s.Claim(s.Context(), old, s.pending("tg")[1:]))
+	s.claim(old, s.pending("tg")[1:])
 	s.equal("flights after a claim", flights(), []int64{old.Epoch, old.Epoch})
 
 	now := s.acquire("tg", "a", "2")
-	if err := s.Claim(s.Context(), old, s.pending("tg")); !errors.Is(err, bot.ErrStale) {
+	if _, err := s.Claim(s.Context(), old, s.pending("tg")); !errors.Is(err, bot.ErrStale) {
 		s.Fatalf("claim under a stale lease: %v", err)
 	}
 	r = s.commit(bot.Commit{Out: slices.Clone(out[:1]), Held: map[string]bot.Lease{"tg": old}})
 	s.equal("flying under a stale lease", r.Flying, []bool{false})
 	s.equal("flights", flights(), []int64{old.Epoch, old.Epoch, 0})
-	s.must(s.Claim(s.Context(), now, s.pending("tg")[:1]))
+	s.claim(now, s.pending("tg")[:1])
 	s.equal("flights after the next owner's claim", flights(), []int64{now.Epoch, old.Epoch, 0})
 
 	keep := bot.Release{Channel: "tg", ID: s.pending("tg")[0].ID, Keep: true}
@@ -186,7 +186,7 @@ func releases(_ *testing.T, s storeTest) {
 		c.Out = append(c.Out, bot.Entry{Channel: "tg", Lane: bot.Bulk, Chat: fmt.Sprint(i), Fanout: "f"})
 	}
 	ids := s.commit(c).IDs
-	s.must(s.Claim(s.Context(), lease, s.pending("tg")))
+	s.claim(lease, s.pending("tg"))
 	end := func(id int64, what string) bot.Release {
 		return bot.Release{Channel: "tg", Lane: bot.Bulk, ID: id, Fanout: "f", What: what}
 	}
@@ -211,19 +211,34 @@ func handles(_ *testing.T, s storeTest) {
 		s.must(err)
 		return m
 	}
-	find := func(chat, name string) string { return before(1000, chat, name) }
-	s.equal("a name that nobody has", find("c", "q1"), "")
-	s.commit(bot.Commit{Handles: []bot.Handle{{Channel: "tg", Chat: "c", Name: "q1", Message: "55"}, {Channel: "tg", Chat: "d", Name: "q1", Message: "66"}}})
-	s.equal("the message", find("c", "q1")+" "+find("d", "q1"), "55 66")
-	s.commit(bot.Commit{Handles: []bot.Handle{{Channel: "tg", Chat: "c", Name: "q1", Message: "77"}, {Channel: "tg", Chat: "d", Name: "q1"}}})
-	s.equal("the message", find("c", "q1")+" "+find("d", "q1"), "77 ")
-	for range 2 { // an answer that was lost is committed again
-		for entry := int64(3); entry <= 5; entry++ {
-			s.commit(bot.Commit{Handles: []bot.Handle{{Channel: "tg", Chat: "e", Name: "q1", Message: fmt.Sprint(entry * 11), Entry: entry}}})
+	find := func(chat, name string) string { return before(1_000_000, chat, name) }
+	sent := func(chat, message string) bot.Commit {
+		r := s.commit(bot.Commit{Out: []bot.Entry{{Channel: "tg", Chat: chat, Lane: bot.Deadlines}}})
+		return bot.Commit{
+			Release: []bot.Release{{Channel: "tg", Lane: bot.Deadlines, ID: r.IDs[0]}},
+			Handles: []bot.Handle{{Channel: "tg", Chat: chat, Name: "q1", Message: message, Lane: bot.Deadlines, Entry: r.IDs[0]}},
 		}
-		s.commit(bot.Commit{Handles: []bot.Handle{{Channel: "tg", Chat: "e", Name: "q1", Message: "55", Entry: 5}}})
 	}
-	s.equal("the message before each entry", before(6, "e", "q1")+" "+before(5, "e", "q1")+" "+before(4, "e", "q1")+" "+before(3, "e", "q1"), "55 44 33 ")
+	s.equal("a name that nobody has", find("c", "q1"), "")
+	s.commit(sent("c", "55"))
+	s.commit(sent("d", "66"))
+	s.equal("the message", find("c", "q1")+" "+find("d", "q1")+" "+find("c", "q"), "55 66 ")
+	s.commit(sent("c", "77"))
+	s.commit(bot.Commit{Handles: []bot.Handle{{Channel: "tg", Chat: "d", Name: "q1"}}})
+	s.equal("the message", find("c", "q1")+" "+find("d", "q1"), "77 ")
+
+	var acks []bot.Commit
+	for _, message := range []string{"33", "44", "55"} {
+		acks = append(acks, sent("e", message))
+	}
+	for range 2 { // an answer that was lost is committed again
+		for _, c := range acks {
+			s.commit(c)
+		}
+	}
+	newest := acks[2].Handles[0].Entry
+	at := func(entry int64) string { return before(entry, "e", "q1") }
+	s.equal("the message before each entry", at(newest+1)+" "+at(newest)+" "+at(newest-1)+" "+at(newest-2), "55 44 33 ")
 }
 
 func pauses(_ *testing.T, s storeTest) {

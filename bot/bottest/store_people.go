@@ -130,7 +130,7 @@ func quarantine(_ *testing.T, s storeTest) {
 // order that is not that of their storage.
 func nothing(_ *testing.T, s storeTest) {
 	kinds := []bot.RefKind{bot.TallyRef, bot.PersonRef, bot.MarkRef, bot.LinkRef, bot.MembersRef, bot.ConversationRef,
-		bot.DepthRef, bot.ClassRef, bot.MarksRef, bot.NoticeRef, bot.FanoutRef, bot.IndexRef}
+		bot.DepthRef, bot.ClassRef, bot.MarksRef, bot.NoticeRef, bot.FanoutRef, bot.MemoryRef, bot.RecordsRef, bot.IndexRef}
 	var refs []bot.Ref
 	for _, k := range kinds {
 		refs = append(refs, bot.Ref{Kind: k, ID: "tg:x/y"})
@@ -141,7 +141,7 @@ func nothing(_ *testing.T, s storeTest) {
 		s.must(err)
 		for i, t := range things {
 			s.equal("the order of what is loaded", t.Ref, refs[i])
-			count := t.Ref.Kind == bot.TallyRef || t.Ref.Kind == bot.MarksRef || t.Ref.Kind == bot.MembersRef || t.Ref.Kind == bot.DepthRef
+			count := t.Ref.Kind == bot.RecordsRef || t.Ref.Kind == bot.TallyRef || t.Ref.Kind == bot.MarksRef || t.Ref.Kind == bot.MembersRef || t.Ref.Kind == bot.DepthRef
 			if want := count || string(t.Ref.Kind) == present; t.Exists() != want {
 				s.Fatalf("%s exists: %v, want %v (%q)", t.Ref.Kind, t.Exists(), want, t.Data)
 			}

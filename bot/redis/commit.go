@@ -21,7 +21,19 @@ const textFor = 366 * 24 * time.Hour
 func (s *Store) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error) {
 	var w words
 	s.guards(&w, c)
+	var gone []traces
+	for _, e := range c.Forget {
+		t, err := s.trace(ctx, e)
+		if err != nil {
+			return bot.Receipt{}, fmt.Errorf("commit: find what there is of a person: %w", err)
+		}
+		gone = append(gone, t)
+		s.eraseGuards(&w, t)
+	}
 	w.add(".")
+	for _, t := range gone {
+		s.erase(&w, t)
+	}
 	if err := s.changes(&w, c); err != nil {
 		return bot.Receipt{}, fmt.Errorf("commit: %w", err)
 	}
@@ -29,7 +41,11 @@ func (s *Store) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error) 
 	if err != nil {
 		return bot.Receipt{}, fmt.Errorf("commit: %w", err)
 	}
-	return receipt(reply, len(c.Out))
+	r, err := receipt(reply, len(c.Out))
+	if err == nil && len(gone) > 0 {
+		s.eraseHistory(ctx)
+	}
+	return r, err
 }
 
 // expiry is when what a commit keeps for d is forgotten: by the commit's own
@@ -92,6 +108,9 @@ func (s *Store) guards(w *words, c *bot.Commit) {
 	for _, l := range c.Links {
 		w.add("is", w.key(s.keys.link(l.Channel, l.Chat)), l.Person)
 	}
+	for _, p := range c.People {
+		w.add("there", w.key(s.keys.thing(bot.Ref{Kind: bot.PersonRef, ID: p})))
+	}
 }
 
 func (s *Store) changes(w *words, c *bot.Commit) error {
@@ -142,7 +161,7 @@ func (s *Store) changes(w *words, c *bot.Commit) error {
 		}
 		w.do(s.keys.quarantine(), "HSET", p.ID, data)
 	}
-	s.records(w, c.Records)
+	s.records(w, c)
 	if err := s.outgoing(w, c); err != nil {
 		return err
 	}
@@ -165,16 +184,6 @@ func (s *Store) put(w *words, p bot.PutThing) {
 		} else {
 			w.do(s.keys.fanouts(), "SREM", p.Ref.ID)
 		}
-	}
-}
-
-func (s *Store) records(w *words, records []bot.Record) {
-	for _, r := range records {
-		args := []any{"*", "what", r.What, "who", r.Person, "at", r.At.UnixMilli()}
-		for name, v := range r.Data {
-			args = append(args, name, v)
-		}
-		w.do(s.keys.records(r.At), "XADD", args...)
 	}
 }
 
@@ -218,13 +227,17 @@ func (s *Store) outgoing(w *words, c *bot.Commit) error {
 func (s *Store) audiences(w *words, c *bot.Commit) {
 	for _, m := range c.Members {
 		if m.Leave {
-			w.do(s.keys.members(m.Audience), "ZREM", m.Person)
+			w.add("leave", w.key(s.keys.members(m.Audience)), w.key(s.keys.trail(m.Person)), m.Person)
 		} else {
-			w.add("join", w.key(s.keys.members(m.Audience)), m.Person)
+			w.add("join", w.key(s.keys.members(m.Audience)), w.key(s.keys.trail(m.Person)), m.Person)
 		}
 	}
 	for _, m := range c.Marks {
-		w.add("mark", w.key(s.keys.mark(m.Object)), w.key(s.keys.marks(m.Object)), m.Person, m.Value)
+		w.add("mark", w.key(s.keys.mark(m.Object)), w.key(s.keys.marks(m.Object)),
+			w.key(s.keys.trail(m.Person)), m.Person, m.Value)
+	}
+	for _, n := range c.Counts {
+		w.do(s.keys.marks(n.Object), "HINCRBY", n.Value, n.N)
 	}
 }
 
@@ -238,6 +251,15 @@ func (s *Store) released(w *words, c *bot.Commit) {
 			order = append(order, k)
 		}
 		together[k] = append(together[k], id)
+	}
+	for _, h := range c.Handles { // while their entries are there
+		k := w.key(s.keys.handles(h.Channel, h.Chat))
+		if h.Message == "" {
+			w.add("do", k, 1, "HDEL", h.Name)
+		} else {
+			id := strconv.FormatInt(h.Entry, 10)
+			w.add("name", k, w.key(s.keys.out(h.Channel, h.Lane)), id, h.Name, id+"="+h.Message)
+		}
 	}
 	for _, r := range c.Release {
 		id := strconv.FormatInt(r.ID, 10)
@@ -255,13 +277,6 @@ func (s *Store) released(w *words, c *bot.Commit) {
 	for _, k := range order {
 		for ids := range slices.Chunk(together[k], 1000) {
 			w.do(k, "HDEL", ids...)
-		}
-	}
-	for _, h := range c.Handles {
-		if h.Message == "" {
-			w.do(s.keys.handle(h.Channel), "HDEL", h.Chat+" "+h.Name)
-		} else {
-			w.add("name", w.key(s.keys.handle(h.Channel)), h.Chat+" "+h.Name, strconv.FormatInt(h.Entry, 10)+"="+h.Message)
 		}
 	}
 }

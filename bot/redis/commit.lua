@@ -8,6 +8,10 @@
 --          due k m score  the member must have this score, else "seen"
 --          rev k prefix   the value must begin so ("" : must not exist), else "conflict"
 --          is  k value    the value must be this ("" : must not exist), else "conflict"
+--          there k        the key must exist, else "conflict"
+--          list k n a1 …  the list must be this one, else "conflict"
+--          size k n       the hash must have so many fields, else "conflict"
+--          waits k n prefix  so many values of the hash must begin so, else "conflict"
 --          own k prefix   the lease must begin so, else "stale"
 --        changes:
 --          do   k n command a1 … an     any write: command k a1 … an
@@ -18,11 +22,16 @@
 --                                       list, whose newest number "listed" keeps
 --          end  k flight tally id what  an entry leaves the outbox; if it was there, its outcome
 --                                       is counted (what "" : nothing to count)
---          name k field text            text becomes the first of the three words under a field
---          join k member                into an audience with the next number, if not in it
---          mark k counts member value   a person's mark, counted once
+--          claim k flight id epoch      an entry is in flight from now on, if it is there
+--          name k out id field text     text becomes the first of the three words under a field,
+--                                       if the entry is there
+--          join k trail member          into an audience with the next number, if not in it
+--          leave k trail member         out of an audience
+--          mark k counts trail member value  a person's mark, counted once
+--          fact k where month n f1 v1 … a record into a stream, and where it is into a list
 -- RESULT {"ok", first sequence number, flags} with one "1" (in flight), "0" (not)
---        or "2" (on the ready list) for each "out"; or {"seen"}, {"conflict"}, {"stale"}
+--        or "2" (on the ready list) for each "out", "1" or "0" (not there) for each "claim";
+--        or {"seen"}, {"conflict"}, {"stale"}
 local p = 0
 local function word() p = p + 1 return ARGV[p] end
 local function key() p = p + 1 return KEYS[tonumber(ARGV[p])] end
@@ -30,6 +39,9 @@ local function begins(k, prefix)
   if prefix == '' then return redis.call('EXISTS', k) == 0 end
   return redis.call('GETRANGE', k, 0, #prefix - 1) == prefix
 end
+
+-- named is what follows the second colon of a key: {org}:members:NAME
+local function named(k) return string.match(k, '}:[^:]+:(.*)$') end
 
 local w = word()
 while w ~= '.' do
@@ -45,6 +57,22 @@ while w ~= '.' do
   elseif w == 'due' then
     local score = redis.call('ZSCORE', k, word())
     if not score or tonumber(score) ~= tonumber(word()) then return {'seen'} end
+  elseif w == 'there' then
+    if redis.call('EXISTS', k) == 0 then return {'conflict'} end
+  elseif w == 'list' then
+    local n, list = tonumber(word()), redis.call('LRANGE', k, 0, -1)
+    if #list ~= n then return {'conflict'} end
+    for i = 1, n do
+      if list[i] ~= word() then return {'conflict'} end
+    end
+  elseif w == 'size' then
+    if redis.call('HLEN', k) ~= tonumber(word()) then return {'conflict'} end
+  elseif w == 'waits' then
+    local n, prefix = tonumber(word()), word()
+    for _, text in ipairs(redis.call('HVALS', k)) do
+      if string.sub(text, 1, #prefix) == prefix then n = n - 1 end
+    end
+    if n ~= 0 then return {'conflict'} end
   elseif w == 'own' then
     if not begins(k, word()) then return {'stale'} end
   end
@@ -85,26 +113,51 @@ while w do
     local flight, tally, id, what = key(), key(), word(), word()
     redis.call('HDEL', flight, id)
     if redis.call('HDEL', k, id) == 1 and what ~= '' then redis.call('HINCRBY', tally, what, 1) end
+  elseif w == 'claim' then
+    local flight, id, epoch = key(), word(), word()
+    local there = redis.call('HEXISTS', k, id) == 1
+    if there then redis.call('HSET', flight, id, epoch) end
+    flags[#flags + 1] = there and '1' or '0'
   elseif w == 'name' then
-    local field, text = word(), word()
+    local out, id, field, text = key(), word(), word(), word()
     local kept = redis.call('HGET', k, field)
-    if not kept then
+    if redis.call('HEXISTS', out, id) == 0 then
+      -- it has been taken back
+    elseif not kept then
       redis.call('HSET', k, field, text)
     elseif string.match(kept, '^%S+') ~= text then
       redis.call('HSET', k, field, text .. ' ' .. string.match(kept, '^%S+ ?%S*'))
     end
   elseif w == 'join' then
-    local m = word()
-    if not redis.call('ZSCORE', k, m) then redis.call('ZADD', k, string.format('%.0f', nextid), m) end
+    local trail, m = key(), word()
+    if not redis.call('ZSCORE', k, m) then
+      redis.call('ZADD', k, string.format('%.0f', nextid), m)
+      redis.call('RPUSH', trail, 'a ' .. named(k))
+    end
     nextid = nextid + 1
+  elseif w == 'leave' then
+    local trail = key()
+    if redis.call('ZREM', k, word()) == 1 then redis.call('LREM', trail, 1, 'a ' .. named(k)) end
   elseif w == 'mark' then
-    local counts, m, v = key(), word(), word()
+    local counts, trail, m, v = key(), key(), word(), word()
     local was = redis.call('HGET', k, m)
     if was ~= v then
       redis.call('HSET', k, m, v)
       redis.call('HINCRBY', counts, v, 1)
-      if was then redis.call('HINCRBY', counts, was, -1) end
+      if was then
+        redis.call('HINCRBY', counts, was, -1)
+      else
+        redis.call('RPUSH', trail, 'm ' .. named(k))
+      end
     end
+  elseif w == 'fact' then
+    local where, month, n = key(), word(), tonumber(word())
+    local id = redis.call('XADD', k, '*', unpack(ARGV, p + 1, p + n))
+    p = p + n
+    local ms, nth = string.match(id, '^(%d+)%-(%d+)$')
+    if #nth < 4 then id = ms .. string.rep('0', 3 - #nth) .. nth end
+    -- the newest 10,000, cut back now and then
+    if redis.call('RPUSH', where, month .. id) > 11000 then redis.call('LTRIM', where, -10000, -1) end
   end
   w = word()
 end

@@ -61,6 +61,7 @@ type Embedded struct {
 	waiting      map[string][]*waiter // by list
 	compacting   *compaction          // or nil
 	compactBusy  bool
+	rewriting    sync.Mutex // one compaction at a time; before mu
 	compactAbove int64
 
 	closing    chan struct{}

@@ -21,8 +21,10 @@ func (e *Embedded) begin(password string) error {
 		return err
 	}
 	e.write(func() string { return "" }) // expires what went meanwhile
-	if err := e.compactIdle(); err != nil {
-		return err
+	if !e.finishErasing() {
+		if err := e.compactIdle(); err != nil {
+			return err
+		}
 	}
 	e.loading.Store(false)
 	return nil
@@ -105,6 +107,27 @@ func (e *Embedded) repeat(words []string) error {
 		}
 	}
 	return nil
+}
+
+// finishErasing lets the journal forget those whose erasure a crash has cut
+// short of it, and reports whether there were any.
+func (e *Embedded) finishErasing() bool {
+	var open []string
+	for _, k := range e.mini.Keys() {
+		if erasing(k) {
+			open = append(open, k)
+		}
+	}
+	if len(open) == 0 {
+		return false
+	}
+	if reply := e.rewrite(); reply[0] == '-' {
+		slog.Warn("the journal still tells of somebody who was forgotten; that ends when it can be rewritten",
+			"dir", e.dir, "error", strings.TrimSpace(reply[1:]))
+		return true
+	}
+	e.write(func() string { return string(e.change(e.root, append([]string{"DEL"}, open...))) })
+	return true
 }
 
 // compactIdle compacts while nobody waits, when at least half of the journal

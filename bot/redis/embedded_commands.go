@@ -17,6 +17,7 @@ const (
 	running                 // a script: what it writes goes into the journal
 	popping                 // it waits for a list
 	transacting             // MULTI and its like
+	rewriting               // it makes the journal forget what is no more
 )
 
 // rule is what the journal has to know about a command that writes.
@@ -102,7 +103,8 @@ var otherKinds = map[string]kind{
 	// These become others, see absolute.
 	"EXPIRE": writing, "PEXPIRE": writing, "SETEX": writing, "PSETEX": writing,
 	"BLPOP": popping, "BRPOP": popping,
-	"MULTI": transacting, "EXEC": transacting, "DISCARD": transacting,
+	"BGREWRITEAOF": rewriting,
+	"MULTI":        transacting, "EXEC": transacting, "DISCARD": transacting,
 	"TIME": reading, "XINFO": reading, "OBJECT": reading, "MEMORY": reading,
 	"AUTH": passing, "HELLO": passing, "PING": passing, "ECHO": passing, "QUIT": passing,
 	"CLIENT": passing, "COMMAND": passing, "INFO": passing, "CLUSTER": passing,

@@ -58,6 +58,8 @@ func (e *Embedded) answer(c *connection, words []string) bool {
 		e.pop(c, words)
 	case transacting:
 		e.transact(c, words)
+	case rewriting:
+		c.reply(0, e.rewrite())
 	case refused:
 		c.reply(0, refuse(words[0]))
 	}
@@ -81,6 +83,9 @@ func (e *Embedded) read(c *connection, words []string) {
 
 func (e *Embedded) look(in *inner, as peer, words []string) string {
 	if reply, ok := e.timeReply(as, words); ok {
+		return reply
+	}
+	if reply, ok := e.entryReply(words); ok {
 		return reply
 	}
 	return string(in.run(as, words...))
@@ -135,7 +140,7 @@ func (e *Embedded) nested(c peer, words []string) bool {
 			c.WriteRaw(reply)
 		}
 		return ok
-	case popping, refused:
+	case popping, rewriting, refused:
 		c.WriteRaw(refuse(words[0]))
 		return true
 	default:

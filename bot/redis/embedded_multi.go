@@ -19,7 +19,7 @@ type queued struct {
 
 // queue answers a command within a transaction.
 func (t *transaction) queue(k kind, words []string) string {
-	if k == refused || k == passing && strings.Contains(words[0], "SUBSCRIBE") {
+	if k == refused || k == rewriting || k == passing && strings.Contains(words[0], "SUBSCRIBE") {
 		t.spoilt = true
 		return refuse(words[0])
 	}

@@ -3,9 +3,12 @@ package redis
 import (
 	"bufio"
 	"bytes"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/alicebob/miniredis/v2"
 	"github.com/alicebob/miniredis/v2/server"
 )
 
@@ -31,6 +34,31 @@ func (e *Embedded) dropUnusedStream(as peer, key string) {
 	if string(e.changer.ask(as, "TYPE", key)) == "+stream\r\n" && lastStreamID(e.changer, as, key) == "" {
 		e.changer.run(as, "DEL", key)
 	}
+}
+
+// entryReply answers an XRANGE for one entry, which miniredis would look for by
+// reading the stream from its beginning.
+func (e *Embedded) entryReply(words []string) (string, bool) {
+	if len(words) != 4 || words[0] != "XRANGE" || words[2] != words[3] || !strings.Contains(words[2], "-") {
+		return "", false
+	}
+	id, ok := parseStreamID(words[2])
+	if !ok {
+		return "", false
+	}
+	entries, err := e.mini.Stream(words[1])
+	if err != nil {
+		return "", false // miniredis says so
+	}
+	i, found := slices.BinarySearchFunc(entries, id, func(entry miniredis.StreamEntry, id [2]uint64) int {
+		at, _ := parseStreamID(entry.ID) // always a proper one
+		return slices.Compare(at[:], id[:])
+	})
+	if !found {
+		return replyEmpty, true
+	}
+	b := fmt.Appendf(nil, "*1\r\n*2\r\n$%d\r\n%s\r\n", len(entries[i].ID), entries[i].ID)
+	return string(appendCommand(b, entries[i].Values...)), true
 }
 
 // lastStreamID is the last id that a stream gave, or "".

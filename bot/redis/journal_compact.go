@@ -53,12 +53,26 @@ func (e *Embedded) compactIfLarge() {
 	})
 }
 
+// rewrite answers BGREWRITEAOF: unlike a Redis's it is done then, and what is
+// not in the store any more is not in the data folder either.
+func (e *Embedded) rewrite() string {
+	if err := e.compact(); err != nil {
+		return errorReply("ERR " + err.Error())
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.setCompactAbove(e.journal.size.Load())
+	return "+the journal is rewritten\r\n"
+}
+
 // setCompactAbove lets the journal double before the next compaction.
 func (e *Embedded) setCompactAbove(live int64) { e.compactAbove = max(e.compactAt, 2*live) }
 
 // compact replaces the journal by one that holds what lives. Whenever it is
 // interrupted, the old journal or the new one is there, whole.
 func (e *Embedded) compact() error {
+	e.rewriting.Lock()
+	defer e.rewriting.Unlock()
 	tmp := filepath.Join(e.dir, journalTmp)
 	file, err := e.disk.open(tmp, true)
 	if err != nil {

@@ -25,6 +25,9 @@ import (
 //	{org}:halts                   hash: fan-out → pause or cancel
 //	{org}:text:ID                 a text stored once
 //	{org}:records:2026-11         stream of the month's records
+//	{org}:record:ID               list: where a person's newest records are, see whereabouts
+//	{org}:trail:ID                list: "a AUDIENCE" and "m OBJECT" that name a person
+//	{org}:erasing                 counter: erasures that the append-only file may still tell of
 //	{org}:quarantine              hash: identifier → event that could not be handled
 //	{org}:lease:CHANNEL           "EPOCH INSTANCE SESSION", expires
 //	{org}:epoch:CHANNEL           counter of the lease's changes of hands
@@ -33,7 +36,14 @@ import (
 //	{org}:ready:CHANNEL           list of LANE:ENTRY that the owner has not seen yet
 //	{org}:listed:CHANNEL          the newest entry that was put onto the ready list
 //	{org}:pause:CHANNEL           hash: chat → not before (Unix milliseconds)
-//	{org}:handle:CHANNEL          hash: CHAT NAME → ENTRY=MESSAGE of the last three, newest first
+//	{org}:handles:CHANNEL:CHAT    hash: name → ENTRY=MESSAGE of the last three, newest first
+//
+// Whoever is forgotten is found in them so: the profile, the conversation, the
+// memory, record and trail by their identifier; links, handles and pauses by
+// their chats; members and mark by the trail; their timers in wakes, their
+// entries in the outbox and their events in quarantine by reading these through.
+// Streams keep the identifier alone. Nothing else may hold a person's identifier
+// or chat: what is added here is added to erase.go.
 type keys struct{ tag string }
 
 func newKeys(org string) keys { return keys{"{" + org + "}:"} }
@@ -49,10 +59,12 @@ func (k keys) epoch(ch string) string { return k.tag + "epoch:" + ch }
 func (k keys) flight(ch string) string {
 	return k.tag + "flight:" + ch
 }
-func (k keys) ready(ch string) string    { return k.tag + "ready:" + ch }
-func (k keys) listed(ch string) string   { return k.tag + "listed:" + ch }
-func (k keys) pause(ch string) string    { return k.tag + "pause:" + ch }
-func (k keys) handle(ch string) string   { return k.tag + "handle:" + ch }
+func (k keys) ready(ch string) string  { return k.tag + "ready:" + ch }
+func (k keys) listed(ch string) string { return k.tag + "listed:" + ch }
+func (k keys) pause(ch string) string  { return k.tag + "pause:" + ch }
+func (k keys) handles(ch, chat string) string {
+	return k.tag + "handles:" + ch + ":" + chat
+}
 func (k keys) members(a string) string   { return k.tag + "members:" + a }
 func (k keys) mark(object string) string { return k.tag + "mark:" + object }
 func (k keys) marks(object string) string {
@@ -67,6 +79,14 @@ func (k keys) thing(r bot.Ref) string      { return k.tag + string(r.Kind) + ":"
 func (k keys) records(t time.Time) string {
 	return k.tag + "records:" + t.UTC().Format("2006-01")
 }
+func (k keys) record(person string) string { return k.tag + "record:" + person }
+func (k keys) trail(person string) string  { return k.tag + "trail:" + person }
+func (k keys) erasing() string             { return k.tag + erasingKey }
+
+const erasingKey = "erasing"
+
+// erasing reports whether a key is that of any org.
+func erasing(key string) bool { return strings.HasSuffix(key, "}:"+erasingKey) }
 
 // seenBits is how many update numbers share one bitmap: 8 KiB at most.
 const seenBits = 1 << 16

@@ -130,6 +130,8 @@ func (s *Store) fact(ctx context.Context, pipe goredis.Pipeliner, r bot.Ref) fun
 			data, _ := json.Marshal(m)
 			return data, last.Err()
 		}
+	case bot.RecordsRef:
+		return func() ([]byte, error) { return s.recordsOf(ctx, r.ID) }
 	case bot.DepthRef:
 		var n [len(bot.Lanes)]*goredis.IntCmd
 		for l := range n {
@@ -153,7 +155,9 @@ func counts(fields map[string]string) []byte {
 		if b.Len() > 1 {
 			b.WriteByte(',')
 		}
-		b.WriteString(strconv.Quote(name) + ":" + n)
+		quoted, _ := json.Marshal(name) // a string always marshals
+		b.Write(quoted)
+		b.WriteString(":" + n)
 	}
 	b.WriteByte('}')
 	return b.Bytes()

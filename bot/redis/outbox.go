@@ -35,31 +35,41 @@ func (s *Store) ReleaseLease(ctx context.Context, l bot.Lease) error {
 
 // fenced applies changes if the lease is still held.
 func (s *Store) fenced(ctx context.Context, l bot.Lease, changes func(*words)) error {
+	_, err := s.underLease(ctx, l, changes)
+	return err
+}
+
+// underLease is fenced with the script's answer.
+func (s *Store) underLease(ctx context.Context, l bot.Lease, changes func(*words)) ([]any, error) {
 	var w words
 	s.guards(&w, &bot.Commit{Fence: l})
 	w.add(".")
 	changes(&w)
 	reply, err := s.run(ctx, commitScript, w.keys, w.argv...)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	_, err = receipt(reply, 0)
-	return err
+	return reply, err
 }
 
 // Claim implements bot.Outbox.
-func (s *Store) Claim(ctx context.Context, l bot.Lease, entries []bot.Entry) error {
-	err := s.fenced(ctx, l, func(w *words) {
-		args := make([]any, 0, 2*len(entries))
+func (s *Store) Claim(ctx context.Context, l bot.Lease, entries []bot.Entry) (gone []int64, err error) {
+	reply, err := s.underLease(ctx, l, func(w *words) {
 		for _, e := range entries {
-			args = append(args, e.ID, l.Epoch)
+			w.add("claim", w.key(s.keys.out(l.Channel, e.Lane)), w.key(s.keys.flight(l.Channel)), e.ID, l.Epoch)
 		}
-		w.do(s.keys.flight(l.Channel), "HSET", args...)
 	})
 	if err != nil {
-		return fmt.Errorf("claim %d entries: %w", len(entries), err)
+		return nil, fmt.Errorf("claim %d entries: %w", len(entries), err)
 	}
-	return nil
+	flags, _ := reply[2].(string)
+	for i, e := range entries {
+		if flags[i] == '0' {
+			gone = append(gone, e.ID)
+		}
+	}
+	return gone, nil
 }
 
 // Pending implements bot.Outbox.
@@ -215,7 +225,7 @@ func (s *Store) SetPause(ctx context.Context, l bot.Lease, chat string, until ti
 
 // FindHandle implements bot.Outbox.
 func (s *Store) FindHandle(ctx context.Context, channel, chat, name string, before int64) (string, error) {
-	v, err := s.db.HGet(ctx, s.keys.handle(channel), chat+" "+name).Result()
+	v, err := s.db.HGet(ctx, s.keys.handles(channel, chat), name).Result()
 	if err != nil && !missing(err) {
 		return "", fmt.Errorf("find handle: %w", err)
 	}

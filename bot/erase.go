@@ -1,0 +1,48 @@
+package bot
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+)
+
+// erase takes out of a turn's commit what would bring back whom it forgets:
+// of the step's effects only what it sends, counts and keeps remains, and that
+// without a trace of the person.
+func (t *turn) erase() {
+	c := t.commit
+	for _, gone := range c.Forget {
+		own := []Ref{{PersonRef, gone.Person}, {ConversationRef, gone.Person}, {MemoryRef, gone.Person}}
+		c.Puts = slices.DeleteFunc(c.Puts, func(p PutThing) bool { return slices.Contains(own, p.Ref) })
+		c.SetLinks = slices.DeleteFunc(c.SetLinks, func(l Link) bool { return l.Person == gone.Person })
+		c.Members = slices.DeleteFunc(c.Members, func(m Member) bool { return m.Person == gone.Person })
+		c.Marks = slices.DeleteFunc(c.Marks, func(m Mark) bool { return m.Person == gone.Person })
+		c.Wakes = slices.DeleteFunc(c.Wakes, func(w Timer) bool { return slices.Contains(own, w.Target) })
+		for i := range c.Out {
+			if x := &c.Out[i]; x.Person == gone.Person {
+				x.Person, x.Handle = "", ""
+			}
+		}
+	}
+}
+
+// Names reports whether an event in quarantine came from a chat of whom e
+// erases, or names them. One that could not be decoded is of every chat on its
+// channel whose address stands in it as a word.
+func (e *Erasure) Names(p *Poison) bool {
+	return bytes.Contains(p.Raw, []byte(e.Person)) || slices.ContainsFunc(e.Chats, func(a Address) bool {
+		if p.Channel != a.Channel || p.Chat != "" {
+			return p.Channel == a.Channel && p.Chat == a.Chat
+		}
+		word := regexp.MustCompile(`(^|[^\pL\pN-])` + regexp.QuoteMeta(a.Chat) + `($|[^\pL\pN])`)
+		return word.Match(p.Raw)
+	})
+}
+
+// forget drops what this process remembers of somebody. Other processes find
+// out by the commit's guard of the link.
+func (e *Engine) forget(gone Erasure) {
+	for _, a := range gone.Chats {
+		e.links.forget(a.Channel, a.Chat)
+	}
+}
