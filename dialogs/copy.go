@@ -22,7 +22,7 @@ func (d *Dialogs) Copy(env *bot.Env, job bot.Fanout, to bot.Person) []bot.Effect
 	if !ok || to.Stopped {
 		return nil
 	}
-	t := &talk{Dialogs: d, env: env, person: to, lang: content.ParseLang(to.Lang)}
+	t := &talk{Dialogs: d, library: d.library.Load(), env: env, person: to, lang: content.ParseLang(to.Lang)}
 	var message bot.Message
 	switch job.What {
 	case fanNotice:

@@ -8,6 +8,7 @@ package dialogs
 import (
 	"encoding/json"
 	"strings"
+	"sync/atomic"
 
 	"cadrebot/bot"
 	"cadrebot/content"
@@ -15,7 +16,7 @@ import (
 
 // Dialogs implements bot.Dialog. It is safe for concurrent use.
 type Dialogs struct {
-	library *content.Library
+	library atomic.Pointer[content.Library] // a step reads it once, see talk
 	phrases *content.Phrases
 	words   map[string]string // folded plain word → command
 }
@@ -24,7 +25,8 @@ var _ bot.Dialog = (*Dialogs)(nil)
 
 // New returns the conversations over a library of courses.
 func New(library *content.Library, phrases *content.Phrases) *Dialogs {
-	d := &Dialogs{library: library, phrases: phrases, words: map[string]string{}}
+	d := &Dialogs{phrases: phrases, words: map[string]string{}}
+	d.Use(library)
 	for name, c := range commands {
 		for _, lang := range content.Langs {
 			for _, w := range phrases.Words(lang, c.words) {
@@ -34,6 +36,10 @@ func New(library *content.Library, phrases *content.Phrases) *Dialogs {
 	}
 	return d
 }
+
+// Use puts another library in the place of the one at hand; steps under way end
+// with the one that they began with.
+func (d *Dialogs) Use(library *content.Library) { d.library.Store(library) }
 
 // state is what the bot remembers of a conversation. It is a value that
 // marshals; nothing else survives a step.
@@ -98,7 +104,7 @@ func (d *Dialogs) Step(env *bot.Env, ev bot.Event) bot.Result {
 // begin reads the state; one that can't be read is begun anew, so that nobody
 // is locked out.
 func (d *Dialogs) begin(env *bot.Env, ev bot.Event) *talk {
-	t := &talk{Dialogs: d, env: env, ev: ev, person: env.Person}
+	t := &talk{Dialogs: d, library: d.library.Load(), env: env, ev: ev, person: env.Person}
 	if env.State != nil && json.Unmarshal(env.State, &t.state) != nil {
 		t.state = state{}
 	}

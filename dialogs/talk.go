@@ -11,6 +11,7 @@ import (
 // talk is one step under way.
 type talk struct {
 	*Dialogs
+	library *content.Library
 	env     *bot.Env
 	ev      bot.Event
 	lang    content.Lang
