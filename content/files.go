@@ -4,22 +4,27 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"sort"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
-// maxFile is the most that is read of one file, in bytes.
-const maxFile = 4 << 20
+// The most that is read of a file of questions, and of a course.yaml, in bytes.
+const (
+	maxFile        = 4 << 20
+	maxCourseBytes = 256 << 10
+)
 
 // file reads a text file, with line ends as \n and without a byte order mark.
 // Bytes that are not UTF-8 become U+FFFD, so that a text that holds one is found
 // where it stands and the others serve. False, with a problem, when the file
 // cannot be used at all.
-func (l *loader) file(fsys fs.FS, path string) (string, bool) {
-	raw, err := readUpTo(fsys, path, maxFile)
+func (l *loader) file(fsys fs.FS, path string, most int) (string, bool) {
+	raw, err := readUpTo(fsys, path, most)
 	switch {
 	case errors.Is(err, errTooLarge):
-		l.problems.add(place{}, "this file is larger than 4 MiB", "divide it into several files")
+		l.problems.add(place{}, "this file is larger than "+size(most), "divide it into several files")
 		return "", false
 	case errors.Is(err, errNotPlain):
 		l.problems.add(place{}, "this is not a plain file", "put a text file here")
@@ -78,6 +83,20 @@ func reason(err error) string {
 	}
 	return err.Error()
 }
+
+func size(bytes int) string {
+	if bytes >= 1<<20 {
+		return strconv.Itoa(bytes>>20) + " MiB"
+	}
+	return strconv.Itoa(bytes>>10) + " KiB"
+}
+
+func sorted(s []string) []string {
+	sort.Strings(s)
+	return s
+}
+
+func quote(s string) string { return `"` + s + `"` }
 
 func has(fsys fs.FS, path string) bool {
 	_, err := fs.Stat(fsys, path)

@@ -44,12 +44,22 @@ cards:
           text: {zh: 开始, en: It begins}
           choices:
             - text: {zh: 听, en: Listen}
-              to: good
+              to: second
               right: true
               feedback: {zh: 因为, en: Because}
               source: 原文
             - text: {zh: 走, en: Leave}
               to: bad
+        - id: second
+          text: {zh: 后来, en: Then}
+          choices:
+            - {text: {zh: 问, en: Ask}, to: third, right: true}
+            - {text: {zh: 走, en: Leave}, to: bad}
+        - id: third
+          text: {zh: 最后, en: At last}
+          choices:
+            - {text: {zh: 写, en: Write}, to: good, right: true}
+            - {text: {zh: 回, en: Back}, to: start}
         - {id: good, text: {zh: 好, en: Well}, good: true}
         - {id: bad, text: {zh: 坏, en: Badly}}
 learned: {zh: 学到了, en: So much}
@@ -114,7 +124,7 @@ func TestEverythingIsRead(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	story := lesson.Cards[6].Case
-	if story == nil || !story.Invented || len(story.Scenes) != 3 || story.Scenes[0].Choices[0] != (Choice{ID: "a", Text: "Listen", To: "good", Right: true, Feedback: "Because", Source: "原文"}) || !story.Scenes[1].Good {
+	if story == nil || !story.Invented || len(story.Scenes) != 5 || story.Scenes[0].Choices[0] != (Choice{ID: markOf("听"), Text: "Listen", To: "second", Right: true, Feedback: "Because", Source: "原文"}) || !story.Scenes[3].Good {
 		t.Errorf("%+v", story)
 	}
 	if own, _ := lib.Lesson(VI, "zh-first"); own.Title != "第一课" || own.Lang != ZH || len(own.Questions) != 1 {
@@ -139,7 +149,7 @@ func TestEverythingIsRead(t *testing.T) {
 	if a := q("q-number").Amount; a.Value != 3920 || a.Tolerance != 196 || a.Units[0] != "人" {
 		t.Errorf("%+v", a)
 	}
-	if p := q("q-matching").Pairs; p[0] != (Pair{"a", "一", "甲"}) || p[1].ID != "z" {
+	if p := q("q-matching").Pairs; p[0] != (Pair{markOf("一"), "一", "甲"}) || p[1].ID != "z" {
 		t.Errorf("%+v", p)
 	}
 	if q, _ := lib.Question(EN, "q-ordering"); q.Options[1].Text != "two" || q.Lang != EN {
@@ -152,7 +162,7 @@ func TestEverythingIsRead(t *testing.T) {
 	if m := lib.Modules(EN); len(m) != 1 || m[0].ID != "first" || len(lib.Questions(EN, "")) != 1 || len(lib.Questions(ZH, "second")) != 6 {
 		t.Errorf("%+v", m)
 	}
-	if c := lib.Courses(VI); len(c) != 1 || c[0].Title != "Toàn bộ" || len(c[0].Lessons()) != 0 || len(lib.Modules(VI)) != 0 {
+	if c, ok := lib.Course(VI, "whole"); !ok || c.Title != "Toàn bộ" || len(c.Lessons()) != 0 || len(lib.Courses(VI)) != 0 || len(lib.Modules(VI)) != 0 {
 		t.Errorf("%+v", c)
 	}
 	if c := lib.Categories(); len(c) != 2 || c[0].Title(VI) != "Mới" || c[0].Title(EN) != "新" || c[1].Title(ZH) != "Full" {

@@ -15,6 +15,7 @@ import (
 type Library struct {
 	stocks     []*stock
 	categories []Category
+	bySource   map[string][]Category // source → the categories that it defines
 	byID       map[string]*stock
 	courses    map[string]views[Course]
 	lessons    map[string]views[Lesson]

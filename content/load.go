@@ -1,6 +1,7 @@
 package content
 
 import (
+	"errors"
 	"io/fs"
 	"sort"
 	"strings"
@@ -19,27 +20,44 @@ type Source struct {
 // nil. Time and memory are bounded by the number and the size of the files, of
 // which none above 4 MiB is read.
 func Load(sources ...Source) (*Library, []Problem) {
-	l := &loader{
+	return (&Library{}).Reload(sources...)
+}
+
+// Reload reads the sources again and returns a new library, which serves what is
+// as it stands now; the old one stays as it is. What has a mistake now, or can't
+// be read, is served as it was in the old library: a course by its course.yaml, a
+// module, a lesson, a question. What is no longer written is not served.
+func (l *Library) Reload(sources ...Source) (*Library, []Problem) {
+	n := &loader{
+		old:       l,
 		courses:   map[string]string{},
 		modules:   map[string]spot{},
 		lessons:   map[string]spot{},
-		questions: map[string]spot{},
+		questions: make(map[string]spot, len(l.questions)),
 	}
 	for _, s := range sources {
-		l.source(s)
+		n.readSourceCategories(s)
 	}
-	l.problems.end()
-	return shelve(l.stocks, l.categories), l.problems.all
+	n.settleCategories()
+	for _, s := range sources {
+		n.source(s)
+	}
+	n.problems.end()
+	return shelve(n.stocks, n.categories, n.bySource), n.problems.all
 }
 
 type loader struct {
-	problems   problemList
-	courses    map[string]string // course id → file that declared it
-	modules    map[string]spot   // module, lesson and question id → where it was written
-	lessons    map[string]spot
-	questions  map[string]spot
-	stocks     []*stock
-	categories []Category
+	problems  problemList
+	old       *Library
+	courses   map[string]string // course id → file that declared it
+	modules   map[string]spot   // module, lesson and question id → where it was written
+	lessons   map[string]spot
+	questions map[string]spot
+	stocks    []*stock
+
+	bySource   map[string][]Category // source → the categories that it defines
+	categories []Category            // those of the last source that defines some
+	cadres     []string              // the ids that a course may name
 }
 
 const (
@@ -53,24 +71,18 @@ func (l *loader) source(s Source) {
 	l.problems.begin(s.Name)
 	if s.FS == nil {
 		l.problems.add(place{}, "this folder cannot be opened", "check its path and its rights")
+		l.keepSource(s.Name)
 		return
 	}
 	entries, err := fs.ReadDir(s.FS, ".")
 	if err != nil {
 		l.problems.add(place{}, "this folder cannot be read ("+reason(err)+")", "check its path and its rights")
+		l.keepSource(s.Name)
 		return
 	}
 	if has(s.FS, courseFile) {
 		l.course(s, ".")
 		return
-	}
-	if has(s.FS, categoriesFile) {
-		l.problems.begin(join(s.Name, categoriesFile))
-		if text, ok := l.file(s.FS, categoriesFile); ok {
-			if list := l.readCategories(text); len(list) > 0 {
-				l.categories = list
-			}
-		}
 	}
 	found := false
 	for _, e := range entries {
@@ -93,58 +105,77 @@ func (l *loader) source(s Source) {
 }
 
 func (l *loader) course(s Source, dir string) {
-	name := join(s.Name, inside(dir, courseFile))
-	l.problems.begin(name)
-	text, ok := l.file(s.FS, inside(dir, courseFile))
-	if !ok {
+	at := from(s, dir, courseFile)
+	l.problems.begin(at.name)
+	d := &draft{
+		stock:           &stock{at: at, source: s, dir: dir},
+		scope:           scope{problems: &l.problems, cadres: l.cadres, inUse: idsOfCategories(l.categories), media: &media{fsys: s.FS, dir: dir}},
+		taught:          map[string]string{},
+		spoiltLessons:   map[string]bool{},
+		spoiltQuestions: map[string]bool{},
+		spoiltFiles:     map[string]bool{},
+	}
+	text, usable := l.file(s.FS, at.path, maxCourseBytes)
+	whole := false
+	if usable {
+		usable, whole = l.readCourse(d, text)
+	}
+	d.was = l.before(d.id, at)
+	if !usable && !l.keepHead(d) {
 		return
 	}
-	c := l.readCourse(name, text)
-	if c == nil {
-		return
+	l.courses[d.id] = at.name
+	l.stocks = append(l.stocks, d.stock)
+	if usable && !whole && d.was != nil {
+		l.keepModules(d)
 	}
-	c.source, c.dir = s, dir
-	l.courses[c.id] = name
-	l.stocks = append(l.stocks, c)
-	d := &draft{stock: c, taught: map[string]string{}}
-	for _, path := range l.files(s, dir, lessonFolder) {
-		l.problems.begin(join(s.Name, path))
-		if text, ok := l.file(s.FS, path); ok {
-			l.readLessonFile(d, join(s.Name, path), text)
-		}
+	l.readFolder(d, lessonFolder, maxLessonBytes, l.readLessonFile)
+	if d.was != nil {
+		l.keepLessons(d)
 	}
-	for _, path := range l.files(s, dir, questionFolder) {
-		l.problems.begin(join(s.Name, path))
-		if text, ok := l.file(s.FS, path); ok {
-			l.readQuestionFile(d, join(s.Name, path), text)
-		}
+	l.readFolder(d, questionFolder, maxFile, l.readQuestionFile)
+	if d.was != nil {
+		l.keepQuestions(d)
 	}
 	l.checkChecks(d)
-	if len(c.questions) == 0 && len(c.lessons) == 0 {
-		l.problems.begin(name)
-		l.problems.add(place{}, "this course has no usable question", "add files with questions to its folder "+questionFolder)
+	if len(d.questions) == 0 && len(d.lessons) == 0 {
+		l.problems.begin(at.name)
+		l.problems.add(place{}, "this course has no usable lesson or question", "add files to its folders "+lessonFolder+" and "+questionFolder)
 	}
 }
 
-// files lists the YAML files of a course's folder by name.
-func (l *loader) files(s Source, dir, name string) []string {
-	folder := inside(dir, name)
+func from(s Source, dir, rel string) *origin {
+	path := inside(dir, rel)
+	return &origin{join(s.Name, path), s.FS, path, rel}
+}
+
+// readFolder reads the YAML files of a course's folder by name.
+func (l *loader) readFolder(d *draft, name string, most int, one func(*draft, *origin, string)) {
+	s, folder := d.source, inside(d.dir, name)
 	entries, err := fs.ReadDir(s.FS, folder)
-	if err != nil {
-		return nil // no folder: the course is reported where it is empty
+	if errors.Is(err, fs.ErrNotExist) {
+		return // the course is reported where it has nothing
 	}
-	var paths []string
+	if err != nil {
+		l.problems.begin(join(s.Name, folder))
+		l.problems.add(place{}, "this folder cannot be read ("+reason(err)+")", "check its rights")
+		d.spoilFolder(name)
+	}
+	sort.Slice(entries, func(i, j int) bool { return entries[i].Name() < entries[j].Name() })
 	for _, e := range entries {
-		file := e.Name()
+		at := from(s, d.dir, name+"/"+e.Name())
 		switch {
-		case strings.HasPrefix(file, "."):
-		case isDir(s.FS, folder+"/"+file):
-			l.problems.begin(join(s.Name, folder+"/"+file))
+		case strings.HasPrefix(e.Name(), "."):
+		case isDir(s.FS, at.path):
+			l.problems.begin(at.name)
 			l.problems.add(place{}, "folders inside "+name+" are not read", "move its files up")
-		case strings.HasSuffix(file, ".yaml"), strings.HasSuffix(file, ".yml"):
-			paths = append(paths, folder+"/"+file)
+		case strings.HasSuffix(e.Name(), ".yaml"), strings.HasSuffix(e.Name(), ".yml"):
+			l.problems.begin(at.name)
+			if text, ok := l.file(s.FS, at.path, most); ok {
+				one(d, at, text)
+			} else {
+				d.spoiltFiles[at.rel] = true
+			}
 		}
 	}
-	sort.Strings(paths)
-	return paths
 }

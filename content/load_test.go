@@ -68,7 +68,7 @@ func TestOneMistakeLeavesTheRestServing(t *testing.T) {
 			`15:3: there are 7 options; keep 2 to 6`},
 		"two options alike": {put("text: This", "text: ' ＴＨＡＴ '"),
 			`17:7: two options say the same`},
-		"options alike in id": {put("text: This", "{text: This, id: b}"),
+		"options alike in id": {put("- text: This\n    - text: That", "- {text: This, id: b}\n    - text: That\n      id: b"),
 			`17:7: two options have the id "b"`},
 		"option id": {put("    - text: This", "    - id: A b\n      text: This"),
 			`16:11: id cannot be "A b"; use 1 to 4 signs`},
@@ -233,7 +233,7 @@ func TestFoldersThatAreNoCourses(t *testing.T) {
 		"empty: there is no course in this folder; put each course into a folder of its own with a course.yaml",
 		"half/x: this course has no course.yaml; add one; AUTHORS.md has an example",
 		"hollow/questions/deep: folders inside questions are not read; move its files up",
-		"hollow/course.yaml: this course has no usable question; add files with questions to its folder questions",
+		"hollow/course.yaml: this course has no usable lesson or question; add files to its folders lessons and questions",
 	})
 	if len(lib.Courses(EN)) != 1 {
 		t.Errorf("%d courses, want the one without questions", len(lib.Courses(EN)))
@@ -252,7 +252,7 @@ func TestWaysOfWriting(t *testing.T) {
 		lib, problems := Load(folder(goodCourse, text))
 		checkProblems(t, problems, nil)
 		q, ok := lib.Question(EN, "q-good")
-		if !ok || q.Stem != "Which?" || q.Right().Text != "That" || q.Right().ID != "b" {
+		if !ok || q.Stem != "Which?" || q.Right().Text != "That" || q.Right().ID != markOf("That") {
 			t.Errorf("%s: %+v", name, q)
 		}
 	}

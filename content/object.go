@@ -59,7 +59,9 @@ type field struct {
 	// common says that a plain text serves in every language, for what is not
 	// translated: the passage of a document, a file's name.
 	common bool
-	doc    string
+	// known says that each identifier must be that of a category.
+	known bool
+	doc   string
 }
 
 // field finds a key; nil when the object has none of that name.

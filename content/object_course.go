@@ -12,7 +12,7 @@ const (
 )
 
 var (
-	forField    = &field{key: "for", form: ids, most: maxID, few: 1, many: maxCategories, doc: "The categories of cadre it is meant for, by their ids; left out, it is for everyone."}
+	forField    = &field{key: "for", form: ids, most: maxID, few: 1, many: maxCategories, known: true, doc: "The categories of cadre it is meant for, by their ids; left out, it is for everyone."}
 	reviewField = &field{key: "review", form: aDate, doc: "The date from which it is to be reviewed, as 2027-06-30."}
 	tagsField   = &field{key: "tags", form: tags, most: 40, few: 1, many: maxTags, doc: "Words to find it by, such as the name of a law."}
 )

@@ -9,16 +9,17 @@ func readCase(r *reader) *Case {
 		return nil
 	}
 	c := &Case{Invented: in.truth("invented")}
-	in.each("scenes", func(_ int, at *reader) {
-		c.Scenes = append(c.Scenes, readScene(at))
+	scenes := in.node.find("scenes")
+	in.each("scenes", func(at *reader) {
+		s := readScene(at)
+		if s.ID != "" && c.scene(s.ID) >= 0 {
+			at.bad(at.place("id"), "two scenes have the id "+quote(s.ID), "give each its own")
+		}
+		c.Scenes = append(c.Scenes, s)
 		in.join(at)
 	})
-	for i, s := range c.Scenes {
-		for _, choice := range s.Choices {
-			if choice.To != "" && c.scene(choice.To) < 0 {
-				in.bad(p.at, fmt.Sprintf("scene %d leads to %q, and no scene has this id", i+1, choice.To), "write the id of one of the scenes")
-			}
-		}
+	if in.ok {
+		checkWays(in, c, scenes)
 	}
 	r.join(in)
 	return c
@@ -38,13 +39,105 @@ func readScene(r *reader) Scene {
 	if !r.has("choices") {
 		return s
 	}
+	if p := r.node.find("good"); p != nil {
+		r.bad(p.at, "good belongs to an ending, and this scene has choices", "remove it, or remove the choices")
+	}
 	seen := apart{what: "choices"}
-	r.each("choices", func(i int, in *reader) {
-		c := Choice{ID: in.mark("id", i), Text: in.text("text"), To: in.id("to"), Right: in.truth("right"),
+	r.each("choices", func(in *reader) {
+		c := Choice{ID: in.mark("text", &seen), Text: in.text("text"), To: in.id("to"), Right: in.truth("right"),
 			Feedback: in.text("feedback"), Source: in.text("source")}
 		seen.add(in, c.ID, c.Text)
 		r.join(in)
 		s.Choices = append(s.Choices, c)
 	})
 	return s
+}
+
+// checkWays looks at how the scenes hang together: each can be reached, from each
+// an ending can be, and there are enough decisions and endings.
+func checkWays(r *reader, c *Case, scenes *pair) {
+	n := len(c.Scenes)
+	ways := make([][]int, n) // the scenes that follow each
+	for i, s := range c.Scenes {
+		for j, choice := range s.Choices {
+			to := c.scene(choice.To)
+			if to < 0 {
+				at := scenes.value.items[i].find("choices").value.items[j].find("to")
+				ids := make([]string, n)
+				for k := range c.Scenes {
+					ids[k] = c.Scenes[k].ID
+				}
+				r.strange(at.value.at, "to", choice.To, ids)
+				continue
+			}
+			ways[i] = append(ways[i], to)
+		}
+	}
+	if !r.ok {
+		return
+	}
+	reach := make([][]bool, n)
+	for i := range reach {
+		reach[i] = make([]bool, n)
+		follow(ways, i, reach[i])
+	}
+	endings := 0
+	for i, s := range c.Scenes {
+		if len(s.Choices) == 0 {
+			endings++
+		}
+		at := scenes.value.items[i].at
+		if i > 0 && !reach[0][i] {
+			r.bad(at, "no choice leads to the scene "+quote(s.ID), "let a choice lead to it, or remove it")
+		} else if !c.ends(i, reach[i]) {
+			r.bad(at, "from the scene "+quote(s.ID)+" no way leads to an ending", "let one of its choices lead on to an ending: a scene without choices")
+		}
+	}
+	if endings < 2 {
+		r.bad(scenes.at, fmt.Sprintf("this case has %d endings", endings), "write at least two scenes without choices: one for the good way, one for another")
+	}
+	if !c.decides(reach) {
+		r.bad(scenes.at, "no way through this case has three decisions", "let three scenes with two or more choices follow one another")
+	}
+}
+
+// follow marks the scenes that can be reached from one by at least one choice.
+func follow(ways [][]int, from int, seen []bool) {
+	for _, to := range ways[from] {
+		if !seen[to] {
+			seen[to] = true
+			follow(ways, to, seen)
+		}
+	}
+}
+
+// ends says whether a scene is an ending or leads to one.
+func (c *Case) ends(i int, reach []bool) bool {
+	if len(c.Scenes[i].Choices) == 0 {
+		return true
+	}
+	for j, there := range reach {
+		if there && len(c.Scenes[j].Choices) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// decides says whether three different decisions can follow one another.
+func (c *Case) decides(reach [][]bool) bool {
+	decision := func(i int) bool { return len(c.Scenes[i].Choices) > 1 }
+	for a := range c.Scenes {
+		for b := range c.Scenes {
+			if a == b || !decision(a) || !decision(b) || !reach[a][b] {
+				continue
+			}
+			for d := range c.Scenes {
+				if d != a && d != b && decision(d) && reach[b][d] {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

@@ -1,58 +1,139 @@
 package content
 
+import "io/fs"
+
 // categoriesFile lists an org's kinds of cadre, beside the courses' folders.
 const categoriesFile = "categories.yaml"
 
+// starterCategories are those that a course may name wherever it is used.
+func starterCategories() []Category {
+	raw, err := fs.ReadFile(Starter().FS, categoriesFile)
+	if err != nil {
+		panic(err) // the path is a constant
+	}
+	list, _ := readCategories(&problemList{}, string(raw))
+	return list
+}
+
 // readCategories reads the kinds of cadre that a source defines. A category with
-// a mistake is left out alone.
-func (l *loader) readCategories(text string) []Category {
+// a mistake is left out alone, and whole is false.
+func readCategories(problems *problemList, text string) (all []Category, whole bool) {
 	root, bad := parseYAML(text, 1, maxCourseTokens)
 	if bad != nil {
-		l.problems.add(bad.at, bad.message, bad.remedy)
-		return nil
+		problems.add(bad.at, bad.message, bad.remedy)
+		return nil, false
 	}
 	if root.kind != list || len(root.items) == 0 || len(root.items) > maxCategories {
-		l.problems.add(root.at, "a list of 1 to 50 categories is expected here", "begin each with - id: and give it a title:")
-		return nil
+		problems.add(root.at, "a list of 1 to 50 categories is expected here", "begin each with - id: and give it a title:")
+		return nil, false
 	}
-	var all []Category
+	whole = true
 	for _, item := range root.items {
-		var c Category
-		ok := true
-		own := EN
-		for _, lang := range Langs {
-			if p := item.find("title"); p != nil && p.value.find(string(lang)) != nil {
-				own = lang
-				break
-			}
-		}
-		for i, lang := range spoken(item, own) {
-			l.problems.again = i > 0
-			r := read(&l.problems, categoryObject, item, lang, own)
-			if r == nil {
-				ok = false
-				break
-			}
-			r.keys()
-			c.ID, c.Titles[lang.index()] = r.id("id"), r.text("title")
-			ok = ok && r.ok
-		}
-		l.problems.again = false
+		c, ok := readCategory(problems, item)
 		for _, known := range all {
 			if ok && known.ID == c.ID {
-				l.problems.add(item.at, "the category id "+quote(c.ID)+" stands here twice", "keep one of them")
+				problems.add(item.at, "the category id "+quote(c.ID)+" stands here twice", "keep one of them")
 				ok = false
 			}
 		}
-		if !ok {
-			continue
+		if whole = whole && ok; ok {
+			all = append(all, c)
 		}
-		for i, title := range c.Titles {
-			if title == "" {
-				c.Titles[i] = c.Titles[own.index()]
+	}
+	return all, whole
+}
+
+// readCategory reads one category. Its own language is the first that it has; in
+// a language that it has not it is called as there.
+func readCategory(problems *problemList, item *node) (c Category, ok bool) {
+	in := &scope{problems: problems, own: EN}
+	if p := item.find("title"); p != nil {
+		for i := len(Langs) - 1; i >= 0; i-- {
+			if p.value.find(string(Langs[i])) != nil {
+				in.own = Langs[i]
 			}
 		}
-		all = append(all, c)
 	}
-	return all
+	ok = true
+	for i, lang := range spoken(item, in.own) {
+		problems.again = i > 0
+		r := read(in, categoryObject, item, lang)
+		if r == nil {
+			return c, false
+		}
+		r.keys()
+		c.ID, c.Titles[lang.index()] = r.id("id"), r.text("title")
+		ok = ok && r.ok
+	}
+	problems.again = false
+	for i, title := range c.Titles {
+		if title == "" {
+			c.Titles[i] = c.Titles[in.own.index()]
+		}
+	}
+	return c, ok
+}
+
+// readSourceCategories reads the categories beside a source's courses. What can
+// no longer be read is kept as it was.
+func (l *loader) readSourceCategories(s Source) {
+	was := l.old.bySource[s.Name]
+	if s.FS == nil {
+		l.define(s.Name, was)
+		return
+	}
+	if has(s.FS, courseFile) || !has(s.FS, categoriesFile) {
+		if _, err := fs.ReadDir(s.FS, "."); err != nil {
+			l.define(s.Name, was)
+		}
+		return
+	}
+	l.problems.begin(join(s.Name, categoriesFile))
+	text, whole := l.file(s.FS, categoriesFile, maxCourseBytes)
+	var now []Category
+	if whole {
+		now, whole = readCategories(&l.problems, text)
+	}
+	if !whole {
+		for _, c := range was {
+			if !contains(idsOfCategories(now), c.ID) {
+				now = append(now, c)
+			}
+		}
+	}
+	l.define(s.Name, now)
+}
+
+func (l *loader) define(source string, list []Category) {
+	if len(list) == 0 {
+		return
+	}
+	if l.bySource == nil {
+		l.bySource = map[string][]Category{}
+	}
+	l.bySource[source] = list
+	l.categories = list
+}
+
+// settleCategories says which categories a course may name: those in use and
+// those of the starter, for the courses that come with the program.
+func (l *loader) settleCategories() {
+	starter := starterCategories()
+	if l.categories == nil {
+		l.categories = starter
+	}
+	l.cadres = idsOfCategories(l.categories)
+	for _, c := range starter {
+		if !contains(l.cadres, c.ID) {
+			l.cadres = append(l.cadres, c.ID)
+		}
+	}
+}
+
+func idsOfCategories(list []Category) []string {
+	ids := make([]string, len(list))
+	for i, c := range list {
+		ids[i] = c.ID
+	}
+	return ids
 }

@@ -1,53 +1,54 @@
 package content
 
 // Limits of a course.yaml. Its tokens bound the work: a course with 200 modules
-// needs fewer than 2,000.
-const maxCourseTokens = 6000
+// in three languages needs fewer than 6,000.
+const maxCourseTokens = 8000
 
-// readCourse reads a course.yaml in its languages; nil, with problems, when the
-// course cannot be used. A module with a mistake is left out alone.
-func (l *loader) readCourse(file, text string) *stock {
+// readCourse reads a course.yaml in its languages: false, with problems, when the
+// course cannot be used. A module with a mistake is left out alone, and whole is
+// false.
+func (l *loader) readCourse(d *draft, text string) (usable, whole bool) {
 	root, bad := parseYAML(text, 1, maxCourseTokens)
 	if bad != nil {
 		l.problems.add(bad.at, bad.message, bad.remedy)
-		return nil
+		return false, false
 	}
-	if root.kind != mapping {
-		read(&l.problems, courseObject, root, EN, EN)
-		return nil
+	d.own = EN
+	if p := root.find("lang"); p != nil && contains(langNames, p.value.text) {
+		d.own = Lang(p.value.text)
 	}
-	s := &stock{file: file}
-	own := EN
-	if p := root.find("lang"); p != nil {
-		if lang := Lang(p.value.text); contains(langNames, string(lang)) {
-			own = lang
-		}
-	}
-	for i, lang := range spoken(root, own) {
+	d.scope.own = d.own
+	defer func() { l.problems.again = false }()
+	for i, lang := range spoken(root, d.own) {
 		l.problems.again = i > 0
-		r := read(&l.problems, courseObject, root, lang, own)
+		r := read(&d.scope, courseObject, root, lang)
+		if r == nil {
+			return false, false
+		}
 		r.keys()
 		c := &Course{
 			ID:      r.id("id"),
 			Title:   r.text("title"),
 			Lang:    Lang(r.word("lang")),
-			Own:     own,
+			Own:     d.own,
 			Summary: r.text("summary"),
 			Source:  r.text("source"),
 			For:     r.names("for"),
 			Review:  r.date("review"),
 		}
-		usable := c.ID != "" && c.Title != "" && c.Lang != ""
-		if i == 0 && (!usable || l.taken(c.ID, r.place("id"))) {
-			return nil
+		there := c.ID != "" && c.Title != "" && c.Lang != ""
+		if i == 0 {
+			if !there || l.taken(c.ID, r.place("id")) {
+				return false, false
+			}
+			usable, whole, d.id = true, true, c.ID
 		}
-		if c.Lang = lang; usable {
-			s.id, s.own, s.head[lang.index()] = c.ID, own, c
+		if c.Lang = lang; there {
+			d.head[lang.index()] = c
 		}
-		l.readModules(s, r)
+		whole = l.readModules(d, r) && whole
 	}
-	l.problems.again = false
-	return s
+	return usable, whole
 }
 
 func (l *loader) taken(id string, at place) bool {
@@ -58,27 +59,32 @@ func (l *loader) taken(id string, at place) bool {
 	return taken
 }
 
-// readModules reads the modules as they are called in the reader's language.
-func (l *loader) readModules(s *stock, r *reader) {
-	r.each("modules", func(_ int, in *reader) {
-		m := &Module{ID: in.id("id"), Course: s.id, Title: in.text("title")}
+// readModules reads the modules as they are called in the reader's language;
+// false when one is left out.
+func (l *loader) readModules(d *draft, r *reader) (whole bool) {
+	n := 0
+	r.each("modules", func(in *reader) {
+		m := &Module{ID: in.id("id"), Course: d.id, Title: in.text("title")}
 		if !in.ok {
 			return
 		}
-		at := spot{s.file, in.node.at.line}
+		at := spot{d.at, in.node.at.line}
 		if first, taken := l.modules[m.ID]; !taken {
 			l.modules[m.ID] = at
 		} else if first != at {
 			in.bad(in.place("id"), "the module id "+quote(m.ID)+" is taken in "+first.String(), "give this module another id")
 			return
 		}
-		if r.lang == r.own {
-			s.modules = append(s.modules, entry[Module]{id: m.ID, at: at})
+		n++
+		if r.lang == d.own {
+			d.modules = append(d.modules, entry[Module]{id: m.ID, at: at})
 		}
-		if p := s.module(m.ID); p != nil && in.there {
-			p.in[r.lang.index()] = m
+		if e := d.module(m.ID); e != nil && in.there {
+			e.in[r.lang.index()] = m
 		}
 	})
+	p := r.node.find("modules")
+	return p != nil && n == len(p.value.items) && n > 0
 }
 
 // spoken lists the languages that a mapping is written in: its own one first,
@@ -93,4 +99,25 @@ func spoken(root *node, own Lang) []Lang {
 		}
 	}
 	return langs
+}
+
+// readAll reads a mapping in each language that it is written in; false when it
+// has a mistake in its own.
+func readAll[T any](in *scope, of *object, root *node, one func(r *reader) (*T, bool)) (views [3]*T, ok bool) {
+	defer func() { in.problems.again = false }()
+	for i, lang := range spoken(root, in.own) {
+		in.problems.again = i > 0
+		r := read(in, of, root, lang)
+		if r == nil {
+			return views, false
+		}
+		v, good := one(r)
+		if i == 0 && !good {
+			return views, false
+		}
+		if good {
+			views[lang.index()] = v
+		}
+	}
+	return views, true
 }

@@ -16,7 +16,7 @@ func readLesson(r *reader) (lesson *Lesson, ok bool) {
 		For:     r.names("for"),
 		Review:  r.date("review"),
 	}
-	r.each("cards", func(_ int, in *reader) {
+	r.each("cards", func(in *reader) {
 		lesson.Cards = append(lesson.Cards, readCard(in))
 		r.join(in)
 	})
@@ -88,14 +88,36 @@ func (r *reader) media(key string) (file, url string) {
 	if strings.Contains(s, "://") {
 		return "", r.address(key)
 	}
+	if s == "" {
+		return "", ""
+	}
+	if fault, remedy := r.in.media.fault(key, s); fault != "" {
+		r.bad(r.place(key), fault, remedy)
+	}
 	return s, ""
 }
 
 // address reads an address on the web.
 func (r *reader) address(key string) string {
 	s := r.text(key)
-	if s != "" && !strings.HasPrefix(s, "https://") {
+	if s != "" && !isAddress(s) {
 		r.bad(r.place(key), key+" is no address that begins with https://", "copy the address from the browser; a page without https is not shown")
 	}
 	return s
+}
+
+// isAddress tells https:// with a host that has a point in it, and no sign that
+// must not stand in an address.
+func isAddress(s string) bool {
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok || strings.ContainsAny(s, " \"<>\\^`{|}") {
+		return false
+	}
+	host := rest
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		host = rest[:end]
+	}
+	name, port, _ := strings.Cut(host, ":")
+	return strings.Contains(strings.Trim(name, "."), ".") && !strings.Contains(name, "..") && !strings.Contains(name, "@") &&
+		strings.Trim(port, "0123456789") == ""
 }

@@ -68,28 +68,11 @@ var questionKinds = func() map[Kind]*object {
 	return all
 }()
 
-// apart checks that the things of a list differ from one another.
-type apart struct {
-	what       string
-	texts, ids []string
-}
-
-func (a *apart) add(r *reader, id, text string) {
-	folded := Fold(text)
-	if text != "" && contains(a.texts, folded) {
-		r.bad(r.node.at, "two "+a.what+" say the same", "change one of them")
-	}
-	if id != "" && contains(a.ids, id) {
-		r.bad(r.node.at, fmt.Sprintf("two %s have the id %q", a.what, id), "give each its own, or leave them all out")
-	}
-	a.texts, a.ids = append(a.texts, folded), append(a.ids, id)
-}
-
 func readOptions(r *reader, kind Kind) []Option {
 	var options []Option
 	seen, rights := apart{what: "options"}, 0
-	r.each("options", func(i int, in *reader) {
-		o := Option{ID: in.mark("id", i), Text: in.text("text"), Right: in.truth("right"), Feedback: in.text("feedback")}
+	r.each("options", func(in *reader) {
+		o := Option{ID: in.mark("text", &seen), Text: in.text("text"), Right: in.truth("right"), Feedback: in.text("feedback")}
 		seen.add(in, o.ID, o.Text)
 		if o.Right {
 			rights++
@@ -121,8 +104,8 @@ func readStatement(r *reader) []Option {
 func readPairs(r *reader) []Pair {
 	var pairs []Pair
 	lefts, rights := apart{what: "left sides"}, apart{what: "right sides"}
-	r.each("pairs", func(i int, in *reader) {
-		p := Pair{ID: in.mark("id", i), Left: in.text("left"), Right: in.text("right")}
+	r.each("pairs", func(in *reader) {
+		p := Pair{ID: in.mark("left", &lefts), Left: in.text("left"), Right: in.text("right")}
 		lefts.add(in, p.ID, p.Left)
 		rights.add(in, "", p.Right)
 		r.join(in)
@@ -138,23 +121,34 @@ func readItems(r *reader) []Option {
 	if !ok {
 		return nil
 	}
-	n := r.translated(f, p)
-	plain := n != nil && n.kind == list && len(n.items) > 0 && n.items[0].kind != mapping
-	if n == nil && p.value.kind == list && len(p.value.items) > 0 && p.value.items[0].kind == mapping {
-		n, r.there = p.value, true // the items themselves hold translations
+	n, own := p.value, p.value
+	if n.kind == mapping {
+		if n = r.translated(f, p); n == nil {
+			return nil
+		}
+		if t := p.value.find(string(r.in.own)); t != nil {
+			own = t.value
+		}
 	}
-	if n == nil || !r.counted(f, p, n) {
+	if !r.counted(f, p, n) {
+		return nil
+	}
+	if len(own.items) != len(n.items) {
+		r.bad(n.at, fmt.Sprintf("there are %d items, and %d in the language of the course", len(n.items), len(own.items)), "translate each of them, in the same order")
 		return nil
 	}
 	var items []Option
 	seen := apart{what: "items"}
 	for i, item := range n.items {
-		if plain {
-			o := Option{ID: string(rune('a' + i)), Text: r.letters(itemObject.field("text"), "an item", item)}
+		if item.kind != mapping {
+			if n == p.value && r.lang != r.in.own {
+				r.there = false // a plain text is in the language of the course
+			}
+			o := Option{ID: seen.free(own.items[i].text), Text: r.letters(f.of.field("text"), "an item", item)}
 			seen.add(r, o.ID, o.Text)
 			items = append(items, o)
 		} else if in := r.inside(f.of, item); in != nil {
-			o := Option{ID: in.mark("id", i), Text: in.text("text")}
+			o := Option{ID: in.mark("text", &seen), Text: in.text("text")}
 			seen.add(in, o.ID, o.Text)
 			r.join(in)
 			items = append(items, o)
@@ -187,7 +181,7 @@ func readGap(r *reader) Gap {
 
 func readGaps(r *reader, stem string) []Gap {
 	var gaps []Gap
-	r.each("gaps", func(_ int, in *reader) {
+	r.each("gaps", func(in *reader) {
 		gaps = append(gaps, readGap(in))
 		r.join(in)
 	})
@@ -229,7 +223,7 @@ func readMistakes(r *reader) []Mistake {
 		return nil
 	}
 	var all []Mistake
-	r.each("mistakes", func(_ int, in *reader) {
+	r.each("mistakes", func(in *reader) {
 		m := Mistake{in.text("answer"), in.text("feedback")}
 		if in.there {
 			all = append(all, m)

@@ -9,20 +9,28 @@ import (
 // reads in one language. After a mistake ok is false; it goes on so that an
 // author sees all of them at once.
 type reader struct {
-	problems *problemList
-	of       *object
-	node     *node
-	// lang is read; own is the language of plain texts.
-	lang, own Lang
-	ok        bool
+	in   *scope
+	of   *object
+	node *node
+	lang Lang
+	ok   bool
 	// there is false once a text that is needed has no translation into lang.
 	there bool
 }
 
+// scope is what a file is read in.
+type scope struct {
+	problems *problemList
+	own      Lang     // the language of plain texts
+	cadres   []string // the ids of categories that may be named
+	inUse    []string // those of them that the org uses
+	media    *media
+}
+
 // read opens a mapping whose keys must be those of an object. It returns nil,
 // with a problem, when n is no mapping.
-func read(problems *problemList, of *object, n *node, lang, own Lang) *reader {
-	r := &reader{problems: problems, of: of, node: n, lang: lang, own: own, ok: true, there: true}
+func read(in *scope, of *object, n *node, lang Lang) *reader {
+	r := &reader{in: in, of: of, node: n, lang: lang, ok: true, there: true}
 	if n.kind != mapping {
 		r.bad(n.at, withArticle(of.name)+" is expected here", "write its keys ("+strings.Join(of.known(), ", ")+"), each with a colon")
 		return nil
@@ -49,7 +57,7 @@ func (r *reader) keys() {
 
 // inside opens a mapping that stands within this one.
 func (r *reader) inside(of *object, n *node) *reader {
-	in := read(r.problems, of, n, r.lang, r.own)
+	in := read(r.in, of, n, r.lang)
 	if in == nil {
 		r.ok = false
 		return nil
@@ -66,7 +74,7 @@ func (r *reader) join(in *reader) {
 
 func (r *reader) bad(at place, message, remedy string) {
 	r.ok = false
-	r.problems.add(at, message, remedy)
+	r.in.problems.add(at, message, remedy)
 }
 
 // at finds a key and what stands there; false when it does not, with a problem
@@ -125,17 +133,6 @@ func (r *reader) badID(f *field, n *node, s string) {
 	r.bad(n.at, fmt.Sprintf("%s cannot be %q", f.key, shorten(s)), fmt.Sprintf("use 1 to %d signs: %s", f.most, signs))
 }
 
-// name reads an identifier that must be one of some; empty, with a problem, for
-// any other.
-func (r *reader) name(key string, allowed []string) string {
-	s := r.id(key)
-	if s != "" && !contains(allowed, s) {
-		r.strange(key, s, allowed)
-		return ""
-	}
-	return s
-}
-
 // word reads one of a few words; the empty word, with a problem, for any other.
 func (r *reader) word(key string) string {
 	f, p, ok := r.at(key)
@@ -146,11 +143,11 @@ func (r *reader) word(key string) string {
 	if s == "" || contains(f.words, s) {
 		return s
 	}
-	r.strange(key, s, f.words)
+	r.strange(p.value.at, key, s, f.words)
 	return ""
 }
 
-func (r *reader) strange(key, s string, allowed []string) {
+func (r *reader) strange(at place, key, s string, allowed []string) {
 	remedy := "write one of: " + strings.Join(allowed[:min(len(allowed), 20)], ", ")
 	if len(allowed) == 0 {
 		remedy = "there is none yet; declare it first"
@@ -158,7 +155,7 @@ func (r *reader) strange(key, s string, allowed []string) {
 	if near, ok := nearest(s, allowed); ok {
 		remedy = "did you mean " + near + "?"
 	}
-	r.bad(r.place(key), fmt.Sprintf("%s cannot be %q", key, shorten(s)), remedy)
+	r.bad(at, fmt.Sprintf("%s cannot be %q", key, shorten(s)), remedy)
 }
 
 // plain reads a word that has no translation.

@@ -66,7 +66,7 @@ func (r *reader) counted(f *field, p *pair, n *node) bool {
 // nothing does, with a problem where it is needed in the course's own.
 func (r *reader) translated(f *field, p *pair) *node {
 	if p.value.kind != mapping {
-		if r.lang == r.own || f.common {
+		if r.lang == r.in.own || f.common {
 			return p.value
 		}
 		r.there = r.there && !f.need
@@ -80,7 +80,7 @@ func (r *reader) translated(f *field, p *pair) *node {
 			if Lang(t.key) == r.lang {
 				found = t.value
 			}
-			if Lang(t.key) == r.own {
+			if Lang(t.key) == r.in.own {
 				own = t.value
 			}
 		default:
@@ -92,8 +92,8 @@ func (r *reader) translated(f *field, p *pair) *node {
 		return found
 	case f.common && own != nil:
 		return own
-	case f.need && r.lang == r.own:
-		r.bad(p.at, fmt.Sprintf("%s has no %s, the language of the course", f.key, r.own), fmt.Sprintf("add a line %s: … beside the others", r.own))
+	case f.need && r.lang == r.in.own:
+		r.bad(p.at, fmt.Sprintf("%s has no %s, the language of the course", f.key, r.in.own), fmt.Sprintf("add a line %s: … beside the others", r.in.own))
 	case f.need:
 		r.there = false
 	}

@@ -119,6 +119,10 @@ func (r *reader) names(key string) []string {
 			r.bad(item.at, fmt.Sprintf("an entry of %s cannot be %q", f.key, shorten(s)), fmt.Sprintf("use 1 to %d signs: small letters a to z and digits and -", f.most))
 		case contains(out, s):
 			r.bad(item.at, fmt.Sprintf("%q stands in %s twice", s, f.key), "keep one of them")
+		case f.known && !contains(r.in.cadres, s):
+			r.strange(item.at, f.key, s, r.in.cadres)
+		case f.known && !contains(r.in.inUse, s):
+			// a category of the starter, in an org that has its own
 		default:
 			out = append(out, s)
 		}
@@ -127,23 +131,14 @@ func (r *reader) names(key string) []string {
 }
 
 // each opens the mappings of a list, one after the other.
-func (r *reader) each(key string, do func(i int, in *reader)) {
+func (r *reader) each(key string, do func(in *reader)) {
 	f, p, ok := r.at(key)
 	if !ok || !r.counted(f, p, p.value) {
 		return
 	}
-	for i, item := range p.value.items {
+	for _, item := range p.value.items {
 		if in := r.inside(f.of, item); in != nil {
-			do(i, in)
+			do(in)
 		}
 	}
-}
-
-// mark reads the short identifier of the i-th thing of a list: its own one, or a
-// letter for its place.
-func (r *reader) mark(key string, i int) string {
-	if r.has(key) {
-		return r.id(key)
-	}
-	return string(rune('a' + i))
 }

@@ -15,10 +15,11 @@ type views[T any] [3]*T
 
 // shelve builds a library: every language gets the courses that exist in it, and
 // within them the modules, lessons and questions that do.
-func shelve(stocks []*stock, categories []Category) *Library {
+func shelve(stocks []*stock, categories []Category, bySource map[string][]Category) *Library {
 	lib := &Library{
 		stocks:     stocks,
 		categories: categories,
+		bySource:   bySource,
 		courses:    map[string]views[Course]{},
 		lessons:    map[string]views[Lesson]{},
 		questions:  map[string]views[Question]{},
@@ -96,12 +97,16 @@ func (l *Library) shelve(s *stock, lang Lang, lessons [][3]*Lesson) *Course {
 			lesson.Questions = append(lesson.Questions, q)
 		}
 	}
+	used := false
 	for _, m := range c.Modules {
 		if m.Count > 0 || len(m.Lessons) > 0 {
+			used = true
 			shelf.modules = append(shelf.modules, m)
 			shelf.folded = append(shelf.folded, Fold(m.Title))
 		}
 	}
-	shelf.courses = append(shelf.courses, &c)
+	if used || lang == s.own {
+		shelf.courses = append(shelf.courses, &c)
+	}
 	return &c
 }

@@ -1,0 +1,20 @@
+package content
+
+import "fmt"
+
+// apart checks that the things of a list differ from one another.
+type apart struct {
+	what       string
+	texts, ids []string
+}
+
+func (a *apart) add(r *reader, id, text string) {
+	folded := Fold(text)
+	if text != "" && contains(a.texts, folded) {
+		r.bad(r.node.at, "two "+a.what+" say the same", "change one of them")
+	}
+	if id != "" && contains(a.ids, id) {
+		r.bad(r.node.at, fmt.Sprintf("two %s have the id %q", a.what, id), "give each its own")
+	}
+	a.texts, a.ids = append(a.texts, folded), append(a.ids, id)
+}

@@ -1,0 +1,47 @@
+package content
+
+// checkChecks reports the cards that ask a question their lesson does not have,
+// and takes them out.
+func (l *loader) checkChecks(d *draft) {
+	asked := map[string]string{} // question → lesson
+	for _, q := range d.questions {
+		asked[q.id] = q.in[d.own.index()].Lesson
+	}
+	for _, c := range d.checks {
+		lesson, known := asked[c.question]
+		if known && lesson == c.lesson {
+			continue
+		}
+		l.problems.begin(c.file)
+		if !known {
+			l.problems.add(c.at, "there is no question "+quote(c.question), "write the id of a question that names this lesson")
+		} else {
+			l.problems.add(c.at, "the question "+quote(c.question)+" does not name this lesson", "write lesson: "+c.lesson+" in the question, or ask another one here")
+		}
+	}
+	for i := range d.lessons {
+		d.lessons[i] = withoutChecks(d.lessons[i], func(question string) bool { return asked[question] == d.lessons[i].id })
+	}
+}
+
+// withoutChecks is a lesson without the cards that ask a question which may not
+// be asked.
+func withoutChecks(e entry[Lesson], may func(question string) bool) entry[Lesson] {
+	for i, lesson := range e.in {
+		if lesson == nil {
+			continue
+		}
+		var left []Card
+		for _, c := range lesson.Cards {
+			if c.Kind != CardCheck || may(c.Check) {
+				left = append(left, c)
+			}
+		}
+		if len(left) < len(lesson.Cards) {
+			short := *lesson
+			short.Cards = left
+			e.in[i] = &short
+		}
+	}
+	return e
+}

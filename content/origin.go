@@ -1,0 +1,22 @@
+package content
+
+import (
+	"io/fs"
+	"strconv"
+)
+
+// origin is a file that was read.
+type origin struct {
+	name string // as problems name it
+	fsys fs.FS
+	path string // within fsys
+	rel  string // within the course's folder
+}
+
+// spot is the place where a part of a course begins.
+type spot struct {
+	*origin
+	line int
+}
+
+func (s spot) String() string { return s.name + ":" + strconv.Itoa(s.line) }

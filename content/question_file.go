@@ -1,0 +1,100 @@
+package content
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Bounds of one question, and of a file of them.
+const (
+	maxQuestionTokens = 1500
+	maxQuestionBytes  = 32 << 10
+	maxQuestions      = 5000
+)
+
+// readQuestionFile reads a file that is a list of questions. Each is parsed
+// apart, so that a mistake in one, even in its YAML, leaves the others whole.
+func (l *loader) readQuestionFile(d *draft, from *origin, text string) {
+	if strings.TrimSpace(text) == "" {
+		l.problems.add(place{}, "this file is empty", "write its questions again, or remove the file to withdraw them")
+		d.spoiltFiles[from.rel] = true
+		return
+	}
+	pieces, lost := splitList(text)
+	for _, bad := range lost {
+		l.problems.add(bad.at, bad.message, bad.remedy)
+		d.spoiltFiles[from.rel] = true
+	}
+	if len(pieces) > maxQuestions {
+		l.problems.add(place{line: pieces[maxQuestions].line}, fmt.Sprintf("there are more than %d questions in this file", maxQuestions), "divide it into several files")
+		pieces = pieces[:maxQuestions]
+		d.spoiltFiles[from.rel] = true
+	}
+	for _, p := range pieces {
+		if len(p.text) > maxQuestionBytes {
+			l.problems.add(place{line: p.line}, "this question is far too long", "begin each question with - at the start of a line")
+			d.spoil(d.spoiltQuestions, guess(p.text, "id"), from)
+			continue
+		}
+		root, bad := parseYAML(p.text, p.line, maxQuestionTokens)
+		if bad != nil {
+			l.problems.add(bad.at, bad.message, bad.remedy)
+			d.spoil(d.spoiltQuestions, guess(p.text, "id"), from)
+			continue
+		}
+		l.addQuestion(d, root, spot{from, root.at.line})
+	}
+}
+
+func (l *loader) addQuestion(d *draft, root *node, at spot) {
+	id := told(root, "id")
+	in, ok := readAll(&d.scope, questionObject, root, func(r *reader) (*Question, bool) {
+		if r.lang == d.own {
+			l.belongs(d, r)
+		}
+		q, ok := readQuestion(r)
+		if q != nil {
+			q.Course = d.id
+			if q.Lesson != "" {
+				q.Module = d.taught[q.Lesson]
+			}
+		}
+		return q, ok
+	})
+	if !ok {
+		d.spoil(d.spoiltQuestions, id, at.origin)
+		return
+	}
+	l.questions[id] = at
+	d.questions = append(d.questions, entry[Question]{id, at, in})
+}
+
+// belongs checks what a question has to do with others: its id is its own, and
+// it has a place in the course.
+func (l *loader) belongs(d *draft, r *reader) {
+	if p := r.node.find("id"); p != nil {
+		if first, taken := l.questions[p.value.text]; taken {
+			r.bad(p.value.at, "the question id "+quote(p.value.text)+" is taken in "+first.String(), "give this question another id")
+		}
+	}
+	lesson, module := r.node.find("lesson"), r.node.find("module")
+	switch {
+	case lesson == nil && module == nil:
+		r.bad(r.node.at, "this question belongs to no lesson", "add a line lesson: …, or module: … where no lesson teaches it")
+	case lesson != nil:
+		of, known := d.taught[lesson.value.text]
+		if !known {
+			var ids []string
+			for id := range d.taught {
+				ids = append(ids, id)
+			}
+			r.strange(lesson.value.at, "lesson", lesson.value.text, sorted(ids))
+		} else if d.module(of) == nil {
+			r.bad(lesson.value.at, "the lesson "+quote(lesson.value.text)+" belongs to no module of this course", "mend the lesson’s module")
+		} else if module != nil && module.value.text != of {
+			r.bad(module.value.at, "the lesson of this question belongs to the module "+quote(of), "remove this line")
+		}
+	case d.module(module.value.text) == nil:
+		r.strange(module.value.at, "module", module.value.text, idsOf(d.modules))
+	}
+}
