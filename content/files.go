@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -89,11 +88,6 @@ func size(bytes int) string {
 		return strconv.Itoa(bytes>>20) + " MiB"
 	}
 	return strconv.Itoa(bytes>>10) + " KiB"
-}
-
-func sorted(s []string) []string {
-	sort.Strings(s)
-	return s
 }
 
 func quote(s string) string { return `"` + s + `"` }
