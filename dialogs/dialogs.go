@@ -66,6 +66,13 @@ type state struct {
 	Sent []followed `json:"s,omitempty"`
 	// Fresh are the answers that are not in memory yet.
 	Fresh freshList `json:"f,omitempty"`
+	// Lessons are the lessons under way, the one touched last at the end, and
+	// Finished those gone through; Turn counts what was shown of lessons.
+	Lessons  []reading `json:"ls,omitempty"`
+	Finished finished  `json:"fi,omitempty"`
+	Turn     int       `json:"t,omitempty"`
+	// Met is set once the person was asked who they are.
+	Met bool `json:"k,omitempty"`
 	// Gone is set while the chat can't be reached and no timer runs.
 	Gone bool `json:"g,omitempty"`
 }

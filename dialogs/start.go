@@ -33,9 +33,14 @@ func (t *talk) start(rest string) {
 	t.send(m)
 }
 
-// firstSteps are two buttons that give something at once.
+// firstSteps are two buttons that give something at once; who is learning goes
+// on with that.
 func (t *talk) firstSteps() [][]bot.Button {
-	return [][]bot.Button{bot.Row(t.button("button.quiz", "quiz"), t.button("button.topics", "topics"))}
+	quiz := t.button("button.quiz", "quiz")
+	if c := t.courseOf(t.person.Course); t.reading() != nil || c != nil && t.nextLesson(c, "") != nil {
+		return [][]bot.Button{bot.Row(t.button("button.goon", "learn"), quiz)}
+	}
+	return [][]bot.Button{bot.Row(quiz, t.button("button.learn", "learn"))}
 }
 
 // otherLanguages are buttons in the languages that this message is not in.
@@ -78,8 +83,18 @@ func (t *talk) stop(string) {
 func (t *talk) whereAmI() { t.send(t.where()) }
 
 func (t *talk) where() bot.Message {
-	if q, _ := t.open(); q != nil {
-		z := t.state.Quiz
+	l := t.lessonHere()
+	q, _ := t.open()
+	z := t.state.Quiz
+	switch {
+	case q != nil && l != nil:
+		return bot.Message{Text: t.say("where.both", "n", z.N+1, "total_n", len(z.Items),
+			"card_n", t.reading().N+1, "cards_n", len(t.cards(l)), "title", l.Title),
+			Buttons: [][]bot.Button{bot.Row(t.button("button.go", "go"), t.button("button.lesson", "lesson"))}}
+	case l != nil:
+		return bot.Message{Text: t.say("where.lesson", "n", t.reading().N+1, "total_n", len(t.cards(l)), "title", l.Title),
+			Buttons: [][]bot.Button{bot.Row(t.button("button.lesson", "lesson"), t.button("button.quiz", "quiz"))}}
+	case q != nil:
 		return bot.Message{Text: t.say("where.quiz", "n", z.N+1, "total_n", len(z.Items)),
 			Buttons: [][]bot.Button{bot.Row(t.button("button.go", "go"), t.button("button.leave", "leave:"+t.state.Quiz.ID))}}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"cadrebot/bot"
+	"cadrebot/content"
 )
 
 var update = flag.Bool("update", false, "write the transcripts anew; then read the diff as a learner would")
@@ -25,6 +26,9 @@ var update = flag.Bool("update", false, "write the transcripts anew; then read t
 //	+ 26h             time passes; timers fire, fan-outs go out
 //	# comment
 //
+// An archive whose first lines say "courses: small" is played with the courses
+// in testdata/courses.
+//
 // Everything else is what the bot says, each message set off by an empty line,
 // under "name:" where it is not the one who spoke.
 func TestTranscripts(t *testing.T) {
@@ -37,10 +41,14 @@ func TestTranscripts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		courses := content.Starter()
+		if strings.Contains(string(archive.Comment), "courses: small") {
+			courses = smallCourses()
+		}
 		for i := range archive.Files {
 			f := &archive.Files[i]
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar")+"/"+f.Name, func(t *testing.T) {
-				got := play(t, strings.Fields(f.Name)[0], string(f.Data))
+				got := play(t, courses, strings.Fields(f.Name)[0], string(f.Data))
 				if *update {
 					f.Data = []byte(got)
 				} else if got != string(f.Data) {
@@ -57,8 +65,8 @@ func TestTranscripts(t *testing.T) {
 }
 
 // play runs a script's inputs and returns it with what the bot said.
-func play(t *testing.T, lang, script string) string {
-	w := newWorld(t)
+func play(t *testing.T, courses content.Source, lang, script string) string {
+	w := newWorldOf(t, courses)
 	var out strings.Builder
 	before := ""
 	for line := range strings.Lines(script) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"os"
 	"slices"
 	"sort"
 	"strconv"
@@ -69,9 +70,20 @@ func (w *world) Answer(_ context.Context, ev bot.Event, a bot.Answer) error {
 	panic("answers are read from the step")
 }
 
+// newWorld is a world with the courses that come with the program.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	library, problems := content.Load(content.Starter())
+	return newWorldOf(t, content.Starter())
+}
+
+// smallCourses are the courses in testdata: few, short, in all languages.
+func smallCourses() content.Source {
+	return content.Source{Name: "testdata/courses", FS: os.DirFS("testdata/courses")}
+}
+
+func newWorldOf(t testing.TB, courses content.Source) *world {
+	t.Helper()
+	library, problems := content.Load(courses)
 	for _, p := range problems {
 		t.Fatal(p)
 	}

@@ -1,0 +1,142 @@
+package dialogs
+
+import (
+	"slices"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+)
+
+// reading is a lesson under way: where somebody stands in it.
+type reading struct {
+	ID string `json:"i"` // the lesson
+	// N is the card. Of a reading, Page is the page and Read how many are
+	// ticked; of a case, Scene is the scene and Way the decisions that led
+	// there, "scene.choice".
+	N     int    `json:"n,omitempty"`
+	Page  int    `json:"p,omitempty"`
+	Read  int    `json:"r,omitempty"`
+	Scene string `json:"s,omitempty"`
+	Way   ids    `json:"w,omitempty"`
+	// Turn names the buttons of what is shown.
+	Turn int `json:"t"`
+	// Print tells what is shown, so that a lesson that was edited meanwhile
+	// goes on at the right place; Lang is the language it is shown in.
+	Print string       `json:"c,omitempty"`
+	Lang  content.Lang `json:"l,omitempty"`
+	// Fixed is set where what is shown can't turn into something else: it has
+	// media, or is an answered question.
+	Fixed bool `json:"f,omitempty"`
+}
+
+// readingsKept is how many lessons may lie half-way; the one left alone for
+// longest begins anew.
+const readingsKept = 5
+
+// reading is the lesson under way that was touched last; nil where none is.
+func (t *talk) reading() *reading {
+	if n := len(t.state.Lessons); n > 0 {
+		return &t.state.Lessons[n-1]
+	}
+	return nil
+}
+
+// resume makes a lesson under way the one touched last; nil where it is not
+// under way.
+func (t *talk) resume(lesson string) *reading {
+	all := t.state.Lessons
+	i := slices.IndexFunc(all, func(r reading) bool { return r.ID == lesson })
+	if i < 0 {
+		return nil
+	}
+	r := all[i]
+	t.state.Lessons = append(slices.Delete(all, i, i+1), r)
+	return t.reading()
+}
+
+// putDown ends the lesson that was touched last.
+func (t *talk) putDown() { t.state.Lessons = t.state.Lessons[:max(0, len(t.state.Lessons)-1)] }
+
+// pressLesson opens the lesson that a standing button names, in a new message;
+// a button that names none shows the one under way in its own place.
+func (t *talk) pressLesson(id string) {
+	t.answer("")
+	if id != "" {
+		t.openLesson(id)
+		return
+	}
+	if !t.goOn(true) {
+		t.learn("")
+	}
+}
+
+// openLesson shows a lesson in a new message: at its beginning, or where the
+// person left it.
+func (t *talk) openLesson(id string) {
+	if t.resume(id) == nil {
+		l, ok := t.library.Lesson(t.lang, id)
+		if !ok || len(t.cards(l)) == 0 {
+			t.lessonGone()
+			return
+		}
+		if c := t.courseOf(t.person.Course); c == nil || t.nextLesson(c, "") == nil {
+			t.person.Course = l.Course
+		}
+		all := append(t.state.Lessons, reading{ID: l.ID})
+		t.state.Lessons = all[max(0, len(all)-readingsKept):]
+	}
+	t.goOn(false)
+}
+
+// goOn shows the lesson that was touched last where it was left: where over
+// allows it, in the message whose button was pressed. It reports whether there
+// was one to speak of.
+func (t *talk) goOn(over bool) bool {
+	r := t.reading()
+	if r == nil {
+		return false
+	}
+	l, _, note := t.locate(r)
+	if l == nil {
+		t.putDown()
+		t.lessonGone()
+		return true
+	}
+	t.showLesson(l, r, note, over)
+	return true
+}
+
+// showLesson shows where the reader stands, with a note above it. Its buttons
+// are new ones unless the same is shown again.
+func (t *talk) showLesson(l *content.Lesson, r *reading, note string, over bool) {
+	card := &t.cards(l)[r.N]
+	if p := printOf(card, r); p != r.Print || l.Lang != r.Lang {
+		t.state.Turn++
+		r.Turn, r.Print, r.Lang = t.state.Turn, p, l.Lang
+	}
+	m := t.lessonMessage(l, card, r)
+	if note != "" {
+		m.Text = note + "\n\n" + m.Text
+	}
+	r.Fixed = m.Media != nil
+	if over && m.Media == nil {
+		t.show(m)
+	} else {
+		t.send(m)
+	}
+}
+
+// lessonHere is the lesson that is under way; nil where none is, or it is gone.
+func (t *talk) lessonHere() *content.Lesson {
+	r := t.reading()
+	if r == nil {
+		return nil
+	}
+	l, _, _ := t.locate(r)
+	return l
+}
+
+// lessonGone says that a lesson is not to be had any more, and what is.
+func (t *talk) lessonGone() {
+	t.send(bot.Message{Text: t.say("lesson.gone"), Buttons: t.firstSteps()})
+}

@@ -1,0 +1,100 @@
+package dialogs
+
+import (
+	"strings"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+)
+
+// endLesson ends the lesson that is open: what was learned, where its questions
+// go, and the next step.
+func (t *talk) endLesson(l *content.Lesson, over bool) {
+	t.putDown()
+	whole := t.finishLesson(l)
+	lines := []string{l.Learned, ""}
+	if n := len(l.Questions); n > 0 {
+		lines = append(lines, t.say("lesson.kept", "n", n))
+	}
+	c := t.courseOf(l.Course)
+	if c != nil {
+		if done, all := t.doneOf(t.path(c)); done == all && whole {
+			lines = append(lines, "", t.say("course.done", "title", c.Title, "n", all))
+		} else {
+			lines = append(lines, t.say("course.progress", "done_n", done, "n", all))
+		}
+	}
+	m := bot.Message{Head: t.say("lesson.end", "title", l.Title), Text: strings.Join(lines, "\n"), Buttons: t.afterLesson(c, l)}
+	if over {
+		t.show(m)
+	} else {
+		t.send(m)
+	}
+	t.getToKnow()
+}
+
+// afterLesson are the next steps: back to a question that waits, the next lesson
+// or other courses, a few questions, or enough for today.
+func (t *talk) afterLesson(c *content.Course, l *content.Lesson) [][]bot.Button {
+	var next bot.Button
+	switch to := t.following(c, l); {
+	case t.state.Quiz != nil:
+		next = t.button("button.go", "go")
+	case to != nil:
+		next = t.button("button.nextlesson", "lesson:"+to.ID)
+	default:
+		next = t.button("button.courses", "courses")
+	}
+	row := bot.Row(next)
+	if len(l.Questions) > 0 {
+		row = append(row, t.button("button.few", "quiz:"+l.Module))
+	}
+	return [][]bot.Button{row, bot.Row(t.button("button.enough", "enough"))}
+}
+
+// following is the lesson that comes next: of the person's own course, even
+// where the one just read is of another.
+func (t *talk) following(c *content.Course, l *content.Lesson) *content.Lesson {
+	if own := t.courseOf(t.person.Course); own != nil && own != c {
+		if next := t.nextLesson(own, ""); next != nil {
+			return next
+		}
+	}
+	if c == nil {
+		return nil
+	}
+	return t.nextLesson(c, l.ID)
+}
+
+// finishLesson notes that a lesson was gone through and hands its questions to
+// memory. It reports whether that completed its course.
+func (t *talk) finishLesson(l *content.Lesson) (whole bool) {
+	fresh := t.state.Finished.add(l.ID)
+	ids := make([]string, len(l.Questions))
+	for i, q := range l.Questions {
+		ids[i] = q.ID
+	}
+	t.plant(ids...)
+	t.effects = append(t.effects, bot.Keep{What: "completed", Data: map[string]string{"lesson": l.ID}})
+	c := t.courseOf(l.Course)
+	if c == nil || !fresh {
+		return false
+	}
+	if done, all := t.doneOf(t.path(c)); done < all {
+		return false
+	}
+	t.effects = append(t.effects, bot.Keep{What: "completed", Data: map[string]string{"course": c.ID}})
+	return true
+}
+
+// enough ends a day of learning: what happens next, and how to come back.
+func (t *talk) enough(string) {
+	t.answer("")
+	m := bot.Message{Text: t.say("enough.daily")}
+	if t.dailyOn() {
+		m.Text = t.say("enough.until", "time", t.nextDaily())
+	} else {
+		m.Buttons = [][]bot.Button{bot.Row(t.button("button.daily", "daily"))}
+	}
+	t.send(m)
+}
