@@ -147,6 +147,9 @@ func (s *Sender) release(c *Commit, a ack) {
 	if r.Fanout = a.it.Fanout; r.Fanout != "" {
 		r.What = a.what
 	}
+	if a.it.Last && !a.keep {
+		r.Last = a.it.Chat
+	}
 	c.Release = append(c.Release, r)
 	if a.it.Handle != "" && a.message != "" && !a.it.Edit {
 		c.Handles = append(c.Handles, Handle{

@@ -118,6 +118,9 @@ type Release struct {
 	// Fanout and What count the outcome, a JSON name of Tally, if the entry
 	// was still there.
 	Fanout, What string
+	// Last is the chat where the entry was the Last for it: nothing is to tell
+	// of it any more.
+	Last string
 }
 
 // Handle is the platform's identifier, without white space, of a message sent
@@ -174,6 +177,8 @@ type Entry struct {
 	Fanout    string `json:"f,omitempty"`
 	Person    string `json:"p,omitempty"`
 	At        int64  `json:"at"` // when it was committed
+	// Last marks what goes to a person who is forgotten in the same commit.
+	Last bool `json:"l,omitempty"`
 
 	// Fly asks for the mark that says that it is about to be sent.
 	Fly bool `json:"-"`

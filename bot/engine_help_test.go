@@ -42,20 +42,37 @@ func (c *counter) Step(env *bot.Env, ev bot.Event) bot.Result {
 		panic("the step fails")
 	case "shared":
 		var total int
-		ref := bot.Ref{Kind: bot.IndexRef, ID: "total"}
-		if env.Read(ref, &total) != (total > 0) {
+		if env.Read(totalRef, &total) != (total > 0) {
 			panic("read does not tell what exists")
 		}
-		r.Effects = append(r.Effects, bot.Put{Ref: ref, Value: total + 1})
+		r.Effects = append(r.Effects, bot.Put{Ref: totalRef, Value: total + 1})
 	case "daily":
 		r.Effects = append(r.Effects, bot.SetWake{Timer: "daily", At: env.Now.Add(time.Minute)})
 	case "blind":
 		r.Effects = append(r.Effects, bot.Put{Ref: bot.Ref{Kind: bot.ClassRef, ID: "unread"}, Value: n})
+	case "ahead", "peek", "remember":
+		memory := bot.Ref{Kind: bot.MemoryRef, ID: env.Person.ID}
+		r.Ahead = []bot.Ref{memory, totalRef, memory, {Kind: bot.PersonRef, ID: env.Person.ID}}
+		var items int
+		if ev.Text != "ahead" {
+			env.Read(memory, &items)
+		}
+		if ev.Text == "remember" {
+			r.Effects = append(r.Effects, bot.Put{Ref: memory, Value: items + 1})
+		}
+	case "join":
+		r.Effects = append(r.Effects, bot.Member{Audience: "all", Person: env.Person.ID},
+			bot.Mark{Object: "o", Person: env.Person.ID, Value: "yes"}, bot.SetWake{Timer: "daily", At: env.Now.Add(time.Minute)})
+	case "forget":
+		r.Effects = append(r.Effects, bot.Keep{What: "forgotten"}, bot.Forget{}, bot.Member{Audience: "all", Person: env.Person.ID},
+			bot.SetWake{Timer: "t", At: env.Now}, bot.Mark{Object: "o", Person: env.Person.ID, Value: "no"})
 	case "press":
 		r.Effects = append(r.Effects, bot.Answer{Text: "thanks"})
 	}
 	return r
 }
+
+var totalRef = bot.Ref{Kind: bot.IndexRef, ID: "total"}
 
 func (c *counter) Copy(*bot.Env, bot.Fanout, bot.Person) []bot.Effect { return nil }
 

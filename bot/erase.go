@@ -20,7 +20,7 @@ func (t *turn) erase() {
 		c.Wakes = slices.DeleteFunc(c.Wakes, func(w Timer) bool { return slices.Contains(own, w.Target) })
 		for i := range c.Out {
 			if x := &c.Out[i]; x.Person == gone.Person {
-				x.Person, x.Handle = "", ""
+				x.Person, x.Handle, x.Last = "", "", true
 			}
 		}
 	}

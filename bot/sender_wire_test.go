@@ -15,6 +15,7 @@ import (
 type wire struct {
 	*bottest.Memory
 	cut, lose atomic.Bool
+	loads     atomic.Int64
 }
 
 var errCut = errors.New("cut off")
@@ -30,6 +31,7 @@ func (w *wire) Load(ctx context.Context, refs ...bot.Ref) ([]bot.Thing, error) {
 	if err := w.way(); err != nil {
 		return nil, err
 	}
+	w.loads.Add(1)
 	return w.Memory.Load(ctx, refs...)
 }
 

@@ -158,7 +158,8 @@ func forgetting(_ *testing.T, s storeTest) {
 	gone, err := s.Claim(s.Context(), lease, held)
 	s.must(err)
 	s.equal("what can't be claimed any more", len(gone), 3)
-	s.commit(bot.Commit{Fence: lease, Release: []bot.Release{{Channel: "tg", ID: r.IDs[0]}, {Channel: "tg", ID: held[0].ID}},
+	s.must(s.SetPause(s.Context(), lease, "4711", s.now))
+	s.commit(bot.Commit{Fence: lease, Release: []bot.Release{{Channel: "tg", ID: r.IDs[0], Last: "4711"}, {Channel: "tg", ID: held[0].ID}},
 		Handles: []bot.Handle{{Channel: "tg", Chat: "4711", Name: "q", Message: "8", Entry: held[0].ID}}})
 	s.equal("left after the platform has answered", s.left(ann), []string(nil))
 	s.commit(bot.Commit{Forget: []bot.Erasure{ann}}) // twice is once

@@ -165,6 +165,9 @@ func (m *Memory) end(c *bot.Commit) {
 	for _, r := range c.Release {
 		ch := m.channel(r.Channel)
 		e, there := ch.out[r.ID]
+		if r.Last != "" {
+			delete(ch.pauses, r.Last)
+		}
 		switch {
 		case !there:
 		case r.Keep:

@@ -42,7 +42,7 @@ func (s *Store) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error) 
 		return bot.Receipt{}, fmt.Errorf("commit: %w", err)
 	}
 	r, err := receipt(reply, len(c.Out))
-	if err == nil && len(gone) > 0 {
+	if err == nil && erases(c) {
 		s.eraseHistory(ctx)
 	}
 	return r, err
@@ -261,7 +261,13 @@ func (s *Store) released(w *words, c *bot.Commit) {
 			w.add("name", k, w.key(s.keys.out(h.Channel, h.Lane)), id, h.Name, id+"="+h.Message)
 		}
 	}
+	if erases(c) {
+		w.do(s.keys.erasing(), "INCR")
+	}
 	for _, r := range c.Release {
+		if r.Last != "" {
+			w.do(s.keys.pause(r.Channel), "HDEL", r.Last)
+		}
 		id := strconv.FormatInt(r.ID, 10)
 		switch {
 		case r.Keep:

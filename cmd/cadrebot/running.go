@@ -34,6 +34,7 @@ func (a *app) run(ctx context.Context, intakes ...func(context.Context) error) e
 	timed, stopTiming := context.WithCancel(taking)
 	defer stopTiming()
 	takers.Go(func() { loop.Run(timed) })
+	takers.Go(func() { a.eraseHistory(timed) })
 
 	ended := make(chan error, len(intakes))
 	for _, take := range intakes {
@@ -49,6 +50,26 @@ func (a *app) run(ctx context.Context, intakes ...func(context.Context) error) e
 	waitUntil(&senders, hurry)
 	waitUntil(&takers, hurry)
 	return err
+}
+
+// historyEvery is how often the store is asked to let its append-only file
+// forget those whose erasure it still tells of.
+const historyEvery = time.Minute
+
+// eraseHistory makes up for what was cut short of it, now and later.
+func (a *app) eraseHistory(ctx context.Context) {
+	tick := time.NewTicker(historyEvery)
+	defer tick.Stop()
+	for {
+		if err := a.db.EraseHistory(ctx); err != nil && ctx.Err() == nil {
+			a.log.Warn("the append-only file may still tell of somebody who was forgotten", "again", historyEvery, "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // firstOf waits for the first error, for all intakes to end, or for ctx.
