@@ -21,6 +21,8 @@ type class struct {
 	// Place is the room or the link; Bring is what to bring. Both may be empty.
 	Place string `json:"p,omitempty"`
 	Bring string `json:"b,omitempty"`
+	// Exam is the date of the class's exam, 2026-12-12; "" for none.
+	Exam string `json:"e,omitempty"`
 	// Overrides are what coordinators changed, by session.
 	Overrides map[string]override `json:"o,omitempty"`
 	// Since (Unix milliseconds) is until when reminders have been dealt with.

@@ -58,6 +58,9 @@ func (t *talk) card(c *class) bot.Message {
 			lines = append(lines, t.say("session.answers", "yes_n", yes, "no_n", no))
 		}
 	}
+	if line, ok := t.examLine(c); ok {
+		lines = append(lines, line)
+	}
 	if c.Place != "" {
 		lines = append(lines, t.say("class.place_line", "place", c.Place))
 	}
@@ -68,8 +71,18 @@ func (t *talk) card(c *class) bot.Message {
 	return bot.Message{Head: t.say("reminder.class", "name", c.Name), Text: strings.Join(lines, "\n"),
 		Buttons: [][]bot.Button{
 			bot.Row(t.button("class.sessions", "cls:ses:"+c.ID), t.button("class.place", "cls:place:"+c.ID)),
-			bot.Row(t.button("class.group", "cls:group:"+c.ID), t.button("class.close", "cls:close:"+c.ID)),
+			bot.Row(t.button("exam.button", "cls:exam:"+c.ID), t.button("class.more", "cls:more:"+c.ID)),
 		}}
+}
+
+// moreOfClass offers what is seldom done with a class.
+func (t *talk) moreOfClass(code string) {
+	if c, ok := t.opened(code); ok {
+		t.answer("")
+		t.show(bot.Message{Text: t.say("reminder.class", "name", c.Name), Buttons: [][]bot.Button{
+			bot.Row(t.button("class.group", "cls:group:"+c.ID), t.button("class.close", "cls:close:"+c.ID)),
+			bot.Row(t.button("class.back", "cls:open:"+c.ID))}})
+	}
 }
 
 // size is how many are in a class, people and groups.

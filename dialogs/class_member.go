@@ -49,12 +49,19 @@ func (t *talk) seeClass(code string) {
 func (t *talk) classMessage(c *class, chosen string) bot.Message {
 	m := bot.Message{Head: t.say("reminder.class", "name", c.Name)}
 	leave := bot.Row(t.button("class.out", "cls:out:"+c.ID))
+	exam, has := t.examLine(c)
 	next, ok := c.upcoming(t.env.Now)
 	if !ok {
 		m.Text, m.Buttons = t.say("class.no_session"), [][]bot.Button{leave}
+		if has {
+			m.Text += "\n" + exam
+		}
 		return m
 	}
 	m.Text = t.say("session.next", "when", t.when(c, next.start))
+	if has {
+		m.Text += "\n" + exam
+	}
 	if c.Place != "" {
 		m.Text += "\n" + t.say("class.place_line", "place", c.Place)
 	}

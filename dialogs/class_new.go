@@ -27,6 +27,8 @@ type classDraft struct {
 	Do       string `json:"d,omitempty"` // mv, cx or rs
 	Start    int64  `json:"a,omitempty"`
 	Revision int    `json:"r,omitempty"`
+	// Exam is the date that is to be confirmed.
+	Exam string `json:"x,omitempty"`
 }
 
 // The steps of a draft.
@@ -39,6 +41,9 @@ const (
 	stepBring = "bring"
 	stepWhen  = "when"
 	stepDo    = "do"
+	stepExam  = "exam"
+	// stepExamSet waits for the press that sets what was typed.
+	stepExamSet = "exset"
 )
 
 const (
@@ -103,6 +108,8 @@ func (t *talk) typeClass(text string) {
 		t.takeSpec(d, text)
 	case stepPlace, stepBring:
 		t.takeDetail(d, strings.Join(strings.Fields(text), " "))
+	case stepExam, stepExamSet:
+		t.takeExam(d, text)
 	case stepWhen:
 		t.takeWhen(d, text)
 	case stepDo:

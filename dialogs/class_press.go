@@ -35,6 +35,11 @@ func init() {
 		"closed": {true, (*talk).closeClass},
 		"reopen": {true, (*talk).reopenClass},
 		"drop":   {true, (*talk).dropDraft},
+		"more":   {true, (*talk).moreOfClass},
+		"exam":   {true, (*talk).askExam},
+		"exset":  {true, (*talk).setExam},
+		"noexam": {true, (*talk).askNoExam},
+		"exdel":  {true, (*talk).clearExam},
 
 		"ses": {true, (*talk).listSessions},
 		"mv":  {true, (*talk).pickMove},

@@ -49,9 +49,10 @@ type state struct {
 	Last *score `json:"l,omitempty"`
 	// Recent are the questions asked lately, the newest last.
 	Recent ids `json:"r,omitempty"`
-	// Done is the person's own date on which a round was last finished, or
-	// the daily quiz declined.
+	// Done is the person's own date on which a round was last finished, Off
+	// the one on which the daily quiz was last declined.
 	Done string `json:"d,omitempty"`
+	Off  string `json:"df,omitempty"`
 	// Ask says what the next text is taken for: the name of an input.
 	Ask string `json:"a,omitempty"`
 	// Menu are the buttons of the newest message, so that their words and
@@ -73,6 +74,8 @@ type state struct {
 	Turn     int       `json:"t,omitempty"`
 	// Met is set once the person was asked who they are.
 	Met bool `json:"k,omitempty"`
+	// Streak is the row of days on which the person has practised.
+	Streak streak `json:"st,omitzero"`
 	// Gone is set while the chat can't be reached and no timer runs.
 	Gone bool `json:"g,omitempty"`
 }

@@ -18,6 +18,7 @@ const freshMost = 24
 func (t *talk) remember(q *content.Question, credit float64) {
 	t.state.Fresh = append(t.state.Fresh, fresh{ID: q.ID, Day: t.day(), Answered: true,
 		Answer: recall.Answer{Credit: credit, Guess: guessing(q)}})
+	t.state.Streak.practised(t.day(), t.pausedOn)
 }
 
 // plant puts questions into memory as to be learned; what is there already

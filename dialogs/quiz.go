@@ -91,9 +91,14 @@ func (t *talk) begun(topic string, length int, daily bool) bool {
 		}})
 		return false
 	}
+	t.openRound(items, topic, daily)
+	return true
+}
+
+// openRound makes a round of these questions.
+func (t *talk) openRound(items []string, topic string, daily bool) {
 	t.state.Ask = ""
 	t.state.Quiz = &quiz{ID: t.env.NewID(0)[:6], Topic: topic, Items: items, Daily: daily}
-	return true
 }
 
 // draw chooses questions: those not asked lately, then those asked longest ago,

@@ -69,6 +69,7 @@ func init() {
 	}
 	inputs = map[string]func(*talk, string){
 		"daily.time": (*talk).typeTime,
+		"daily.more": (*talk).typeMore,
 		"daily.zone": (*talk).typeZone,
 		"unit":       (*talk).typeUnit,
 		"class":      (*talk).typeClass,

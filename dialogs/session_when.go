@@ -30,11 +30,8 @@ func (t *talk) parseWhen(text string, zone *time.Location, start time.Time) (tim
 	at := func(y int, m time.Month, d int) time.Time {
 		return time.Date(y, m, d, minutes/60, minutes%60, 0, 0, zone)
 	}
-	for _, form := range dateForms {
-		if groups := form.FindStringSubmatch(rest); groups != nil {
-			y, m, d, ok := civil(form, groups, now)
-			return at(y, time.Month(m), d), ok
-		}
+	if y, m, d, found, ok := findDate(rest, now); found {
+		return at(y, time.Month(m), d), ok
 	}
 	days, _ := t.takeDays(rest)
 	y, m, d := now.Date()
@@ -55,6 +52,18 @@ func (t *talk) parseWhen(text string, zone *time.Location, start time.Time) (tim
 		}
 	}
 	return zero, false
+}
+
+// findDate finds a date in a folded text; ok is false for one that is not on the
+// calendar.
+func findDate(text string, now time.Time) (y, m, d int, found, ok bool) {
+	for _, form := range dateForms {
+		if groups := form.FindStringSubmatch(text); groups != nil {
+			y, m, d, ok = civil(form, groups, now)
+			return y, m, d, true, ok
+		}
+	}
+	return 0, 0, 0, false, false
 }
 
 // civil reads the groups of a date. Without a year it is this year's or, where

@@ -68,6 +68,34 @@ func (m *Memory) Due(model *Model, day int, wish float64) []string {
 	return due
 }
 
+// Planted lists what is to be learned, in the order in which it was put into
+// memory.
+func (m *Memory) Planted() []string {
+	var list []string
+	for id, i := range m.items {
+		if i.New() {
+			list = append(list, id)
+		}
+	}
+	slices.SortFunc(list, func(a, b string) int {
+		return cmp.Or(cmp.Compare(m.items[a].Day, m.items[b].Day), cmp.Compare(a, b))
+	})
+	return list
+}
+
+// Below lists what was answered and will be recalled on a day by less than a
+// wish if it is not asked until then, the most forgotten first.
+func (m *Memory) Below(model *Model, day int, wish float64) []string {
+	var list []string
+	for id, i := range m.items {
+		if !i.New() && model.Recall(i, day) < wish {
+			list = append(list, id)
+		}
+	}
+	m.byRecall(model, list, day)
+	return list
+}
+
 // byRecall sorts identifiers, the most forgotten on a day first.
 func (m *Memory) byRecall(model *Model, list []string, day int) {
 	slices.SortFunc(list, func(a, b string) int {
