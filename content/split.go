@@ -2,12 +2,22 @@ package content
 
 import "strings"
 
-// piece is one item of a list, as text, with the line it begins at. Its dash is
-// replaced by a space, so that columns stay true.
+// piece is one item of a list, as text with its dash, and the line it begins at.
 type piece struct {
 	text string
 	line int
 }
+
+// read parses the item. Mistakes stand where they are in the file.
+func (p piece) read(maxTokens int) (*node, *mistake) {
+	if n, ok := parsePlain(p.text, p.line); ok && len(n.items) == 1 {
+		return n.items[0], nil
+	}
+	return parseLibrary(p.item(), p.line, maxTokens)
+}
+
+// item is the text with a space for the dash, so that columns stay true.
+func (p piece) item() string { return strings.Replace(p.text, "-", " ", 1) }
 
 // splitList cuts a YAML list at its dashes without parsing the items. That is
 // safe because no line of an item may begin at or before its dash. Comments and
@@ -19,40 +29,39 @@ func splitList(text string) ([]piece, []mistake) {
 		lost   []mistake
 		indent = -1
 		astray = false // the line before belongs to no item
-		lines  = strings.Split(text, "\n")
-		begin  = -1
+		open   = false // the last piece goes on
+		begin  = 0     // where it begins
+		at     = 0     // where this line begins
+		number = 0
 	)
-	flush := func(end int) {
-		if begin < 0 {
-			return
+	end := func() {
+		if open {
+			pieces[len(pieces)-1].text = text[begin:at]
 		}
-		first := lines[begin][:indent] + " " + lines[begin][indent+1:]
-		body := first
-		if begin+1 < end {
-			body += "\n" + strings.Join(lines[begin+1:end], "\n")
-		}
-		pieces = append(pieces, piece{body + "\n", begin + 1})
-		begin = -1
+		open = false
 	}
-	for i, line := range lines {
+	for line := range strings.Lines(text) {
+		number++
 		rest := strings.TrimLeft(line, " ")
-		at := len(line) - len(rest)
-		isDash := rest == "-" || strings.HasPrefix(rest, "- ")
+		depth := len(line) - len(rest)
+		rest = strings.TrimRight(rest, " \n")
 		switch {
-		case strings.TrimSpace(rest) == "", rest[0] == '#':
-		case isDash && (indent < 0 || at == indent):
-			flush(i)
-			indent, begin, astray = at, i, false
-		case begin >= 0 && (at > indent || rest[0] == '\t'):
-		case at == 0 && begin < 0 && strings.TrimRight(line, " ") == "---":
+		case rest == "" || strings.TrimSpace(rest) == "", rest[0] == '#':
+		case isDash(rest) && (indent < 0 || depth == indent):
+			end()
+			indent, begin, astray, open = depth, at, false, true
+			pieces = append(pieces, piece{line: number})
+		case open && (depth > indent || rest[0] == '\t'):
+		case depth == 0 && !open && rest == "---":
 		default:
-			flush(i)
+			end()
 			if !astray {
-				lost = append(lost, mistake{place{i + 1, at + 1}, "this line belongs to no question", "begin each question with - and indent its lines by two spaces"})
+				lost = append(lost, mistake{place{number, depth + 1}, "this line belongs to no question", "begin each question with - and indent its lines by two spaces"})
 			}
 			astray = true
 		}
+		at += len(line)
 	}
-	flush(len(lines))
+	end()
 	return pieces, lost
 }

@@ -76,7 +76,15 @@ const maxDepth = 14
 // parseYAML reads one document of the plain part of YAML: no anchors, aliases,
 // tags or directives, at most maxTokens tokens. Places count from firstLine.
 // Empty text is a nothing node.
-func parseYAML(text string, firstLine, maxTokens int) (n *node, bad *mistake) {
+func parseYAML(text string, firstLine, maxTokens int) (*node, *mistake) {
+	if n, ok := parsePlain(text, firstLine); ok {
+		return n, nil
+	}
+	return parseLibrary(text, firstLine, maxTokens)
+}
+
+// parseLibrary reads it with the YAML library.
+func parseLibrary(text string, firstLine, maxTokens int) (n *node, bad *mistake) {
 	defer func() {
 		if r := recover(); r != nil {
 			n, bad = nil, &mistake{place{line: firstLine}, "this is not readable as YAML", "compare it with the example in AUTHORS.md"}
