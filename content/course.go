@@ -21,6 +21,9 @@ const (
 	OptionFalse = "f"
 )
 
+// Kinds lists the kinds of question.
+var Kinds = []Kind{Single, Multiple, TrueFalse, Typed, Numeric, Matching, Ordering, Blank}
+
 // Course is a folder of content as it reads in one language.
 type Course struct {
 	ID      string // stable, unique over the whole library, [a-z0-9-]{1,24}

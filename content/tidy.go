@@ -40,6 +40,9 @@ func Tidy(path string, text []byte) ([]byte, []Problem) {
 	return out, nil
 }
 
+// Tidies reports whether a path is that of a file that Tidy knows.
+func Tidies(path string) bool { return tidyForm(path) != nil }
+
 // tidyForm says which keys a file has; nil where it is none of a course.
 func tidyForm(path string) *object {
 	name := path[strings.LastIndexByte(path, '/')+1:]

@@ -114,7 +114,7 @@ func pairs(n ast.Node, form *object) []*ast.MappingValueNode {
 func (o *object) order() []string {
 	var keys, last []string
 	for _, f := range o.fields {
-		if slices.Contains(lastKeys, f.key) {
+		if len(o.kinds) > 0 && slices.Contains(lastKeys, f.key) {
 			last = append(last, f.key)
 		} else {
 			keys = append(keys, f.key)

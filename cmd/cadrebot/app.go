@@ -29,6 +29,7 @@ type app struct {
 	metrics  *bot.Metrics
 	engine   *bot.Engine
 	dialogs  *dialogs.Dialogs
+	library  *content.Library // as loaded last; belongs to who reloads
 	phrases  *content.Phrases
 	instance *instance
 	now      func() time.Time
@@ -51,11 +52,11 @@ func newApp(c *Config, db *database, now func() time.Time, log *slog.Logger) (_ 
 	if err != nil {
 		return nil, err
 	}
-	library, problems := content.Load(sources(c.Content)...)
+	library, problems := content.Load(c.courses()...)
 	for _, p := range problems {
 		log.Warn("content", "problem", p.String())
 	}
-	a := &app{cfg: c, log: log, db: db, phrases: phrases, now: now, registry: prometheus.NewRegistry()}
+	a := &app{cfg: c, library: library, log: log, db: db, phrases: phrases, now: now, registry: prometheus.NewRegistry()}
 	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	a.metrics = bot.NewMetrics(a.registry)
 	a.dialogs = dialogs.New(library, phrases)
@@ -85,10 +86,14 @@ func (c *Config) admins() []string {
 // operator is who talks in the terminal unless told otherwise.
 const operator = "me"
 
-// sources are the courses that come with the program, then the folders.
-func sources(folders []string) []content.Source {
+// courses are those that come with the program, then the folders; or only those
+// that a command is about.
+func (c *Config) courses() []content.Source {
+	if c.only != nil {
+		return c.only
+	}
 	list := []content.Source{content.Starter()}
-	for _, dir := range folders {
+	for _, dir := range c.Content {
 		list = append(list, content.Source{Name: filepath.Clean(dir), FS: os.DirFS(dir)})
 	}
 	return list

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"cadrebot/content"
 )
 
 // Config is everything that can be set: by flag, by environment, or in a file,
@@ -39,6 +41,7 @@ type Config struct {
 	LogLevel string `env:"CADREBOT_LOG_LEVEL" enum:"debug,info,warn,error,auto" default:"auto" help:"debug, info, warn or error; auto is info in serve and warn elsewhere."`
 
 	webhook *url.URL
+	only    []content.Source // courses in the place of the configured ones
 }
 
 // finish reads the secrets' files and checks what can be checked without asking

@@ -128,7 +128,7 @@ func examineContent(c *Config) []finding {
 	if _, err := content.LoadPhrases(); err != nil {
 		return []finding{{wrong, err.Error(), "install cadrebot anew; its own phrases are part of it"}}
 	}
-	library, problems := content.Load(sources(c.Content)...)
+	library, problems := content.Load(c.courses()...)
 	list := make([]finding, 0, len(problems)+1)
 	for _, p := range problems {
 		remedy := p.Remedy

@@ -35,6 +35,7 @@ type cli struct {
 	Doctor     doctorCmd     `cmd:"" help:"Check the set-up: Redis, Telegram, content, clock, zones, data folder."`
 	Quarantine quarantineCmd `cmd:"" help:"Look after events that could not be handled."`
 	Schedule   scheduleCmd   `cmd:"" help:"List all timers with their next fire."`
+	Courses    contentCmd    `cmd:"" name:"content" help:"For authors: check, preview, count, begin and tidy courses."`
 	Version    versionCmd    `cmd:"" help:"Say which build this is."`
 }
 
