@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -29,7 +30,9 @@ type app struct {
 	metrics  *bot.Metrics
 	engine   *bot.Engine
 	dialogs  *dialogs.Dialogs
-	library  *content.Library // as loaded last; belongs to who reloads
+	library  atomic.Pointer[content.Library] // as read last
+	// reread is told what was found when courses were read anew.
+	reread   func(problems []content.Problem)
 	phrases  *content.Phrases
 	instance *instance
 	now      func() time.Time
@@ -56,9 +59,11 @@ func newApp(c *Config, db *database, now func() time.Time, log *slog.Logger) (_ 
 	for _, p := range problems {
 		log.Warn("content", "problem", p.String())
 	}
-	a := &app{cfg: c, library: library, log: log, db: db, phrases: phrases, now: now, registry: prometheus.NewRegistry()}
+	a := &app{cfg: c, log: log, db: db, phrases: phrases, now: now, registry: prometheus.NewRegistry()}
 	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	a.metrics = bot.NewMetrics(a.registry)
+	a.library.Store(library)
+	a.reread = a.logProblems
 	a.dialogs = dialogs.New(library, phrases)
 	a.engine = bot.NewEngine(db.Store, a.dialogs, c.admins(), a.metrics, log)
 	a.engine.Now = now

@@ -38,18 +38,17 @@ func (c contentPreviewCmd) Run(p *Program, ctx *context.Context) error {
 	}
 	defer func() { _ = a.close() }()
 	if c.Lang == "" {
-		c.Lang = firstLang(a.library)
+		c.Lang = firstLang(a.library.Load())
 	}
 	running, stop := context.WithCancel(*ctx)
 	defer stop()
-	return a.run(running, a.sit(p, operator, c.Lang, stop), func(ctx context.Context) error {
-		return a.reload(ctx, func(problems []content.Problem) {
-			fmt.Fprintf(p.Stdout, "· %s  read anew, %d problems\n", time.Now().Format(time.TimeOnly), len(problems))
-			for _, problem := range problems {
-				fmt.Fprintln(p.Stdout, "·", problem)
-			}
-		})
-	})
+	a.reread = func(problems []content.Problem) {
+		fmt.Fprintf(p.Stdout, "· %s  read anew, %d problems\n", time.Now().Format(time.TimeOnly), len(problems))
+		for _, problem := range problems {
+			fmt.Fprintln(p.Stdout, "·", problem)
+		}
+	}
+	return a.run(running, a.sit(p, operator, c.Lang, stop))
 }
 
 // firstLang is the language of the first course.

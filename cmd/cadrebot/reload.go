@@ -10,12 +10,11 @@ import (
 )
 
 // lookEvery is how often the courses' folders are looked at.
-const lookEvery = 2 * time.Second
+const lookEvery = time.Second
 
 // reload reads the courses anew whenever a file of theirs has changed, until ctx
-// ends, and calls told with what was found. What is worse than before goes on in
-// its last good version.
-func (a *app) reload(ctx context.Context, told func([]content.Problem)) error {
+// ends. What is worse than before goes on in its last good version.
+func (a *app) reload(ctx context.Context) {
 	sources := a.cfg.courses()
 	seen := fingerprint(sources)
 	tick := time.NewTicker(lookEvery)
@@ -24,7 +23,7 @@ func (a *app) reload(ctx context.Context, told func([]content.Problem)) error {
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case <-tick.C:
 		}
 		now := fingerprint(sources)
@@ -36,10 +35,17 @@ func (a *app) reload(ctx context.Context, told func([]content.Problem)) error {
 			continue
 		}
 		changing = false
-		library, problems := a.library.Reload(sources...)
-		a.library = library
+		library, problems := a.library.Load().Reload(sources...)
+		a.library.Store(library)
 		a.dialogs.Use(library)
-		told(problems)
+		a.reread(problems)
+	}
+}
+
+func (a *app) logProblems(problems []content.Problem) {
+	a.log.Info("courses read anew", "problems", len(problems))
+	for _, p := range problems {
+		a.log.Warn("content", "problem", p.String())
 	}
 }
 

@@ -34,6 +34,7 @@ func (a *app) run(ctx context.Context, intakes ...func(context.Context) error) e
 	timed, stopTiming := context.WithCancel(taking)
 	defer stopTiming()
 	takers.Go(func() { loop.Run(timed) })
+	takers.Go(func() { a.reload(taking) })
 	takers.Go(func() { a.eraseHistory(timed) })
 
 	ended := make(chan error, len(intakes))
