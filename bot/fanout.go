@@ -14,10 +14,13 @@ type Fanout struct {
 	Total    int    `json:"n"`
 	// Copies is how many messages have been put into the outbox, Skipped how
 	// many recipients were to get none.
-	Copies  int      `json:"f"`
-	Skipped int      `json:"s,omitempty"`
-	State   JobState `json:"st"`
-	Lane    Lane     `json:"l"`
+	Copies  int `json:"f"`
+	Skipped int `json:"s,omitempty"`
+	// Held is how many copies wait under a timer until their recipient may be
+	// disturbed.
+	Held  int      `json:"h,omitempty"`
+	State JobState `json:"st"`
+	Lane  Lane     `json:"l"`
 	// Object names what it is about: a class or a notice; Session and Revision
 	// the session of the class, Offset how long before it, in seconds.
 	Object   string `json:"o"`

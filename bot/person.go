@@ -34,6 +34,10 @@ type Person struct {
 	Away string `json:"w,omitempty"`
 	// Alone is set by who does not want to be compared with others.
 	Alone bool `json:"o,omitempty"`
+	// Told are the reminders that came before their time, because their own
+	// time lies in quiet hours that last too long; those of the past are
+	// forgotten.
+	Told []string `json:"t,omitempty"`
 	// Classes are the identifiers of the classes that the person has joined.
 	Classes []string `json:"c,omitempty"`
 }
@@ -77,5 +81,6 @@ func (p Person) clone() Person {
 	p.Addresses = slices.Clone(p.Addresses)
 	p.Classes = slices.Clone(p.Classes)
 	p.Daily = slices.Clone(p.Daily)
+	p.Told = slices.Clone(p.Told)
 	return p
 }

@@ -53,7 +53,7 @@ func (t *talk) putClass(c *class) {
 }
 
 func (c *class) ref() bot.Ref        { return bot.Ref{Kind: bot.ClassRef, ID: c.ID} }
-func (c *class) audience() string    { return "class:" + c.ID }
+func (c *class) audience() string    { return classAudience + c.ID }
 func (c *class) loc() *time.Location { return zoneOf(c.Zone) }
 
 // timetable is nil when the specification can't be read any more.
@@ -83,6 +83,14 @@ func (c *class) override(session string, o override, now time.Time) {
 		}
 	}
 	c.Overrides = kept
+}
+
+// classAudience begins the names of the audiences that are a class.
+const classAudience = "class:"
+
+// classOf is the code of the class that an audience is.
+func classOf(audience string) (code string, ok bool) {
+	return strings.CutPrefix(audience, classAudience)
 }
 
 // members counts the audience of a class or of everyone.

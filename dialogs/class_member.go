@@ -95,10 +95,7 @@ func (t *talk) joinClass(text string) bool {
 		t.send(t.withSteps(t.say("class.is_closed", "name", c.Name)))
 		return true
 	}
-	if t.person.Stopped {
-		t.person.Stopped = false
-		t.armDaily()
-	}
+	t.comeBack()
 	m := t.classMessage(c, t.chosenNext(c))
 	if t.among(code) {
 		m.Head = t.say("class.in_already", "name", c.Name)
@@ -107,6 +104,7 @@ func (t *talk) joinClass(text string) bool {
 	}
 	t.person.Classes = append(slices.Clone(t.person.Classes), code)
 	t.effects = append(t.effects, bot.Member{Audience: c.audience(), Person: t.person.ID})
+	t.replan(code)
 	m.Head = t.say("class.joined", "name", c.Name)
 	m.Text += "\n\n" + t.say("class.reminders")
 	t.show(m)

@@ -16,35 +16,57 @@ const (
 )
 
 // Copy implements bot.Dialog. Whoever has said /stop or can't be reached gets
-// none, and nobody is reminded of a session as it no longer is.
+// none, and nobody is reminded of a session as it no longer is. Whoever is not
+// to be disturbed gets it later, under a timer.
 func (d *Dialogs) Copy(env *bot.Env, job bot.Fanout, to bot.Person) []bot.Effect {
 	at, ok := to.Reachable()
 	if !ok || to.Stopped {
 		return nil
 	}
 	t := &talk{Dialogs: d, library: d.library.Load(), env: env, person: to, lang: content.ParseLang(to.Lang)}
-	var message bot.Message
+	if job.What == fanReminder {
+		if wake, now := t.reminderTime(job); !now {
+			return wake
+		}
+	} else if until, ok := t.heldUntil(job); !ok {
+		return nil
+	} else if until.After(env.Now) {
+		return []bot.Effect{hold(job.ID, until, env.Now)}
+	}
+	message, ok := t.copyOf(job)
+	if !ok {
+		return nil
+	}
+	return []bot.Effect{t.push(job, at, message)}
+}
+
+// copyOf is what the person is to read; false where it is about something that
+// is no longer so.
+func (t *talk) copyOf(job bot.Fanout) (bot.Message, bool) {
 	switch job.What {
 	case fanNotice:
-		message = t.noticeMessage(job.Object, job.Data)
+		return t.noticeMessage(job.Object, job.Data), true
 	case fanReminder, fanChange:
 		m, ok := t.meetingOf(job)
 		if !ok {
-			return nil
+			return bot.Message{}, false
 		}
 		if job.What == fanChange {
-			message = t.change(m, "")
-		} else {
-			message = t.reminder(m, t.chosen(m))
+			return t.change(m, ""), true
 		}
-	default:
-		return nil
+		return t.reminder(m, t.chosen(m)), true
 	}
-	send := bot.Send{To: at, Message: message, Lane: job.Lane, Fanout: job.ID}
+	return bot.Message{}, false
+}
+
+// push sends a copy. One that loses its sense is not to wait in the outbox
+// until the quiet hours.
+func (t *talk) push(job bot.Fanout, at bot.Address, m bot.Message) bot.Send {
+	send := bot.Send{To: at, Message: m, Lane: job.Lane, Fanout: job.ID}
 	if job.NotAfter != 0 {
-		send.NotAfter = time.UnixMilli(job.NotAfter)
+		send.NotAfter = t.pushBefore(time.UnixMilli(job.NotAfter))
 	}
-	return []bot.Effect{send}
+	return send
 }
 
 // meetingOf is the session that a fan-out is about, while it is still as it was

@@ -71,11 +71,11 @@ func (t *talk) pressDaily(rest string) {
 		t.moreTimes()
 	case "off":
 		t.person.Daily = nil
-		t.wake("daily", zero)
+		t.armDaily()
 		t.show(bot.Message{Text: t.say("daily.off"), Buttons: t.firstSteps()})
 		t.state.Ask = ""
 	case "zone":
-		t.askZone()
+		t.askZone("")
 	case "later":
 		t.laterToday()
 	case "skip":
@@ -99,6 +99,7 @@ func (t *talk) nextDaily() string {
 
 // armDaily sets the timer of the next daily quiz.
 func (t *talk) armDaily() {
+	t.armAway()
 	if !t.dailyOn() {
 		t.wake("daily", zero)
 		return

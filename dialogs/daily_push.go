@@ -82,7 +82,7 @@ func (t *talk) dailyDue(string) {
 		return
 	}
 	late := bot.Row(t.button("button.later", "daily:later"), t.button("button.skip", "daily:skip"))
-	push := bot.Send{Lane: bot.Deadlines, NotAfter: t.env.Now.Add(dailyLasts)}
+	push := bot.Send{Lane: bot.Deadlines, NotAfter: t.pushBefore(t.env.Now.Add(dailyLasts))}
 	t.putAway()
 	if q, _ := t.open(); q != nil {
 		z := t.state.Quiz

@@ -16,6 +16,7 @@ const timesMost = 4
 // usualTimes are offered as buttons.
 var usualTimes = []int{8 * 60, 12*60 + 30, 20 * 60}
 
+// clockOf writes a minute of the day: 07:00.
 func clockOf(minutes int) string {
 	return content.Clock(time.Date(2026, 1, 1, 0, minutes, 0, 0, time.UTC))
 }
@@ -128,7 +129,7 @@ func pairs(buttons []bot.Button) [][]bot.Button {
 
 func (t *talk) setDaily(times bot.Times) {
 	t.person.Daily = times
-	t.person.Stopped = false
+	t.comeBack()
 	t.state.Ask = ""
 	t.armDaily()
 	rows := [][]bot.Button{bot.Row(t.button("button.quiz", "quiz"), t.button("button.zone", "daily:zone"))}

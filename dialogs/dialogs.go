@@ -76,6 +76,8 @@ type state struct {
 	Met bool `json:"k,omitempty"`
 	// Streak is the row of days on which the person has practised.
 	Streak streak `json:"st,omitzero"`
+	// Pauses are the person's pauses, the newest last.
+	Pauses []pause `json:"p,omitempty"`
 	// Gone is set while the chat can't be reached and no timer runs.
 	Gone bool `json:"g,omitempty"`
 }

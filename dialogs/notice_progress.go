@@ -135,8 +135,9 @@ func (t *talk) steerNotice(id string, to bot.JobState, how bot.HaltKind) {
 func (t *talk) progress(job bot.Fanout) bot.Message {
 	tally := t.tally(job.ID)
 	over := t.ended(job)
-	withdrawn := tally.Dropped
-	rest := job.Total - tally.Sum() - job.Skipped
+	held, _, late := t.heldNow(job)
+	withdrawn := tally.Dropped + late
+	rest := job.Total - tally.Sum() - job.Skipped - late
 	gone := 0
 	switch {
 	case over && job.State == bot.JobCancelled:
@@ -153,6 +154,9 @@ func (t *talk) progress(job bot.Fanout) bot.Message {
 	}
 	lines = append(lines, t.say("notice.n_sent", "n", tally.Sent))
 	say("notice.n_waiting", rest)
+	if rest > 0 {
+		say("notice.n_held", held)
+	}
 	say("notice.n_blocked", tally.Blocked)
 	say("notice.n_failed", tally.Failed)
 	say("notice.n_unknown", tally.Unknown)

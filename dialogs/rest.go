@@ -15,19 +15,27 @@ func restOf(p *bot.Person) scheduler.Rest {
 	return scheduler.Rest{From: p.Quiet.From, To: p.Quiet.To, Away: p.Away, Loc: zoneOf(p.Zone)}
 }
 
+// free is the first instant from now on at which the person may be disturbed.
+func (t *talk) free() time.Time { return restOf(&t.person).Free(t.env.Now) }
+
 // nextPush is when the next push comes that is due every day at a minute of
-// the person's day; zero if none will.
+// the person's day; zero if none will. The first day after a pause begins with
+// the news of its end.
 func (t *talk) nextPush(minutes int) time.Time {
 	r := restOf(&t.person)
 	r.Loc = t.zone()
-	return r.NextDaily(minutes, t.env.Now)
+	after := t.env.Now
+	if back := t.returns(); back.After(after) {
+		after = back
+	}
+	return r.NextDaily(minutes, after)
 }
 
 // resting reports whether the person is not to be disturbed now. The timer of
 // a push that came due too late then fires again when the rest ends, if that
 // is still on the same day.
 func (t *talk) resting(timer string) bool {
-	free := restOf(&t.person).Free(t.env.Now)
+	free := t.free()
 	if free.Equal(t.env.Now) {
 		return false
 	}
@@ -35,4 +43,13 @@ func (t *talk) resting(timer string) bool {
 		t.wake(timer, free)
 	}
 	return true
+}
+
+// pushBefore is when a push that leaves now has to be with the person: before
+// a limit, and before their quiet hours.
+func (t *talk) pushBefore(limit time.Time) time.Time {
+	if begin, ok := restOf(&t.person).QuietBegin(t.env.Now); ok && begin.Before(limit) {
+		return begin
+	}
+	return limit
 }

@@ -40,6 +40,11 @@ func init() {
 		"language": {"words.language", (*talk).language},
 		"class":    {"words.class", (*talk).class},
 		"notice":   {"words.notice", (*talk).notice},
+		"settings": {"words.settings", (*talk).settings},
+		"zone":     {"words.zone", (*talk).askZone},
+		"quiet":    {"words.quiet", (*talk).quiet},
+		"pause":    {"words.away", (*talk).away},
+		"compare":  {"words.compare", (*talk).compare},
 	}
 	presses = map[string]func(*talk, string){
 		"a":       (*talk).pressAnswer,
@@ -66,18 +71,31 @@ func init() {
 		"ntc":     (*talk).pressNotice,
 		"rsvp":    (*talk).pressRSVP,
 		"read":    (*talk).pressRead,
+		"start":   (*talk).start,
+		"stop":    (*talk).stop,
+		"set":     (*talk).settings,
+		"quiet":   (*talk).pressQuiet,
+		"away":    (*talk).pressAway,
+		"cmp":     (*talk).pressCompare,
+		"data":    (*talk).data,
 	}
 	inputs = map[string]func(*talk, string){
 		"daily.time": (*talk).typeTime,
 		"daily.more": (*talk).typeMore,
 		"daily.zone": (*talk).typeZone,
 		"unit":       (*talk).typeUnit,
+		"quiet":      (*talk).typeQuiet,
+		"away":       (*talk).typeAway,
 		"class":      (*talk).typeClass,
 		"notice":     (*talk).typeNotice,
 	}
 	timers = map[string]func(*talk, string){
 		"daily":  (*talk).dailyDue,
 		"notice": (*talk).noticeProgress,
+		"away":   (*talk).awayOver,
+
+		heldTimer:     (*talk).heldDue,
+		reminderTimer: (*talk).reminderDue,
 	}
 }
 

@@ -6,10 +6,15 @@ import (
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/scheduler"
 )
 
 // offsets are how long before a session its members are reminded.
 var offsets = []time.Duration{24 * time.Hour, time.Hour}
+
+// early are the offsets whose time may lie in quiet hours that end too late for
+// them: those shorter than a night.
+var early = []time.Duration{time.Hour}
 
 // maxLate is how late a reminder may come after downtime. The words are made
 // at the moment of sending, so half a day after "tomorrow" is still true.
@@ -52,15 +57,47 @@ func (t *talk) remind(c *class, except string) {
 	c.Since = t.env.Now.UnixMilli()
 }
 
-// rearm sets the class's timer to its next reminder.
+// rearm begins the early rounds that are due, and sets the class's timer to its
+// next reminder or early round.
 func (t *talk) rearm(c *class) {
 	wake := bot.SetWake{Target: c.ref(), Timer: remindTimer}
 	if tt := c.timetable(); tt != nil && !c.Closed {
 		if _, next, ok := tt.Reminders(c.changes(), offsets, t.env.Now, t.env.Now, maxLate); ok {
 			wake.At = next
 		}
+		for _, offset := range early {
+			if next := t.earlyRound(c, offset); !next.IsZero() && next.Before(wake.At) {
+				wake.At = next
+			}
+		}
 	}
 	t.effects = append(t.effects, wake)
+}
+
+// earlyRound begins the early rounds of a reminder that are due and not begun
+// yet, and says when the next one is.
+func (t *talk) earlyRound(c *class, offset time.Duration) (next time.Time) {
+	for _, r := range c.earlyDue(offset, t.env.Now) {
+		data := startData(r.Start)
+		data["early"] = "1"
+		t.fanout(bot.Fanout{
+			ID: earlyID(c, r.Session, r.Revision, offset), What: fanReminder, Object: c.ID,
+			Session: r.Session, Revision: r.Revision, Offset: int64(offset / time.Second),
+			NotAfter: r.Start.Add(-offset).UnixMilli(), Data: data,
+		}, c.audience(), bot.Deadlines)
+	}
+	_, next, _ = c.timetable().Reminders(c.changes(), []time.Duration{offset + earlyRound}, t.env.Now, t.env.Now, 0)
+	return next
+}
+
+// earlyDue lists the reminders whose early round has come and whose own has not.
+func (c *class) earlyDue(offset time.Duration, now time.Time) []scheduler.Reminder {
+	tt := c.timetable()
+	if tt == nil {
+		return nil
+	}
+	due, _, _ := tt.Reminders(c.changes(), []time.Duration{offset + earlyRound}, now.Add(-earlyRound), now, earlyRound)
+	return due
 }
 
 // fanout begins a fan-out to an audience as it is now, unless it has begun
@@ -85,6 +122,10 @@ func reminderID(c *class, session string, revision int, offset time.Duration) st
 	return fmt.Sprintf("r-%s-%s-%d-%d", c.ID, short(session), revision, int64(offset/time.Second))
 }
 
+func earlyID(c *class, session string, revision int, offset time.Duration) string {
+	return "e" + reminderID(c, session, revision, offset)
+}
+
 func changeID(c *class, session string, revision int) string {
 	return fmt.Sprintf("c-%s-%s-%d", c.ID, short(session), revision)
 }
@@ -93,7 +134,7 @@ func changeID(c *class, session string, revision int) string {
 func (t *talk) dropOld(m meeting) {
 	ids := []string{changeID(m.class, m.id, m.revision)}
 	for _, offset := range offsets {
-		ids = append(ids, reminderID(m.class, m.id, m.revision, offset))
+		ids = append(ids, reminderID(m.class, m.id, m.revision, offset), earlyID(m.class, m.id, m.revision, offset))
 	}
 	for _, id := range ids {
 		ref := bot.Ref{Kind: bot.FanoutRef, ID: id}
@@ -106,11 +147,15 @@ func (t *talk) dropOld(m meeting) {
 	}
 }
 
-// ended reports whether every copy of a fan-out has come to its end.
+// ended reports whether every copy of a fan-out has come to its end. What is
+// held of a cancelled one will never leave.
 func (t *talk) ended(job bot.Fanout) bool {
+	waiting, sent, _ := t.heldNow(job)
 	switch job.State {
-	case bot.JobFanned, bot.JobCancelled:
-		return t.tally(job.ID).Sum() >= job.Copies
+	case bot.JobFanned:
+		return waiting == 0 && t.tally(job.ID).Sum() >= job.Copies+sent
+	case bot.JobCancelled:
+		return t.tally(job.ID).Sum() >= job.Copies+sent
 	}
 	return false
 }

@@ -11,11 +11,9 @@ import (
 // start is the first contact, and the way back after /stop. A code joins the
 // class it belongs to.
 func (t *talk) start(rest string) {
+	t.answer("")
 	back := t.person.Stopped
-	if back {
-		t.person.Stopped = false
-		t.armDaily()
-	}
+	t.comeBack()
 	if rest == "quiz" {
 		t.startQuiz("")
 		return
@@ -26,7 +24,9 @@ func (t *talk) start(rest string) {
 	m := bot.Message{Text: t.say("start.hello"), Buttons: append(t.firstSteps(), t.otherLanguages())}
 	switch {
 	case back:
-		m.Text = t.say("start.back")
+		m.Text = t.backText()
+	case t.onPause():
+		m = t.backMessage()
 	case t.state.Quiz != nil:
 		m = t.where()
 	}
@@ -67,16 +67,6 @@ func (t *talk) help(string) {
 	}
 	buttons = append(buttons, bot.Row(t.button("button.daily", "daily"), t.button("button.language", "langs")))
 	t.send(bot.Message{Text: text, Buttons: buttons})
-}
-
-// stop is obeyed at once: nothing is pushed until the person comes back.
-func (t *talk) stop(string) {
-	t.answer("")
-	t.person.Stopped = true
-	t.state.Quiz, t.state.Ask = nil, ""
-	t.state.Class, t.state.Notice = nil, nil
-	t.wake("daily", zero)
-	t.send(bot.Message{Text: t.say("stop.done")})
 }
 
 // whereAmI answers what fits nothing: where the person is, and two next steps.

@@ -77,8 +77,5 @@ func (s *streak) reaches(day int, paused func(int) bool) (missed int, ok bool) {
 	return missed, true
 }
 
-// pausedOn reports whether a day lies in a pause of the person.
-func (t *talk) pausedOn(day int) bool { return false }
-
 // streakDays is how many days in a row the person has practised, as of today.
 func (t *talk) streakDays() int { return t.state.Streak.days(t.day(), t.pausedOn) }

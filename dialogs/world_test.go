@@ -422,9 +422,17 @@ func (w *world) copy(job *bot.Fanout, id string) {
 		job.Skipped++
 	}
 	for _, e := range effects {
-		s := e.(bot.Send)
-		job.Copies++
-		a, _ := p.Reachable()
-		w.deliver(bot.Entry{Chat: a.Chat, Message: s.Message, Handle: s.Handle, Fanout: job.ID})
+		switch e := e.(type) {
+		case bot.Send:
+			job.Copies++
+			a, _ := p.Reachable()
+			w.deliver(bot.Entry{Chat: a.Chat, Message: e.Message, Handle: e.Handle, Fanout: job.ID})
+		case bot.SetWake:
+			job.Held++
+			x := bot.Timer{Target: bot.Ref{Kind: bot.ConversationRef, ID: id}, Timer: e.Timer, At: e.At.UnixMilli()}
+			w.wakes[string(x.Target.Kind)+"|"+id+"|"+x.Timer] = x
+		default:
+			w.t.Errorf("a copy asks for %T", e)
+		}
 	}
 }

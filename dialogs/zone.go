@@ -9,19 +9,27 @@ import (
 )
 
 // askZone asks where the person is.
-func (t *talk) askZone() {
-	t.state.Ask = "daily.zone"
+func (t *talk) askZone(rest string) {
+	t.answer("")
+	if rest != "" {
+		t.typeZone(rest)
+		return
+	}
 	var row []bot.Button
 	for _, zone := range []string{"Asia/Shanghai", "Asia/Ho_Chi_Minh"} {
 		row = append(row, bot.Button{Label: content.Capital(content.ZoneName(t.lang, zoneOf(zone))), Data: "zone:" + zone})
 	}
-	t.show(bot.Message{Text: t.say("zone.ask", "zone", content.ZoneName(t.lang, t.zone())), Buttons: [][]bot.Button{row}})
+	t.show(bot.Message{Text: t.say("zone.ask", "zone", content.ZoneName(t.lang, t.zone())), Buttons: [][]bot.Button{row, bot.Row(t.backToSettings())}})
 	t.state.Ask = "daily.zone"
 }
 
 // pressZone takes a zone from a button.
 func (t *talk) pressZone(name string) {
 	t.answer("")
+	if name == "" {
+		t.askZone("")
+		return
+	}
 	t.typeZone(name)
 }
 
@@ -48,6 +56,7 @@ func (t *talk) typeZone(text string) {
 	t.person.Zone = loc.String()
 	t.state.Ask = ""
 	t.armDaily()
+	t.replan(t.person.Classes...)
 	text = t.say("zone.done", "zone", content.ZoneName(t.lang, loc), "time", content.Clock(t.now()))
-	t.show(bot.Message{Text: text, Buttons: [][]bot.Button{bot.Row(t.button("button.daily", "daily"), t.button("button.quiz", "quiz"))}})
+	t.show(bot.Message{Text: text, Buttons: [][]bot.Button{bot.Row(t.button("button.daily", "daily"), t.backToSettings())}})
 }

@@ -108,11 +108,12 @@ func (f *fanner) page(ctx context.Context, t bot.Thing, job bot.Fanout, full map
 		}
 	}
 	written := len(c.Out)
-	skipped, err := f.copies(ctx, c, job, people)
+	held, skipped, err := f.copies(ctx, c, job, people)
 	if err != nil {
 		return false, err
 	}
 	job.Copies += len(c.Out) - written
+	job.Held += held
 	job.Skipped += skipped + len(ids) - len(people)
 	job.Cursor = last
 	if len(ids) < fanPage || job.Cursor >= job.Upto {

@@ -18,8 +18,8 @@ import (
 const copyRounds = 8
 
 // copies adds everybody's copy to a commit, in the order of people, and says
-// how many got none.
-func (f *fanner) copies(ctx context.Context, c *bot.Commit, job bot.Fanout, people []bot.Person) (skipped int, err error) {
+// how many got one that waits under a timer, and how many got none.
+func (f *fanner) copies(ctx context.Context, c *bot.Commit, job bot.Fanout, people []bot.Person) (held, skipped int, err error) {
 	env := &bot.Env{Now: c.Now}
 	effects := make([][]bot.Effect, len(people))
 	waiting := make([]int, len(people))
@@ -49,7 +49,7 @@ func (f *fanner) copies(ctx context.Context, c *bot.Commit, job bot.Fanout, peop
 		})
 		things, err := f.Store.Load(ctx, missing...)
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		env.Provide(things...)
 		for _, t := range things {
@@ -66,12 +66,16 @@ func (f *fanner) copies(ctx context.Context, c *bot.Commit, job bot.Fanout, peop
 		if len(effects[i]) > 0 {
 			c.People = append(c.People, people[i].ID) // who was forgotten meanwhile gets none
 		}
-		if !f.apply(c, job, &people[i], effects[i]) {
+		switch sent, waits := f.apply(c, job, &people[i], effects[i]); {
+		case sent:
+		case waits:
+			held++
+		default:
 			skipped++
 		}
 	}
 	slices.SortStableFunc(c.Out, func(a, b bot.Entry) int { return strings.Compare(a.Channel, b.Channel) })
-	return skipped, nil
+	return held, skipped, nil
 }
 
 // copy makes one person's copy, or says what it lacks. A copy that panics is
@@ -99,9 +103,8 @@ func (f *fanner) copy(env *bot.Env, job bot.Fanout, to bot.Person) (effects []bo
 }
 
 // apply adds one person's effects to the commit, and reports whether there was
-// a message among them.
-func (f *fanner) apply(c *bot.Commit, job bot.Fanout, p *bot.Person, effects []bot.Effect) bool {
-	sent := false
+// a message among them, or a timer.
+func (f *fanner) apply(c *bot.Commit, job bot.Fanout, p *bot.Person, effects []bot.Effect) (sent, waits bool) {
 	for _, effect := range effects {
 		switch x := effect.(type) {
 		case bot.Send:
@@ -119,6 +122,7 @@ func (f *fanner) apply(c *bot.Commit, job bot.Fanout, p *bot.Person, effects []b
 				t.At = x.At.UnixMilli()
 			}
 			c.Wakes = append(c.Wakes, t)
+			waits = true
 		case bot.Keep:
 			c.Records = append(c.Records, bot.Record{What: x.What, Person: p.ID, At: c.Now, Data: x.Data})
 		case bot.Mark:
@@ -127,7 +131,7 @@ func (f *fanner) apply(c *bot.Commit, job bot.Fanout, p *bot.Person, effects []b
 			f.Log.Error("a copy asked for what copies may not do", "fanout", job.ID, "effect", fmt.Sprintf("%T", effect))
 		}
 	}
-	return sent
+	return sent, waits
 }
 
 // entry is a copy as it stands in the outbox.

@@ -1,0 +1,87 @@
+package dialogs
+
+import (
+	"time"
+
+	"cadrebot/bot"
+)
+
+const heldTimer = "held"
+
+// heldLook is how long a copy is held before its reader's settings are looked
+// at again: who ends a pause early does not wait for its end.
+const heldLook = 24 * time.Hour
+
+// hold keeps a copy under a timer of its reader. It is not made before it can
+// leave, so that its words are true then and /stop ends it.
+func hold(id string, until, now time.Time) bot.SetWake {
+	if latest := now.Add(heldLook); until.After(latest) {
+		until = latest
+	}
+	return bot.SetWake{Timer: heldTimer + ":" + id, At: until}
+}
+
+// heldUntil is from when on the person may be told; false where they are not to
+// be told at all. During a pause nothing is told but what changes about a
+// session to which they have said that they come; what lies after the pause is
+// told at its end.
+func (t *talk) heldUntil(job bot.Fanout) (time.Time, bool) {
+	rest := restOf(&t.person)
+	until := rest.Free(t.env.Now)
+	if job.What != fanChange || !t.env.Now.Before(rest.Back()) {
+		return until, true
+	}
+	if m, ok := t.meetingOf(job); ok && t.chosen(m) == "yes" {
+		rest.Away = ""
+		return rest.Free(t.env.Now), true
+	}
+	return until, until.UnixMilli() < job.NotAfter
+}
+
+// heldDue sends a copy that was held, if it still makes sense.
+func (t *talk) heldDue(id string) {
+	var job bot.Fanout
+	if !t.env.Read(bot.Ref{Kind: bot.FanoutRef, ID: id}, &job) {
+		return
+	}
+	settled := func(how string) {
+		t.effects = append(t.effects, bot.Count{Object: heldObject(id), Value: how, N: 1})
+	}
+	at, reachable := t.person.Reachable()
+	until, ok := t.heldUntil(job)
+	late := job.NotAfter != 0 && max(until.UnixMilli(), t.env.Now.UnixMilli()) >= job.NotAfter
+	m, current := t.copyOf(job)
+	switch {
+	case !ok || late || !current || !reachable || t.person.Stopped || job.State == bot.JobCancelled || !t.inAudience(job.Audience):
+		settled("dropped")
+	case until.After(t.env.Now):
+		t.effects = append(t.effects, hold(id, until, t.env.Now))
+	default:
+		t.effects = append(t.effects, t.push(job, at, m))
+		settled("sent")
+	}
+}
+
+// heldObject is where it is counted what became of the copies that were held.
+func heldObject(id string) string { return "held:" + id }
+
+// inAudience tells whether the person still belongs to those whom a fan-out is
+// for.
+func (t *talk) inAudience(audience string) bool {
+	if code, ok := classOf(audience); ok {
+		return t.among(code)
+	}
+	return true
+}
+
+// heldNow counts the copies that still wait for their readers, those that were
+// sent since, and those that came to nothing.
+func (t *talk) heldNow(job bot.Fanout) (waiting, sent, dropped int) {
+	if job.Held == 0 {
+		return 0, 0, 0
+	}
+	var how map[string]int
+	t.env.Read(bot.Ref{Kind: bot.MarksRef, ID: heldObject(job.ID)}, &how)
+	sent, dropped = how["sent"], how["dropped"]
+	return max(job.Held-sent-dropped, 0), sent, dropped
+}
