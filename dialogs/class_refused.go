@@ -25,7 +25,7 @@ func (t *talk) refused(err error) string {
 		return t.say("class.refused_fields")
 	}
 	reason := t.say
-	text := reason(refusals[spec.Reason], "detail", spec.Detail, "remedy", spec.Remedy)
+	text := reason(refusals[spec.Reason], "detail", spec.Detail, "n", spec.Detail, "remedy", spec.Remedy)
 	if spec.Remedy != "" && spec.Reason != scheduler.ReasonZoneUnknown {
 		text += " " + t.say("class.refused_write", "remedy", spec.Remedy)
 	}

@@ -27,8 +27,8 @@ func hold(id string, until, now time.Time) bot.SetWake {
 // told at its end.
 func (t *talk) heldUntil(job bot.Fanout) (time.Time, bool) {
 	rest := restOf(&t.person)
-	until := rest.Free(t.env.Now)
-	if job.What != fanChange || !t.env.Now.Before(rest.Back()) {
+	until := t.free()
+	if job.What != fanChange || !t.env.Now.Before(t.returns()) {
 		return until, true
 	}
 	if m, ok := t.meetingOf(job); ok && t.chosen(m) == "yes" {

@@ -15,8 +15,14 @@ func restOf(p *bot.Person) scheduler.Rest {
 	return scheduler.Rest{From: p.Quiet.From, To: p.Quiet.To, Away: p.Away, Loc: zoneOf(p.Zone)}
 }
 
-// free is the first instant from now on at which the person may be disturbed.
-func (t *talk) free() time.Time { return restOf(&t.person).Free(t.env.Now) }
+// free is the first instant from now on at which the person may be disturbed:
+// after a pause, when its end is told, and not at midnight.
+func (t *talk) free() time.Time {
+	if back := t.returns(); t.env.Now.Before(back) {
+		return back
+	}
+	return restOf(&t.person).Free(t.env.Now)
+}
 
 // nextPush is when the next push comes that is due every day at a minute of
 // the person's day; zero if none will. The first day after a pause begins with

@@ -134,7 +134,7 @@ func changeID(c *class, session string, revision int) string {
 func (t *talk) dropOld(m meeting) {
 	ids := []string{changeID(m.class, m.id, m.revision)}
 	for _, offset := range offsets {
-		ids = append(ids, reminderID(m.class, m.id, m.revision, offset), earlyID(m.class, m.id, m.revision, offset))
+		ids = append(ids, reminderID(m.class, m.id, m.revision, offset))
 	}
 	for _, id := range ids {
 		ref := bot.Ref{Kind: bot.FanoutRef, ID: id}

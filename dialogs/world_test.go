@@ -43,12 +43,19 @@ type world struct {
 
 	chats map[string]*history
 	said  []string // what happened since it was last read
+	// pushes are the messages that nobody asked for.
+	pushes []pushed
 }
 
 // history is a chat as a person sees it.
 type history struct {
 	messages []shown
 	handles  map[string]int
+}
+
+type pushed struct {
+	at           time.Time
+	chat, fanout string
 }
 
 type shown struct {
@@ -279,6 +286,7 @@ func (w *world) deliver(e bot.Entry) {
 		e.Message.Text = strings.TrimSpace(w.texts[e.Message.Body] + "\n\n" + e.Message.Text)
 	}
 	if e.Fanout != "" {
+		w.pushes = append(w.pushes, pushed{w.now, e.Chat, e.Fanout})
 		if w.tallies[e.Fanout] == nil {
 			w.tallies[e.Fanout] = map[string]int{}
 		}
