@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/dialogs/recall"
 )
 
 // sleeper is a member of a class with settings of their own.
@@ -377,8 +378,12 @@ func TestPausedDaysAreKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	talk := talk{state: s}
+	day := func(date string) int {
+		d, _ := time.Parse(time.DateOnly, date)
+		return recall.DayOf(d)
+	}
 	for date, want := range map[string]bool{"2026-11-19": false, "2026-11-20": true, "2026-11-21": true, "2026-11-22": false, "2026-11-24": false} {
-		if talk.paused(date) != want {
+		if talk.pausedOn(day(date)) != want {
 			t.Errorf("%s paused: %v", date, !want)
 		}
 	}
