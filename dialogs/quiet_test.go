@@ -274,10 +274,10 @@ func TestWhatIsHeldEndsWithItsReason(t *testing.T) {
 		meanwhile func(w *world, code string)
 		want      string
 	}{
-		"nothing":    {func(*world, string) {}, "Bring the forms"},
-		"stop":       {func(w *world, _ string) { w.says("me", "/stop") }, ""},
-		"left":       {func(w *world, code string) { w.presses("me", "cls:out:"+code) }, ""},
-		"cancelled":  {func(w *world, _ string) {
+		"nothing": {func(*world, string) {}, "Bring the forms"},
+		"stop":    {func(w *world, _ string) { w.says("me", "/stop") }, ""},
+		"left":    {func(w *world, code string) { w.presses("me", "cls:out:"+code) }, ""},
+		"cancelled": {func(w *world, _ string) {
 			w.press(bot.Event{Chat: "admin", Sender: "admin", Lang: "en"}, "Cancel the rest")
 		}, ""},
 		"pause":      {func(w *world, _ string) { w.says("me", "/pause 24 Nov") }, ""},
