@@ -7,17 +7,18 @@ import (
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/content"
 )
 
 // FuzzStep holds the promise that a step is total: for any state and any event
 // it does not panic, its state marshals and is read again, its messages are
 // such as can be sent, and a person who writes is never left without an answer.
 func FuzzStep(f *testing.F) {
-	w := newWorld(f)
+	w := newWorldOf(f, content.Starter(), smallCourses())
 	quizState := `{"q":{"i":"abcdef","q":"zh-none x","n":1}}`
 	for _, state := range []string{"", "{}", "nonsense", quizState, `{"a":"class","c":{}}`, `{"a":"notice","n":{}}`,
 		`{"a":"daily.time","m":[{"l":"08:00","d":"daily:at:480"}]}`, `{"q":{"n":-3}}`, `{"q":{"n":99,"q":"a"}}`} {
-		for _, text := range []string{"/start", "/start ABC", "/quiz", "/class new", "/notice", "1", "小测", "7:45", ""} {
+		for _, text := range []string{"/learn", "学习 1", "/start", "/start ABC", "/quiz", "/class new", "/notice", "1", "小测", "7:45", ""} {
 			f.Add(state, string(bot.Text), text, "zh", false, false)
 		}
 		for verb := range presses {
@@ -29,6 +30,25 @@ func FuzzStep(f *testing.F) {
 		}
 		f.Add(state, string(bot.Gone), "", "en", false, false)
 		f.Add(state, string(bot.Join), "", "en", true, true)
+	}
+	for _, r := range []string{`{"i":"talks-case","n":1,"s":"talk","w":"door.a x","t":3}`, `{"i":"talks-rules","p":7,"r":-2,"t":3}`,
+		`{"i":"talks-ask","n":2,"t":3,"c":"x","l":"en"}`, `{"i":"talks-note","n":-4,"t":3,"l":"vi"}`, `{"i":"none","t":3}`} {
+		state := `{"ls":[{"i":"talks-ask"},` + r + `],"t":3,"fi":"AbCdE"}`
+		for _, lesson := range []string{"talks-case", "talks-rules", "talks-ask", "talks-note", "none"} {
+			for _, move := range []string{moveNext, moveBack, moveOther, "a", "b", ""} {
+				f.Add(state, string(bot.Press), "card:"+lesson+":3:"+move, "en", false, false)
+			}
+			f.Add(state, string(bot.Press), "lesson:"+lesson, "zh", false, false)
+		}
+		f.Add(state, string(bot.Press), "lesson", "zh", false, false)
+		f.Add(state, string(bot.Text), "hello", "zh", false, false)
+		for _, data := range []string{"begin:talks", "begin:talks:none", "course:talks:9", "module:act:-1", "courses:all", "courses:-5",
+			"cat:new:first", "cat:none:x", "unit:", "enough"} {
+			f.Add(state, string(bot.Press), data, "vi", false, false)
+		}
+	}
+	for _, text := range []string{"\u0007", "学习", strings.Repeat("x", 200), "A union"} {
+		f.Add(`{"a":"unit"}`, string(bot.Text), text, "en", false, false)
 	}
 	f.Fuzz(func(t *testing.T, state, kind, input, lang string, admin, group bool) {
 		ev := bot.Event{Kind: bot.Kind(kind), Channel: "telegram", Chat: "1", Sender: "1", Lang: lang, Group: group}

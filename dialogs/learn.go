@@ -3,7 +3,6 @@ package dialogs
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"cadrebot/bot"
 	"cadrebot/content"
@@ -17,7 +16,8 @@ func (t *talk) learn(rest string) {
 	if rest != "" && t.learnNamed(rest) {
 		return
 	}
-	if t.goOn(false) {
+	if t.resume(t.halfway()) != nil {
+		t.goOn(false)
 		return
 	}
 	if c := t.courseOf(t.person.Course); c != nil {
@@ -115,141 +115,4 @@ func (t *talk) beginCourse(rest string) {
 		return
 	}
 	t.openLesson(lesson)
-}
-
-// overview shows a course: its modules, and how far the person is.
-func (t *talk) overview(rest string) {
-	t.answer("")
-	id, page, _ := strings.Cut(rest, ":")
-	c := t.courseOf(id)
-	if c == nil {
-		t.lessonGone()
-		return
-	}
-	var modules []*content.Module
-	for _, m := range c.Modules {
-		if len(t.lessonsOf(m)) > 0 {
-			modules = append(modules, m)
-		}
-	}
-	if len(modules) == 1 {
-		t.module(modules[0].ID)
-		return
-	}
-	at := from(page, len(modules))
-	var picks []pick
-	for _, m := range modules[at:min(at+atOnce, len(modules))] {
-		done, all := t.doneOf(t.lessonsOf(m))
-		p := pick{name: m.Title, data: "module:" + m.ID, line: t.say("course.module", "title", m.Title, "done_n", done, "n", all)}
-		if done == all {
-			p.mark = "✅"
-		}
-		picks = append(picks, p)
-	}
-	lines, buttons := lay(picks)
-	if left := len(modules) - at - atOnce; left > 0 {
-		buttons = append(buttons, bot.Row(t.button("learn.more", "course:"+c.ID+":"+strconv.Itoa(at+atOnce), "n", left)))
-	}
-	t.send(bot.Message{Head: t.say("course.head", "title", c.Title),
-		Text:    strings.Join(append(t.standing(c), lines...), "\n"),
-		Buttons: append(t.onward(c), buttons...)})
-}
-
-// standing says how far the person is in a course, and what it is about before
-// they have begun.
-func (t *talk) standing(c *content.Course) []string {
-	lessons := t.path(c)
-	done, all := t.doneOf(lessons)
-	minutes := 0
-	for _, l := range lessons {
-		minutes += l.Minutes
-	}
-	switch {
-	case done == all:
-		return []string{t.say("course.all", "n", all), ""}
-	case done > 0:
-		return []string{t.say("course.progress", "done_n", done, "n", all), ""}
-	}
-	lines := []string{t.say("course.size", "n", all, "time", content.Duration(t.lang, time.Duration(minutes)*time.Minute)), ""}
-	if c.Summary != "" {
-		lines = append([]string{c.Summary}, lines...)
-	}
-	return lines
-}
-
-// onward is the row with the next step in a course; none when it is done.
-func (t *talk) onward(c *content.Course) [][]bot.Button {
-	l := t.nextLesson(c, "")
-	if l == nil {
-		return nil
-	}
-	key := "button.goon"
-	if done, _ := t.doneOf(t.path(c)); done == 0 && t.readingOf(l.ID) == nil {
-		key = "button.begin"
-	}
-	return [][]bot.Button{bot.Row(t.button(key, "begin:"+c.ID))}
-}
-
-// lessonsOf are a module's lessons for this person.
-func (t *talk) lessonsOf(m *content.Module) []*content.Lesson {
-	var lessons []*content.Lesson
-	for _, l := range m.Lessons {
-		if t.fits(l.For) {
-			lessons = append(lessons, l)
-		}
-	}
-	return lessons
-}
-
-// module lists a module's lessons.
-func (t *talk) module(rest string) {
-	t.answer("")
-	id, page, _ := strings.Cut(rest, ":")
-	m, c := t.moduleOf(id)
-	if m == nil {
-		t.lessonGone()
-		return
-	}
-	lessons := t.lessonsOf(m)
-	at := from(page, len(lessons))
-	var picks []pick
-	for _, l := range lessons[at:min(at+atOnce, len(lessons))] {
-		p := pick{name: l.Title, data: "begin:" + c.ID + ":" + l.ID,
-			line: t.say("course.lesson", "title", l.Title, "time", content.Duration(t.lang, time.Duration(l.Minutes)*time.Minute))}
-		switch r := t.readingOf(l.ID); {
-		case r != nil && len(t.cards(l)) > r.N:
-			p.mark, p.line = "📘", t.say("course.lesson.open", "title", l.Title, "n", r.N+1, "total_n", len(t.cards(l)))
-		case t.state.Finished.has(l.ID):
-			p.mark = "✅"
-		}
-		picks = append(picks, p)
-	}
-	lines, buttons := lay(picks)
-	head, row := m.Title, []bot.Button(nil)
-	if len(c.Modules) == 1 {
-		head = c.Title
-		lines = append(t.standing(c), lines...)
-	} else {
-		row = bot.Row(t.button("button.course", "course:"+c.ID))
-	}
-	if left := len(lessons) - at - atOnce; left > 0 {
-		row = append(row, t.button("learn.more", "module:"+m.ID+":"+strconv.Itoa(at+atOnce), "n", left))
-	}
-	buttons = append(t.onward(c), buttons...)
-	if len(row) > 0 {
-		buttons = append(buttons, row)
-	}
-	t.send(bot.Message{Head: t.say("course.head", "title", head), Text: strings.Join(lines, "\n"), Buttons: buttons})
-}
-
-// moduleOf finds a module in the person's language, and its course.
-func (t *talk) moduleOf(id string) (*content.Module, *content.Course) {
-	for _, c := range t.library.Courses(t.lang) {
-		for _, m := range c.Modules {
-			if m.ID == id {
-				return m, c
-			}
-		}
-	}
-	return nil, nil
 }

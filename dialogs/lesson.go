@@ -41,6 +41,17 @@ func (t *talk) reading() *reading {
 	return nil
 }
 
+// halfway is the lesson that was left half-way, the last one of several; "" for
+// none. One that is only read again does not count.
+func (t *talk) halfway() string {
+	for i := len(t.state.Lessons) - 1; i >= 0; i-- {
+		if id := t.state.Lessons[i].ID; !t.state.Finished.has(id) {
+			return id
+		}
+	}
+	return ""
+}
+
 // resume makes a lesson under way the one touched last; nil where it is not
 // under way.
 func (t *talk) resume(lesson string) *reading {
@@ -119,10 +130,22 @@ func (t *talk) showLesson(l *content.Lesson, r *reading, note string, over bool)
 		m.Text = note + "\n\n" + m.Text
 	}
 	r.Fixed = m.Media != nil
-	if over && m.Media == nil {
-		t.show(m)
-	} else {
+	t.turnInto(m, over && m.Media == nil)
+}
+
+// turnInto shows a message in the place of the one whose button was pressed, or
+// as a new one. What can be typed is always the newest message's: it stays where
+// the pressed one stands further up.
+func (t *talk) turnInto(m bot.Message, over bool) {
+	if !over {
 		t.send(m)
+		return
+	}
+	menu, newer := t.state.Menu, t.state.Over
+	newest := slices.ContainsFunc(menu, func(c choice) bool { return c.Data == t.ev.Data })
+	t.show(m)
+	if t.ev.Kind == bot.Press && !newest {
+		t.state.Menu, t.state.Over = menu, newer
 	}
 }
 

@@ -25,11 +25,7 @@ func (t *talk) endLesson(l *content.Lesson, over bool) {
 		}
 	}
 	m := bot.Message{Head: t.say("lesson.end", "title", l.Title), Text: strings.Join(lines, "\n"), Buttons: t.afterLesson(c, l)}
-	if over {
-		t.show(m)
-	} else {
-		t.send(m)
-	}
+	t.turnInto(m, over)
 	t.getToKnow()
 }
 

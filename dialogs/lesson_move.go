@@ -61,8 +61,17 @@ func (t *talk) readingOf(lesson string) *reading {
 // else changes.
 func (t *talk) oldCard(id, turn string) {
 	r := t.readingOf(id)
-	if r == nil {
+	switch _, known := t.library.Lesson(t.lang, id); {
+	case r != nil:
+	case t.state.Finished.has(id):
 		t.answer(t.say("old.lesson"))
+		return
+	case !known:
+		t.answer(t.say("old.button"))
+		return
+	default: // put away for too many others
+		t.answer("")
+		t.send(bot.Message{Text: t.say("old.button"), Buttons: [][]bot.Button{bot.Row(t.button("button.lesson", "lesson:"+id))}})
 		return
 	}
 	l, _, _ := t.locate(r)

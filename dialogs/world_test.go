@@ -88,9 +88,9 @@ func smallCourses() content.Source {
 	return content.Source{Name: "testdata/courses", FS: os.DirFS("testdata/courses")}
 }
 
-func newWorldOf(t testing.TB, courses content.Source) *world {
+func newWorldOf(t testing.TB, courses ...content.Source) *world {
 	t.Helper()
-	library, problems := content.Load(courses)
+	library, problems := content.Load(courses...)
 	for _, p := range problems {
 		t.Fatal(p)
 	}

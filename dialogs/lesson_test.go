@@ -1,0 +1,172 @@
+package dialogs
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"cadrebot/bot"
+)
+
+// opens presses a standing button that opens a lesson.
+func (w *world) opens(ev bot.Event, lesson string) string {
+	w.t.Helper()
+	w.said = nil
+	ev.Kind, ev.Data, ev.Query, ev.Message = bot.Press, "lesson:"+lesson, "query", "1"
+	w.handle(ev)
+	return strings.Join(w.said, "\n")
+}
+
+// remembered is the state of the only person.
+func (w *world) remembered() state {
+	w.t.Helper()
+	var s state
+	if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ConversationRef, ID: "person1"}].Data, &s); err != nil {
+		w.t.Fatal(err)
+	}
+	return s
+}
+
+// A number that is typed means the newest message, even where an older one has
+// just been turned.
+func TestATypedNumberMeansTheNewestMessage(t *testing.T) {
+	w := newWorldOf(t, smallCourses())
+	ev := learner()
+	w.types(ev, "/daily 1:05")
+	w.opens(ev, "talks-ask")
+	w.pass(time.Hour)
+	w.pressed(ev, "Next")
+	if got := w.types(ev, "1"); !strings.Contains(got, "❓ 2/4") {
+		t.Errorf("1 does not answer the question that came last, but says\n%s", got)
+	}
+	w.types(ev, "what?")
+	w.pressed(ev, "Back to the lesson")
+	if got := w.types(ev, "1"); strings.Contains(got, "❓") {
+		t.Errorf("1 does not turn the card that came last, but says\n%s", got)
+	}
+}
+
+// Next costs what any press costs: it reads the conversation and nothing else,
+// and what it leaves behind is small, whoever presses it.
+func TestNextReadsNothingElse(t *testing.T) {
+	w := newWorldOf(t, smallCourses())
+	var s state
+	for i := range 200 {
+		s.Finished.add(fmt.Sprintf("lesson-%d", i))
+	}
+	s.Lessons = []reading{{ID: "talks-rules", Page: 1, Read: 1, Turn: 1}, {ID: "talks-case", N: 1, Scene: "promise", Way: ids{"door.a", "talk.b"}, Turn: 2},
+		{ID: "talks-note", N: 2, Turn: 3}, {ID: "talks-ask", Turn: 4}}
+	s.Turn = 4
+	data, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := &bot.Env{Now: w.now, Channel: testChannel, State: data, NewID: func(int) string { return "abcdefgh" },
+		Person: bot.Person{ID: "p", Lang: "en", Course: "talks", Addresses: []bot.Address{{Channel: "telegram", Chat: "1"}}}}
+	r := w.dialogs.Step(env, bot.Event{Kind: bot.Press, Channel: "telegram", Chat: "1", Sender: "1", Data: "card:talks-ask:4:next", Message: "7", Query: "q"})
+	if missing := env.Missing(); len(missing) > 0 {
+		t.Errorf("Next reads %v", missing)
+	}
+	edit, ok := r.Effects[len(r.Effects)-1].(bot.Edit)
+	if !ok || edit.Target != "7" || !strings.Contains(edit.Message.Head, "2/") {
+		t.Errorf("Next leads to %+v", r.Effects)
+	}
+	if len(r.State) > 1600 {
+		t.Errorf("the state takes %d bytes: %s", len(r.State), r.State)
+	}
+}
+
+// BenchmarkNext is the dialog's part of turning a card.
+func BenchmarkNext(b *testing.B) {
+	w := newWorldOf(b, smallCourses())
+	s := state{Lessons: []reading{{ID: "talks-ask", Turn: 4}}, Turn: 4}
+	data, err := json.Marshal(s)
+	if err != nil {
+		b.Fatal(err)
+	}
+	env := &bot.Env{Now: w.now, Channel: testChannel, State: data, NewID: func(int) string { return "abcdefgh" },
+		Person: bot.Person{ID: "p", Lang: "en", Course: "talks", Addresses: []bot.Address{{Channel: "telegram", Chat: "1"}}}}
+	ev := bot.Event{Kind: bot.Press, Channel: "telegram", Chat: "1", Sender: "1", Data: "card:talks-ask:4:next", Message: "7", Query: "q"}
+	b.ReportAllocs()
+	for b.Loop() {
+		w.dialogs.Step(env, ev)
+	}
+}
+
+// Five lessons may lie half-way; the old button of a sixth leads back to its
+// beginning.
+func TestALessonLeftForTooManyOthersBeginsAnew(t *testing.T) {
+	lessons := shelf{}
+	for i := range 6 {
+		lessons = append(lessons, [2]string{fmt.Sprintf("x%d", i), texts("One.", "Two.", "Three.")})
+	}
+	w := newWorldOf(t, smallCourses())
+	w.dialogs.Use(lessons.library(t))
+	ev := learner()
+	for i := range 6 {
+		w.opens(ev, fmt.Sprintf("x%d", i))
+		w.pressed(ev, "Next")
+	}
+	if got := w.opens(ev, "x1"); !strings.Contains(got, "2/3") {
+		t.Errorf("the second lesson is not where it was:\n%s", got)
+	}
+	old := ev
+	old.Kind, old.Data, old.Query = bot.Press, "card:x0:2:next", "query"
+	w.said = nil
+	w.handle(old)
+	if got := strings.Join(w.said, ""); !strings.Contains(got, "Nothing has changed") {
+		t.Errorf("the old button says %s", got)
+	}
+	if got := w.pressed(ev, "Back to the lesson"); !strings.Contains(got, "1/3 · Lesson x0") {
+		t.Errorf("the way back leads to\n%s", got)
+	}
+}
+
+// The end of a lesson is recorded, its questions wait to be learned, and the end
+// of the course is recorded once.
+func TestTheEndOfALessonIsKept(t *testing.T) {
+	w := newWorldOf(t, smallCourses())
+	ev := learner()
+	for range 2 {
+		w.opens(ev, "leaders-aim")
+		w.pressed(ev, "Next")
+	}
+	var kept []string
+	for _, r := range w.records {
+		kept = append(kept, fmt.Sprint(r.What, r.Data))
+	}
+	want := "completedmap[lesson:leaders-aim] completedmap[course:leaders] completedmap[lesson:leaders-aim]"
+	if got := strings.Join(kept, " "); got != want {
+		t.Errorf("recorded %s, want %s", got, want)
+	}
+	s := w.remembered()
+	if !s.Finished.has("leaders-aim") || len(s.Finished) != finishedWidth {
+		t.Errorf("finished %q", s.Finished)
+	}
+	if len(s.Fresh) == 0 || s.Fresh[0].ID != "leaders-aim-1" || s.Fresh[0].Answered {
+		t.Errorf("waiting to be learned: %+v", s.Fresh)
+	}
+}
+
+// A thousand lessons like those that people write are told apart, and three
+// hundred of them stay small.
+func TestFinishedLessonsAreToldApart(t *testing.T) {
+	var f finished
+	for i := range 1000 {
+		id := fmt.Sprintf("zh-module%d-%c", i/26, 'a'+i%26)
+		if f.has(id) {
+			t.Errorf("%s counts as read before it was", id)
+		}
+		if i < 300 && !f.add(id) {
+			t.Errorf("%s is not new", id)
+		}
+	}
+	if len(f) > 1200 || f.add("zh-module0-a") {
+		t.Errorf("300 lessons take %d bytes", len(f))
+	}
+	if finished("abc").has("") || finished("").has("x") {
+		t.Error("what can't be read holds a lesson")
+	}
+}
