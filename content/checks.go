@@ -1,5 +1,7 @@
 package content
 
+import "io/fs"
+
 // checkChecks reports the cards that ask a question their lesson does not have,
 // and takes them out.
 func (l *loader) checkChecks(d *draft) {
@@ -9,8 +11,8 @@ func (l *loader) checkChecks(d *draft) {
 	}
 	for _, c := range d.checks {
 		lesson, known := asked[c.question]
-		if known && lesson == c.lesson {
-			continue
+		if known && lesson == c.lesson || d.spoiltQuestions[c.question] {
+			continue // the question's own mistake is reported
 		}
 		l.problems.begin(c.file)
 		if !known {
@@ -21,6 +23,21 @@ func (l *loader) checkChecks(d *draft) {
 	}
 	for i := range d.lessons {
 		d.lessons[i] = withoutChecks(d.lessons[i], func(question string) bool { return asked[question] == d.lessons[i].id })
+	}
+}
+
+// checkFolders reports the folders whose name is nearly that of one that is read.
+func (l *loader) checkFolders(d *draft) {
+	entries, _ := fs.ReadDir(d.source.FS, d.dir)
+	for _, e := range entries {
+		name := e.Name()
+		if !e.IsDir() || name == lessonFolder || name == questionFolder || name == mediaFolder {
+			continue
+		}
+		if near, ok := nearest(name, []string{lessonFolder, questionFolder, mediaFolder}); ok {
+			l.problems.begin(from(d.source, d.dir, name).name)
+			l.problems.add(place{}, "this folder is not read", "did you mean "+near+"?")
+		}
 	}
 }
 

@@ -33,6 +33,13 @@ func (d *draft) spoil(ids map[string]bool, id string, from *origin) {
 	}
 }
 
+// swallow notes a piece of a file that is not readable as YAML: a question, and
+// perhaps others whose dash has gone.
+func (d *draft) swallow(p piece, from *origin) {
+	d.spoil(d.spoiltQuestions, guess(p.item(), "id"), from)
+	d.spoiltFiles[from.rel] = true
+}
+
 // spoilFolder notes that none of a folder's files is known.
 func (d *draft) spoilFolder(name string) {
 	if d.was == nil {

@@ -138,6 +138,7 @@ func (l *loader) course(s Source, dir string) {
 		l.keepQuestions(d)
 	}
 	l.checkChecks(d)
+	l.checkFolders(d)
 	if len(d.questions) == 0 && len(d.lessons) == 0 {
 		l.problems.begin(at.name)
 		l.problems.add(place{}, "this course has no usable lesson or question", "add files to its folders "+lessonFolder+" and "+questionFolder)
@@ -169,6 +170,7 @@ func (l *loader) readFolder(d *draft, name string, most int, one func(*draft, *o
 		case isDir(s.FS, at.path):
 			l.problems.begin(at.name)
 			l.problems.add(place{}, "folders inside "+name+" are not read", "move its files up")
+			d.spoiltFiles[at.rel] = true
 		case strings.HasSuffix(e.Name(), ".yaml"), strings.HasSuffix(e.Name(), ".yml"):
 			l.problems.begin(at.name)
 			if text, ok := l.file(s.FS, at.path, most); ok {

@@ -63,7 +63,7 @@ func TestOneMistakeLeavesTheRestServing(t *testing.T) {
 		"right is no truth": {put("right: true", "right: yes"),
 			`18:14: right is neither true nor false; write true or false`},
 		"one option": {put("    - text: This\n", ""),
-			`15:3: there are 1 options; give 2 to 6`},
+			`15:3: there is only one entry in options; give 2 to 6`},
 		"seven options": {put("    - text: This\n", strings.Repeat("    - text: This\n", 6)),
 			`15:3: there are 7 options; keep 2 to 6`},
 		"two options alike": {put("text: This", "text: ' ＴＨＡＴ '"),

@@ -33,13 +33,13 @@ func (l *loader) readQuestionFile(d *draft, from *origin, text string) {
 	for _, p := range pieces {
 		if len(p.text) > maxQuestionBytes {
 			l.problems.add(place{line: p.line}, "this question is far too long", "begin each question with - at the start of a line")
-			d.spoil(d.spoiltQuestions, guess(p.item(), "id"), from)
+			d.swallow(p, from)
 			continue
 		}
 		root, bad := p.read(maxQuestionTokens)
 		if bad != nil {
 			l.problems.add(bad.at, bad.message, bad.remedy)
-			d.spoil(d.spoiltQuestions, guess(p.item(), "id"), from)
+			d.swallow(p, from)
 			continue
 		}
 		l.addQuestion(d, root, spot{from, root.at.line})

@@ -1,7 +1,5 @@
 package content
 
-import "fmt"
-
 func readCase(r *reader) *Case {
 	p := r.node.find("case")
 	in := r.inside(caseObject, p.value)
@@ -94,7 +92,7 @@ func checkWays(r *reader, c *Case, scenes *pair) {
 		}
 	}
 	if endings < 2 {
-		r.bad(scenes.at, fmt.Sprintf("this case has %d endings", endings), "write at least two scenes without choices: one for the good way, one for another")
+		r.bad(scenes.at, "this case has fewer than two endings", "write at least two scenes without choices: one for the good way, one for another")
 	}
 	if !c.decides(reach) {
 		r.bad(scenes.at, "no way through this case has three decisions", "let three scenes with two or more choices follow one another")

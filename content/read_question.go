@@ -41,7 +41,7 @@ func readQuestion(r *reader) (q *Question, ok bool) {
 		q.Options = readStatement(r)
 	case Typed:
 		q.Gaps = []Gap{readGap(r)}
-		q.Mistakes = readMistakes(r)
+		q.Mistakes = readMistakes(r, q.Gaps...)
 	case Numeric:
 		q.Amount = readAmount(r)
 		q.Mistakes = readMistakes(r)
@@ -218,13 +218,22 @@ func countGaps(stem string) (n int, short bool) {
 
 // readMistakes reads the known wrong answers; one that is not translated is left
 // out alone.
-func readMistakes(r *reader) []Mistake {
+func readMistakes(r *reader, gaps ...Gap) []Mistake {
 	if !r.has("mistakes") {
 		return nil
+	}
+	var right []string
+	for _, g := range gaps {
+		for _, answer := range g.Answers {
+			right = append(right, Fold(answer))
+		}
 	}
 	var all []Mistake
 	r.each("mistakes", func(in *reader) {
 		m := Mistake{in.text("answer"), in.text("feedback")}
+		if m.Answer != "" && contains(right, Fold(m.Answer)) {
+			in.bad(in.place("answer"), quote(m.Answer)+" is a known mistake and an answer that counts", "keep it in one of the two places")
+		}
 		if in.there {
 			all = append(all, m)
 		}

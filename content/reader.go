@@ -14,6 +14,8 @@ type reader struct {
 	node *node
 	lang Lang
 	ok   bool
+	// meant are the keys that a mistyped one probably stands for.
+	meant []string
 	// there is false once a text that is needed has no translation into lang.
 	there bool
 }
@@ -50,6 +52,9 @@ func (r *reader) keys() {
 		case r.of.elsewhere(p.key):
 			r.bad(p.at, fmt.Sprintf("%q does not belong to %s of the kind %s", p.key, withArticle(r.of.name), r.of.kind), "remove it; its keys are "+strings.Join(r.of.known(), ", "))
 		default:
+			if near, ok := nearest(p.key, r.of.known()); ok {
+				r.meant = append(r.meant, near)
+			}
 			r.bad(p.at, fmt.Sprintf("%s has no %q", withArticle(r.of.name), shorten(p.key)), adviseKey(p.key, r.of.known()))
 		}
 	}
@@ -86,7 +91,7 @@ func (r *reader) at(key string) (*field, *pair, bool) {
 			return f, p, true
 		}
 	}
-	if f.need {
+	if f.need && !contains(r.meant, key) {
 		r.bad(r.node.at, fmt.Sprintf("this %s has no %s", r.of.name, key), fmt.Sprintf("add a line %s: …", key))
 	}
 	return f, nil, false

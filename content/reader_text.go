@@ -51,12 +51,17 @@ func (r *reader) counted(f *field, p *pair, n *node) bool {
 		r.bad(p.at, f.key+" is no list", "begin each of its entries with - on a line of its own")
 		return false
 	}
-	if len(n.items) < f.few || len(n.items) > f.many {
-		what := "give"
-		if len(n.items) > f.many {
-			what = "keep"
+	if got := len(n.items); got < f.few || got > f.many {
+		message, remedy := fmt.Sprintf("there are %d %s", got, f.key), fmt.Sprintf("give %d to %d", f.few, f.many)
+		switch {
+		case got == 0 && !f.need:
+			message, remedy = f.key+" is empty", "write its entries, or remove the line"
+		case got == 1:
+			message = "there is only one entry in " + f.key
+		case got > f.many:
+			remedy = fmt.Sprintf("keep %d to %d", f.few, f.many)
 		}
-		r.bad(p.at, fmt.Sprintf("there are %d %s", len(n.items), f.key), fmt.Sprintf("%s %d to %d", what, f.few, f.many))
+		r.bad(p.at, message, remedy)
 		return false
 	}
 	return true
