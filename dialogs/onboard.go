@@ -20,13 +20,23 @@ func (t *talk) getToKnow() {
 
 // askCategory asks what kind of cadre the person is, whenever they want to say
 // or change it.
-func (t *talk) askCategory() {
+func (t *talk) askCategory(string) {
 	t.answer("")
 	t.show(t.categoryMessage(t.say("category.ask"), ""))
 }
 
+// categoryValue is what the settings show.
+func (t *talk) categoryValue() string {
+	for _, c := range t.library.Categories() {
+		if c.ID == t.person.Category {
+			return c.Title(t.lang)
+		}
+	}
+	return t.say("settings.none")
+}
+
 // categoryMessage asks for the category and ticks the present one; first marks
-// the buttons of who is asked for the first time.
+// the buttons of who is asked for the first time, and may skip it.
 func (t *talk) categoryMessage(ask, first string) bot.Message {
 	var picks []pick
 	for _, c := range t.library.Categories() {
@@ -40,8 +50,11 @@ func (t *talk) categoryMessage(ask, first string) bot.Message {
 	if t.person.Category == "" && !lettered(picks) {
 		lines = nil // the buttons say it all
 	}
-	return bot.Message{Head: ask, Text: strings.Join(lines, "\n"),
-		Buttons: append(buttons, bot.Row(t.button("button.skip.this", "cat:"+first)))}
+	out := t.backToSettings()
+	if first != "" {
+		out = t.button("button.skip.this", "cat:"+first)
+	}
+	return bot.Message{Head: ask, Text: strings.Join(lines, "\n"), Buttons: append(buttons, bot.Row(out))}
 }
 
 // pressCategory takes a category, or none.
@@ -56,22 +69,21 @@ func (t *talk) pressCategory(rest string) {
 		return
 	case i < 0: // the org has other categories now
 		t.answer(t.say("category.gone"))
-		t.show(t.categoryMessage(t.say("category.ask"), colon(first)))
+		if first != "" {
+			first = ":" + first
+		}
+		t.show(t.categoryMessage(t.say("category.ask"), first))
 		return
 	}
 	t.answer("")
 	t.person.Category = id
 	said := t.say("category.done", "category", known[i].Title(t.lang))
-	if first != "" && t.person.Unit == "" {
-		t.unitQuestion(said)
-		return
+	switch {
+	case first == "":
+		t.show(bot.Message{Text: said, Buttons: [][]bot.Button{bot.Row(t.button("button.learn", "learn"), t.backToSettings())}})
+	case t.person.Unit == "":
+		t.unitQuestion(said, t.button("button.skip.this", "unit:"))
+	default:
+		t.show(bot.Message{Text: said, Buttons: t.firstSteps()})
 	}
-	t.show(bot.Message{Text: said, Buttons: t.firstSteps()})
-}
-
-func colon(first string) string {
-	if first == "" {
-		return ""
-	}
-	return ":" + first
 }

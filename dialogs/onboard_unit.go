@@ -12,24 +12,32 @@ import (
 // unitMost is how long the name of a union may be, in letters.
 const unitMost = 80
 
-// askUnit asks in which union the person works.
-func (t *talk) askUnit() {
+// askUnit asks in which union the person works, whenever they want to say or
+// change it.
+func (t *talk) askUnit(string) {
 	t.answer("")
-	t.unitQuestion("")
+	t.unitQuestion("", t.backToSettings())
 }
 
-// unitQuestion asks for the union, below what was said before.
-func (t *talk) unitQuestion(before string) {
+// unitValue is what the settings show.
+func (t *talk) unitValue() string {
+	if t.person.Unit == "" {
+		return t.say("settings.none")
+	}
+	return t.person.Unit
+}
+
+// unitQuestion asks for the union, below what was said before, with a way out.
+func (t *talk) unitQuestion(before string, out bot.Button) {
 	text := t.say("unit.ask")
 	if t.person.Unit != "" {
 		text = t.say("unit.change", "unit", t.person.Unit)
 	}
-	t.show(bot.Message{Text: strings.TrimSpace(before + "\n" + text),
-		Buttons: [][]bot.Button{bot.Row(t.button("button.skip.this", "unit:"))}})
+	t.show(bot.Message{Text: strings.TrimSpace(before + "\n" + text), Buttons: [][]bot.Button{bot.Row(out)}})
 	t.state.Ask = "unit"
 }
 
-// pressUnit leaves the union open.
+// pressUnit leaves the union as it is.
 func (t *talk) pressUnit(string) {
 	t.answer("")
 	text := t.say("unit.skipped")
@@ -46,15 +54,14 @@ func (t *talk) typeUnit(text string) {
 		t.run(name, "")
 		return
 	}
+	skip := t.button("button.skip.this", "unit:")
 	unit := oneLine(text)
 	switch {
 	case unit == "":
-		t.unitQuestion("")
+		t.unitQuestion("", skip)
 		return
 	case utf8.RuneCountInString(unit) > unitMost:
-		t.send(bot.Message{Text: t.say("unit.long", "n", unitMost),
-			Buttons: [][]bot.Button{bot.Row(t.button("button.skip.this", "unit:"))}})
-		t.state.Ask = "unit"
+		t.send(bot.Message{Text: t.say("unit.long", "n", unitMost), Buttons: [][]bot.Button{bot.Row(skip)}})
 		return
 	}
 	t.person.Unit = unit

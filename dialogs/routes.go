@@ -60,6 +60,8 @@ func init() {
 		"enough":  (*talk).enough,
 		"cat":     (*talk).pressCategory,
 		"unit":    (*talk).pressUnit,
+		"cats":    (*talk).askCategory,
+		"units":   (*talk).askUnit,
 		"go":      (*talk).backToQuestion,
 		"leave":   (*talk).leaveQuiz,
 		"help":    (*talk).help,

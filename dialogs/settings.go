@@ -25,6 +25,8 @@ func init() {
 		{func(t *talk) string { return t.say("settings.quiet") }, "quiet", (*talk).quietValue},
 		{func(t *talk) string { return t.say("settings.away") }, "away", (*talk).awayValue},
 		{func(t *talk) string { return t.say("settings.compare") }, "cmp", (*talk).compareValue},
+		{func(t *talk) string { return t.say("settings.category") }, "cats", (*talk).categoryValue},
+		{func(t *talk) string { return t.say("settings.unit") }, "units", (*talk).unitValue},
 	}
 }
 
