@@ -84,7 +84,7 @@ func (t *turn) apply(effect Effect, p *Person) error {
 		}
 		c.Out = append(c.Out, Entry{
 			Channel: to.Channel, Chat: to.Chat, Lane: x.Lane, Group: p.Group,
-			Message: x.Message, Handle: x.Handle, Drop: x.Drop, Fanout: x.Fanout,
+			Message: bounded(x.Message), Handle: x.Handle, Drop: x.Drop, Fanout: x.Fanout,
 			NotBefore: millis(x.NotBefore), NotAfter: millis(x.NotAfter),
 			Person: p.ID, At: c.Now.UnixMilli(),
 		})
@@ -95,7 +95,7 @@ func (t *turn) apply(effect Effect, p *Person) error {
 		}
 		c.Out = append(c.Out, Entry{
 			Channel: to.Channel, Chat: to.Chat, Group: p.Group, Edit: true,
-			Target: x.Target, Handle: x.Handle, Message: x.Message,
+			Target: x.Target, Handle: x.Handle, Message: bounded(x.Message),
 			Person: p.ID, At: c.Now.UnixMilli(),
 		})
 	case Answer:

@@ -17,7 +17,8 @@ type Message struct {
 
 // Media is a picture, a sound, a film or a file that goes with a message. It is
 // one of: on the web (URL), a file of a course (Asset, asked of the Sender's
-// Assets), or bytes of its own (Data, at most 1 MiB).
+// Assets), or bytes of its own (Data, at most 1 MiB). Where it can't be shown,
+// for want of the file or of a platform that takes it, Alt is said in its place.
 type Media struct {
 	Kind  MediaKind `json:"k"`
 	Name  string    `json:"n,omitempty"` // the file name that people see

@@ -33,6 +33,11 @@ func (s *Sender) post(it *item) {
 	ctx, cancel := context.WithTimeout(context.Background(), postWithin)
 	defer cancel()
 	out, err := s.outgoing(ctx, it)
+	if err == nil && out.Target == "" && out.Message.Media != nil && out.Message.Media.Asset != "" {
+		var done func()
+		out.Message, done, err = s.withAsset(ctx, out.Message)
+		defer done()
+	}
 	if err == nil && !s.begin(it) {
 		return
 	}

@@ -18,6 +18,9 @@ type Sender struct {
 	// Ahead is how far the clock of those who commit is ahead of the real one,
 	// for who travels in time. It is set before Run.
 	Ahead time.Duration
+	// Assets reads the files of courses; without it their words go alone. It is
+	// set before Run.
+	Assets Assets
 
 	outbox  Outbox
 	adapter Adapter
@@ -32,7 +35,8 @@ type Sender struct {
 	rereads           chan struct{} // the outbox is to be read
 	idle              chan struct{} // the last post has ended while stopping
 	texts             textCache
-	alive             atomic.Int64 // Unix nanoseconds of the last word from the store
+	assets            chan struct{} // places for messages that carry a file
+	alive             atomic.Int64  // Unix nanoseconds of the last word from the store
 
 	mu       sync.Mutex // never held over a call to the store or the platform
 	lease    Lease
@@ -82,6 +86,7 @@ func NewSender(outbox Outbox, adapter Adapter, instance string, events func(cont
 		instance: instance, session: opaqueID(), ended: newEndedBook(),
 		wake: make(chan struct{}, 1), acked: make(chan struct{}, 1),
 		rereads: make(chan struct{}, 1), idle: make(chan struct{}, 1),
+		assets: make(chan struct{}, assetsAtOnce),
 	}
 	s.texts.read = outbox.Text
 	s.reset()

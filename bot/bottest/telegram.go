@@ -41,6 +41,8 @@ type Telegram struct {
 	queries  map[string]query
 	queryAge []query
 	queryNo  uint64
+	files    map[string]*file
+	fileNo   int
 
 	nextUpdate   int64
 	queue        []update
@@ -81,6 +83,7 @@ func NewTelegram(opts TelegramOptions) *Telegram {
 		global:  window{rate: opts.Rate},
 		profile: newProfile(),
 		queries: map[string]query{},
+		files:   map[string]*file{},
 		archive: map[int64]update{},
 		allowed: defaultUpdates,
 		stats:   TelegramStats{Calls: map[string]int{}, Refused: map[int]int{}},

@@ -1,29 +1,58 @@
 package bottest
 
 import (
+	"bytes"
+	"image"
+	_ "image/gif" // photos come in these
+	_ "image/jpeg"
+	_ "image/png"
+	"path"
 	"strconv"
 	"strings"
 )
 
 // The platform's bounds for what a bot uploads.
 const (
-	maxPhoto    = 10 << 20
-	maxDocument = 50 << 20
+	maxPhoto     = 10 << 20
+	maxDocument  = 50 << 20
+	maxPhotoSide = 10_000 // width and height together
+	maxPhotoAs   = 20     // one side to the other
 )
 
 type file struct {
 	name string
+	kind string // photo, audio, video, document
+	url  string
 	data []byte
+	id   string
 	json []byte
 }
 
-// sendFile takes a photo or a document: uploaded, or named by its id or URL.
+// kindsOfFile are the fields that carry a file, by method.
+var kindsOfFile = map[string]string{
+	"sendPhoto": "photo", "sendAudio": "audio", "sendVideo": "video", "sendDocument": "document",
+}
+
+// sendFile takes a file: uploaded, or named by its id or URL.
 func (t *Telegram) sendFile(q *request) reply {
-	field, ref, most := "document", q.params.Document, maxDocument
-	if q.method == "sendPhoto" {
-		field, ref, most = "photo", q.params.Photo, maxPhoto
+	kind := kindsOfFile[q.method]
+	f, refused := readText(q.params.Caption, q.params.ParseMode, "message caption")
+	var sent *file
+	if refused == nil {
+		sent, refused = t.readFile(q, kind)
 	}
-	up, uploaded := q.params.files[field]
+	if refused != nil {
+		return t.refuse(refused.code, refused.text)
+	}
+	return t.deliver(q, &message{text: f.text, entities: f.entities, file: sent})
+}
+
+func (t *Telegram) readFile(q *request, kind string) (*file, *refusal) {
+	ref, most := *q.params.named(kind), maxDocument
+	if kind == "photo" {
+		most = maxPhoto
+	}
+	up, uploaded := q.params.files[kind]
 	if !uploaded {
 		// attach://name points at another part of the same body.
 		if name, ok := strings.CutPrefix(ref, "attach://"); ok {
@@ -32,29 +61,82 @@ func (t *Telegram) sendFile(q *request) reply {
 	}
 	switch {
 	case !uploaded && ref == "":
-		return t.refuse(400, "Bad Request: there is no "+field+" in the request")
-	case uploaded && len(up.data) == 0:
-		return t.refuse(400, "Bad Request: file must be non-empty")
+		return nil, bad("there is no %s in the request", kind)
+	case !uploaded:
+		return t.namedFile(ref, kind)
+	case len(up.data) == 0:
+		return nil, bad("file must be non-empty")
 	case len(up.data) > most:
-		return t.refuse(413, "Request Entity Too Large")
+		return nil, &refusal{code: 413, text: "Request Entity Too Large"}
 	}
-	f, refused := readText(q.params.Caption, q.params.ParseMode, "message caption")
-	if refused != nil {
-		return t.refuse(refused.code, refused.text)
+	if kind == "photo" {
+		if refused := photo(up.data); refused != nil {
+			return nil, refused
+		}
 	}
-	sent := &file{name: up.name, data: up.data, json: appendFile(nil, field, up)}
-	if t.opts.NoHistory {
-		sent.data = nil
-	}
-	return t.deliver(q, &message{text: f.text, entities: f.entities, file: sent})
+	return t.newFile(file{name: up.name, kind: kind, data: up.data}), nil
 }
 
-func appendFile(b []byte, field string, up upload) []byte {
-	size := strconv.Itoa(len(up.data))
-	if field == "photo" {
-		return append(b, `,"photo":[{"file_id":"photo-`+size+`","file_unique_id":"p`+size+`","width":400,"height":400,"file_size":`+size+`}]`...)
+// photo looks at a picture as the platform does.
+func photo(data []byte) *refusal {
+	c, _, err := image.DecodeConfig(bytes.NewReader(data))
+	switch {
+	case err != nil:
+		return bad("IMAGE_PROCESS_FAILED")
+	case c.Width+c.Height > maxPhotoSide, max(c.Width, c.Height) > maxPhotoAs*min(c.Width, c.Height):
+		return bad("PHOTO_INVALID_DIMENSIONS")
 	}
-	b = append(b, `,"document":{"file_id":"document-`+size+`","file_unique_id":"d`+size+`","file_size":`+size...)
-	b = appendField(b, "file_name", up.name)
-	return append(b, '}')
+	return nil
+}
+
+// namedFile finds a file that the bot sent before, or takes the word of an
+// address on the web.
+func (t *Telegram) namedFile(ref, kind string) (*file, *refusal) {
+	if strings.HasPrefix(ref, "https://") || strings.HasPrefix(ref, "http://") {
+		return t.newFile(file{name: path.Base(ref), kind: kind, url: ref}), nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f := t.files[ref]
+	switch {
+	case f == nil:
+		return nil, bad("wrong file identifier/HTTP URL specified")
+	case f.kind != kind:
+		return nil, bad("can't use file of type %s as %s", title(f.kind), title(kind))
+	}
+	return f, nil
+}
+
+func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// newFile gives a file an id, under which the bot may send it again.
+func (t *Telegram) newFile(f file) *file {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.fileNo++
+	n, size := strconv.Itoa(t.fileNo), strconv.Itoa(len(f.data))
+	f.id = f.kind + "-" + n
+	if f.kind == "photo" {
+		// The platform lists a photo in several sizes, the whole one last.
+		f.json = []byte(`,"photo":[{"file_id":"thumb-` + n + `","file_unique_id":"t` + n + `","width":90,"height":90,"file_size":1},` +
+			`{"file_id":"` + f.id + `","file_unique_id":"p` + n + `","width":400,"height":400,"file_size":` + size + `}]`)
+	} else {
+		b := []byte(`,"` + f.kind + `":{"file_id":"` + f.id + `","file_unique_id":"u` + n + `","duration":1,"width":400,"height":400,"file_size":` + size)
+		f.json = append(appendField(b, "file_name", f.name), '}')
+	}
+	if t.opts.NoHistory {
+		f.data = nil
+	}
+	t.files[f.id] = &f
+	return &f
+}
+
+// ForgetFiles lets the ids of all files become unknown, as when the bot's token
+// or the platform's store has changed. It returns how many there were.
+func (t *Telegram) ForgetFiles() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n := len(t.files)
+	clear(t.files)
+	return n
 }

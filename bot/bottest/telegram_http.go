@@ -41,6 +41,8 @@ func init() {
 		"setChatMenuButton":      (*Telegram).setChatMenuButton,
 		"sendMessage":            (*Telegram).sendMessage,
 		"sendPhoto":              (*Telegram).sendFile,
+		"sendAudio":              (*Telegram).sendFile,
+		"sendVideo":              (*Telegram).sendFile,
 		"sendDocument":           (*Telegram).sendFile,
 		"sendChatAction":         (*Telegram).sendChatAction,
 		"editMessageText":        (*Telegram).editMessage,

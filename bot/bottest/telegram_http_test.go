@@ -24,13 +24,20 @@ func TestTelegramReceivesFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(t, "document", []any{m.Document.FileName, m.Document.FileSize, m.Caption}, []any{"lớp.csv", 4, "Danh sách"})
-	m, err = b.SendPhoto(t.Context(), &bot.SendPhotoParams{ChatID: int64(1), Photo: &models.InputFileString{Data: "photo-4"}})
+	again, err := b.SendDocument(t.Context(), &bot.SendDocumentParams{ChatID: int64(1), Document: &models.InputFileString{Data: m.Document.FileID}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want(t, "photo", len(m.Photo), 1)
+	want(t, "the same again", again.Document.FileID, m.Document.FileID)
+	m, err = b.SendPhoto(t.Context(), &bot.SendPhotoParams{ChatID: int64(1), Photo: &models.InputFileString{Data: "https://example.org/map.png"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "photo", len(m.Photo), 2)
+	want(t, "a photo as a video", call(t, tg, "sendVideo", `{"chat_id":1,"video":%q}`, m.Photo[1].FileID), "400 Bad Request: can't use file of type Photo as Video")
+	want(t, "a file that nobody sent", call(t, tg, "sendAudio", `{"chat_id":1,"audio":"x"}`), "400 Bad Request: wrong file identifier/HTTP URL specified")
 	seen := tg.Messages(1)[0]
-	want(t, "as seen", []any{seen.Text, seen.FileName, string(seen.File)}, []any{"Danh sách", "lớp.csv", "a,b\n"})
+	want(t, "as seen", []any{seen.Text, seen.Media, seen.FileName, string(seen.File)}, []any{"Danh sách", "document", "lớp.csv", "a,b\n"})
 	want(t, "edit its text", call(t, tg, "editMessageText", `{"chat_id":1,"message_id":%d,"text":"x"}`, seen.ID), "400 Bad Request: there is no text in the message to edit")
 	want(t, "edit its caption", call(t, tg, "editMessageCaption", `{"chat_id":1,"message_id":%d,"caption":"x"}`, seen.ID), "ok")
 	want(t, "long caption", call(t, tg, "sendPhoto", `{"chat_id":1,"photo":"p","caption":%q}`, strings.Repeat("工", 1025)), "400 Bad Request: message caption is too long")

@@ -31,6 +31,8 @@ type params struct {
 	ReplyMarkup     json.RawMessage `json:"reply_markup"`
 	ReplyParameters json.RawMessage `json:"reply_parameters"`
 	Photo           string          `json:"photo"`
+	Audio           string          `json:"audio"`
+	Video           string          `json:"video"`
 	Document        string          `json:"document"`
 	Action          string          `json:"action"`
 
@@ -177,6 +179,19 @@ func (p *params) setAll(values url.Values) error {
 	return nil
 }
 
+// named is what names a file that is not uploaded, by its field.
+func (p *params) named(field string) *string {
+	switch field {
+	case "photo":
+		return &p.Photo
+	case "audio":
+		return &p.Audio
+	case "video":
+		return &p.Video
+	}
+	return &p.Document
+}
+
 // set takes one parameter that came as text; structures come as JSON in it.
 func (p *params) set(name, value string) {
 	switch name {
@@ -198,10 +213,8 @@ func (p *params) set(name, value string) {
 		p.ReplyMarkup = json.RawMessage(value)
 	case "reply_parameters":
 		p.ReplyParameters = json.RawMessage(value)
-	case "photo":
-		p.Photo = value
-	case "document":
-		p.Document = value
+	case "photo", "audio", "video", "document":
+		*p.named(name) = value
 	case "action":
 		p.Action = value
 	case "callback_query_id":

@@ -24,8 +24,9 @@ type TelegramCall struct {
 	// Formatted says that the text had entities.
 	Formatted bool
 	Buttons   [][]TelegramButton
-	// FileName is that of an uploaded photo or document.
+	// FileName is that of a file; Uploaded says that its bytes came with the call.
 	FileName string
+	Uploaded bool
 	// QueryID and Alert belong to an answer to a press.
 	QueryID string
 	Alert   bool
@@ -46,10 +47,11 @@ type TelegramMessage struct {
 	Text     string
 	Entities []TelegramEntity
 	Buttons  [][]TelegramButton
-	// FileName and File are empty without a file; File is kept with history.
-	FileName string
-	File     []byte
-	ReplyTo  int
+	// Media is photo, audio, video or document, "" without a file. File is what
+	// was uploaded, kept with history, FileURL where the platform was to get it.
+	Media, FileName, FileURL string
+	File                     []byte
+	ReplyTo                  int
 }
 
 // Button finds a button by its label.
@@ -169,7 +171,7 @@ func (m *message) view() TelegramMessage {
 		v.From = m.from.ID
 	}
 	if m.file != nil {
-		v.FileName, v.File = m.file.name, m.file.data
+		v.Media, v.FileName, v.FileURL, v.File = m.file.kind, m.file.name, m.file.url, m.file.data
 	}
 	if m.reply != nil {
 		v.ReplyTo = m.reply.id

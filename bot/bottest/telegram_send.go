@@ -61,7 +61,7 @@ func (t *Telegram) deliver(q *request, m *message) reply {
 		Formatted: len(m.entities) > 0, Buttons: buttons, ReplyTo: int(answers.MessageID),
 	}
 	if m.file != nil {
-		call.FileName = m.file.name
+		call.FileName, call.Uploaded = m.file.name, len(q.params.files) > 0
 	}
 	return t.accept(q, call, t.messageAnswer(c, m))
 }

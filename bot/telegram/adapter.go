@@ -52,7 +52,9 @@ type Adapter struct {
 	turn   func() bool // whether this instance is the one that polls
 	health health
 
-	sendMessage, editMessage, answerQuery, getUpdates *url.URL
+	methods   map[string]*url.URL // of the calls that are made here, by their names
+	files     fileBook
+	captioned messageBook
 
 	// pauses of the receive loop
 	retryPause, conflictPause, mostPause time.Duration
@@ -86,18 +88,15 @@ func New(cfg Config) (*Adapter, error) {
 		token: cfg.Token, host: api.Host, id: id, limits: limits(cfg.Limits), log: cfg.Log, http: cfg.HTTP,
 		turn: func() bool { return true },
 		wire: cfg.HTTP.Transport, retryPause: 500 * time.Millisecond, conflictPause: 3 * time.Second, mostPause: 15 * time.Second,
-		outWithin: 100 * time.Millisecond,
+		outWithin: 100 * time.Millisecond, methods: map[string]*url.URL{},
 	}
 	if a.wire == nil {
 		a.wire = http.DefaultTransport
 	}
-	for name, to := range map[string]**url.URL{
-		"sendMessage": &a.sendMessage, "editMessageText": &a.editMessage,
-		"answerCallbackQuery": &a.answerQuery, "getUpdates": &a.getUpdates,
-	} {
+	for _, name := range hot {
 		u := *api
 		u.Path += "/bot" + cfg.Token + "/" + name
-		*to = &u
+		a.methods[name] = &u
 	}
 	a.rare, err = client.New(cfg.Token, client.WithSkipGetMe(), client.WithServerURL(api.String()),
 		client.WithHTTPClient(callWithin, cfg.HTTP))
@@ -105,6 +104,12 @@ func New(cfg Config) (*Adapter, error) {
 		return nil, fmt.Errorf("telegram: %w", a.scrub(err))
 	}
 	return a, nil
+}
+
+// hot are the methods that are called here and not through the client.
+var hot = []string{
+	"getUpdates", "answerCallbackQuery", "sendMessage", "sendPhoto", "sendAudio", "sendVideo", "sendDocument",
+	"editMessageText", "editMessageCaption", "editMessageReplyMarkup",
 }
 
 // limits fills in the platform's own: 30 messages a second, one a second in a

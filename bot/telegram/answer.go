@@ -29,7 +29,7 @@ func (a *Adapter) Answer(ctx context.Context, press bot.Event, answer bot.Answer
 		request.WriteString(`,"show_alert":true`)
 	}
 	request.WriteByte('}')
-	resp, body, err := a.post(ctx, a.answerQuery, request)
+	resp, body, err := a.post(ctx, a.methods["answerCallbackQuery"], request, postHeader)
 	if err != nil {
 		return fmt.Errorf("telegram: answer a press: %w", err)
 	}

@@ -41,7 +41,7 @@ func BenchmarkPost(b *testing.B) {
 		run(b, func() error { return a.Post(context.Background(), out).Err })
 	})
 	request := takeBuffer()
-	writePost(request, "7", "", parts(out.Message.Head, out.Message.Text)[0], out.Message.Buttons, false)
+	writePost(request, "7", parts(out.Message.Head, out.Message.Text)[0], out.Message.Buttons, false)
 	body := request.String()
 	plain := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
 	defer plain.CloseIdleConnections()

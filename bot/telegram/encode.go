@@ -66,16 +66,53 @@ type part struct {
 	bold int
 }
 
-// writePost writes the body of sendMessage or, with a target, editMessageText.
-// Plain leaves all mark-up out.
-func writePost(b *bytes.Buffer, chat, target string, p part, buttons [][]bot.Button, plain bool) {
+// writePost writes the body of sendMessage. Plain leaves all mark-up out, here
+// and below.
+func writePost(b *bytes.Buffer, chat string, p part, buttons [][]bot.Button, plain bool) {
 	b.WriteString(`{"chat_id":`)
 	writeID(b, chat)
-	if target != "" {
-		b.WriteString(`,"message_id":`)
-		writeID(b, target)
+	writeWords(b, "text", p, plain)
+	b.WriteString(noPreview)
+	writeKeyboard(b, buttons)
+	b.WriteByte('}')
+}
+
+const noPreview = `,"link_preview_options":{"is_disabled":true}`
+
+// writeEdit writes the body of an edit of a text, of a caption or, where the
+// field is "", of the buttons alone.
+func writeEdit(b *bytes.Buffer, chat, target, field string, p part, buttons [][]bot.Button, plain bool) {
+	b.WriteString(`{"chat_id":`)
+	writeID(b, chat)
+	b.WriteString(`,"message_id":`)
+	writeID(b, target)
+	if field != "" {
+		writeWords(b, field, p, plain)
 	}
-	b.WriteString(`,"text":"`)
+	if field == "text" {
+		b.WriteString(noPreview)
+	}
+	writeKeyboard(b, buttons)
+	b.WriteByte('}')
+}
+
+// writeMedia writes the body of sendPhoto and its like for a file that the
+// platform fetches or has.
+func writeMedia(b *bytes.Buffer, chat, field, ref string, p part, buttons [][]bot.Button, plain bool) {
+	b.WriteString(`{"chat_id":`)
+	writeID(b, chat)
+	b.WriteString(`,"` + field + `":`)
+	writeString(b, ref)
+	if p.text != "" {
+		writeWords(b, "caption", p, plain)
+	}
+	writeKeyboard(b, buttons)
+	b.WriteByte('}')
+}
+
+// writeWords writes a text with its mark-up.
+func writeWords(b *bytes.Buffer, field string, p part, plain bool) {
+	b.WriteString(`,"` + field + `":"`)
 	switch {
 	case plain:
 		writeEscaped(b, p.text, &escapes)
@@ -91,9 +128,6 @@ func writePost(b *bytes.Buffer, chat, target string, p part, buttons [][]bot.But
 	if !plain {
 		b.WriteString(`,"parse_mode":"HTML"`)
 	}
-	b.WriteString(`,"link_preview_options":{"is_disabled":true}`)
-	writeKeyboard(b, buttons)
-	b.WriteByte('}')
 }
 
 // writeKeyboard writes the buttons, if there are any: an edit without them

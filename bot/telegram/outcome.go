@@ -42,10 +42,12 @@ var errNoAnswer = errors.New("telegram: an answer that is not the API's")
 func (a *Adapter) refused(resp *http.Response, body []byte) error {
 	r := &refusal{}
 	if err := json.Unmarshal(body, r); err != nil || r.OK || r.Code == 0 {
-		if resp.StatusCode != http.StatusTooManyRequests {
+		switch resp.StatusCode {
+		case http.StatusTooManyRequests, http.StatusRequestEntityTooLarge: // a gateway's, but plain enough
+			*r = refusal{Code: resp.StatusCode, Description: http.StatusText(resp.StatusCode)}
+		default:
 			return fmt.Errorf("%w: status %d", errNoAnswer, resp.StatusCode)
 		}
-		*r = refusal{Code: resp.StatusCode, Description: "Too Many Requests"}
 	}
 	if r.Code == http.StatusTooManyRequests && r.Parameters.RetryAfter <= 0 {
 		r.Parameters.RetryAfter, _ = strconv.Atoi(resp.Header.Get("Retry-After"))

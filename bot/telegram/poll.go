@@ -154,7 +154,7 @@ func (a *Adapter) getBatch(ctx context.Context, offset int64) ([]json.RawMessage
 	defer cancel()
 	request := bytes.NewBufferString(`{"offset":` + strconv.FormatInt(offset, 10) + `,"limit":100,"timeout":` +
 		strconv.Itoa(int(pollFor/time.Second)) + `,"allowed_updates":` + string(allowedUpdates) + `}`)
-	resp, answer, err := a.post(ctx, a.getUpdates, request)
+	resp, answer, err := a.post(ctx, a.methods["getUpdates"], request, postHeader)
 	if err != nil {
 		return nil, fmt.Errorf("telegram: get updates: %w", err)
 	}

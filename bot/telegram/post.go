@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,27 +12,39 @@ import (
 	"cadrebot/bot"
 )
 
-// Post sends or edits one message. A text that is too long for one message is
-// sent as several, the buttons on the last, whose identifier is the message's;
-// an edit is cut short instead. Where a later part cannot be sent, the outcome
+// Post sends or edits one message. What is too long for one message is sent as
+// several, the buttons on the last, whose identifier is the message's; an edit
+// is cut short instead. Where a later part cannot be sent, the outcome
 // says so honestly and the next try under the same operation goes on with that
 // part, as long as this process lives.
 func (a *Adapter) Post(ctx context.Context, out bot.Outgoing) bot.Outcome {
 	ctx, cancel := within(ctx, callWithin)
 	defer cancel()
-	m := &out.Message
 	if out.Target != "" {
-		return a.try(ctx, out, shortened(m.Head, m.Text), m.Buttons)
+		return a.edit(ctx, out)
 	}
-	all := parts(m.Head, m.Text)
+	all := pieces(&out.Message)
 	if len(all) == 1 {
-		return a.try(ctx, out, all[0], m.Buttons)
+		return a.tryPiece(ctx, out, all[0], out.Message.Buttons)
 	}
 	return a.series(ctx, out, all)
 }
 
+// piece is what one call carries: a stretch of text, with a file or without.
+type piece struct {
+	part
+	media *bot.Media
+}
+
+func (a *Adapter) tryPiece(ctx context.Context, out bot.Outgoing, p piece, buttons [][]bot.Button) bot.Outcome {
+	if p.media != nil {
+		return a.tryMedia(ctx, out, p, buttons)
+	}
+	return a.try(ctx, out, p.part, buttons)
+}
+
 // series sends the parts of a long message at the pace that the chat allows.
-func (a *Adapter) series(ctx context.Context, out bot.Outgoing, all []part) bot.Outcome {
+func (a *Adapter) series(ctx context.Context, out bot.Outgoing, all []piece) bot.Outcome {
 	first := a.began.get(out.Operation)
 	if first >= len(all) {
 		first = 0
@@ -43,7 +56,7 @@ func (a *Adapter) series(ctx context.Context, out bot.Outgoing, all []part) bot.
 			buttons = out.Message.Buttons
 		}
 		if i == 0 {
-			o = a.try(ctx, out, all[i], buttons)
+			o = a.tryPiece(ctx, out, all[i], buttons)
 		} else {
 			o = a.later(ctx, out, all[i], buttons, i > first)
 		}
@@ -58,7 +71,7 @@ func (a *Adapter) series(ctx context.Context, out bot.Outgoing, all []part) bot.
 
 // later sends a part that is not the first: it waits its turn and waits out
 // refusals here, because to hand the message back would double what was sent.
-func (a *Adapter) later(ctx context.Context, out bot.Outgoing, p part, buttons [][]bot.Button, follows bool) bot.Outcome {
+func (a *Adapter) later(ctx context.Context, out bot.Outgoing, p piece, buttons [][]bot.Button, follows bool) bot.Outcome {
 	var pause time.Duration
 	if follows {
 		pause = a.limits.ChatEvery
@@ -67,7 +80,7 @@ func (a *Adapter) later(ctx context.Context, out bot.Outgoing, p part, buttons [
 		if !sleep(ctx, pause) {
 			return bot.Outcome{Status: bot.Retry, Err: fmt.Errorf("%w: no time left to wait %s", errNotSent, pause)}
 		}
-		o := a.try(ctx, out, p, buttons)
+		o := a.tryPiece(ctx, out, p, buttons)
 		if o.Status != bot.Retry {
 			return o
 		}
@@ -91,14 +104,23 @@ func (a *Adapter) broken(operation string, o bot.Outcome, i, n int) bot.Outcome 
 	return o
 }
 
-// try makes one call, a second one as plain text where the platform cannot
-// read the mark-up.
+// try sends a text.
 func (a *Adapter) try(ctx context.Context, out bot.Outgoing, p part, buttons [][]bot.Button) bot.Outcome {
-	id, err := a.deliver(ctx, out, p, buttons, false)
+	return a.attempt(out, func(plain bool) (string, error) {
+		request := takeBuffer()
+		writePost(request, out.Chat, p, buttons, plain)
+		return a.call(ctx, "sendMessage", request, postHeader, messageID)
+	})
+}
+
+// attempt makes one call, a second one without mark-up where the platform
+// cannot read that.
+func (a *Adapter) attempt(out bot.Outgoing, call func(plain bool) (id string, err error)) bot.Outcome {
+	id, err := call(false)
 	var r *refusal
 	if errors.As(err, &r) && r.Code == http.StatusBadRequest && r.says("can't parse entities") {
 		a.log.Warn("telegram can't read a message's mark-up, sending it plain", "operation", out.Operation, "error", err)
-		id, err = a.deliver(ctx, out, p, buttons, true)
+		id, err = call(true)
 	}
 	if err != nil {
 		return outcome(err, out.Target)
@@ -106,25 +128,17 @@ func (a *Adapter) try(ctx context.Context, out bot.Outgoing, p part, buttons [][
 	return bot.Outcome{Status: bot.Sent, Message: id}
 }
 
-func (a *Adapter) deliver(ctx context.Context, out bot.Outgoing, p part, buttons [][]bot.Button, plain bool) (string, error) {
-	to := a.sendMessage
-	if out.Target != "" {
-		to = a.editMessage
-	}
-	request := takeBuffer()
-	writePost(request, out.Chat, out.Target, p, buttons, plain)
-	resp, answer, err := a.post(ctx, to, request)
+// call makes one call and has read take the identifier out of a success.
+func (a *Adapter) call(ctx context.Context, method string, request *bytes.Buffer, header http.Header, read func([]byte) (string, error)) (string, error) {
+	resp, answer, err := a.post(ctx, a.methods[method], request, header)
 	if err != nil {
 		return "", fmt.Errorf("telegram: %w", err)
 	}
 	defer giveBuffer(answer)
-	switch {
-	case resp.StatusCode != http.StatusOK:
+	if resp.StatusCode != http.StatusOK {
 		return "", a.refused(resp, answer.Bytes())
-	case out.Target != "":
-		return out.Target, nil
 	}
-	return messageID(answer.Bytes())
+	return read(answer.Bytes())
 }
 
 // sleep is false, at once, where the context ends before so long.

@@ -112,13 +112,15 @@ func parts(head, text string) []part {
 
 // shortened is a message that must fit into one call: what is too long ends in
 // an ellipsis.
-func shortened(head, text string) part {
+func shortened(head, text string) part { return shortenedTo(head, text, maxUnits) }
+
+func shortenedTo(head, text string, units int) part {
 	plain := join(head, text)
-	end := fitting(plain, maxUnits)
+	end := fitting(plain, units)
 	if end == len(plain) {
 		return part{plain, len(head)}
 	}
-	end = cut(plain, fitting(plain, maxUnits-1))
+	end = cut(plain, fitting(plain, units-1))
 	kept := strings.TrimRightFunc(plain[:end], unicode.IsSpace)
 	return part{kept + "…", min(len(head), len(kept))}
 }

@@ -84,10 +84,10 @@ var errNotSent = errors.New("not sent")
 // post makes one call. The answer's body is in the buffer that comes back with
 // it, which the caller gives back. An error that wraps errNotSent means that
 // the platform cannot have taken the call; after any other it may have.
-func (a *Adapter) post(ctx context.Context, to *url.URL, request *bytes.Buffer) (*http.Response, *bytes.Buffer, error) {
+func (a *Adapter) post(ctx context.Context, to *url.URL, request *bytes.Buffer, header http.Header) (*http.Response, *bytes.Buffer, error) {
 	body := &payload{data: request.Bytes()}
 	req := &http.Request{
-		Method: http.MethodPost, URL: to, Host: to.Host, Header: postHeader,
+		Method: http.MethodPost, URL: to, Host: to.Host, Header: header,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Body: body, ContentLength: int64(request.Len()),
 	}

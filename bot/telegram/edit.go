@@ -1,0 +1,46 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"cadrebot/bot"
+)
+
+// edit changes a message that was sent: its text or, where it is a file, the
+// words under it and its buttons; the file itself stays. Which of the two it is
+// the platform says, where it is not remembered. What is too long is cut short.
+func (a *Adapter) edit(ctx context.Context, out bot.Outgoing) bot.Outcome {
+	if a.captioned.has(out.Chat, out.Target) {
+		return a.editCaption(ctx, out)
+	}
+	m := out.Message
+	words := shortened(m.Head, m.Text)
+	if m.Media != nil { // nobody can tell whether the file could be sent
+		words = instead(m.Media, words)
+	}
+	o := a.editBy(ctx, out, "editMessageText", "text", words)
+	var r *refusal
+	if o.Status == bot.Rejected && errors.As(o.Err, &r) && r.says("there is no text in the message to edit") {
+		a.captioned.add(out.Chat, out.Target)
+		return a.editCaption(ctx, out)
+	}
+	return o
+}
+
+func (a *Adapter) editCaption(ctx context.Context, out bot.Outgoing) bot.Outcome {
+	words := shortenedTo(out.Message.Head, out.Message.Text, maxCaption)
+	if strings.TrimSpace(words.text) == "" {
+		return a.editBy(ctx, out, "editMessageReplyMarkup", "", part{})
+	}
+	return a.editBy(ctx, out, "editMessageCaption", "caption", words)
+}
+
+func (a *Adapter) editBy(ctx context.Context, out bot.Outgoing, method, field string, p part) bot.Outcome {
+	return a.attempt(out, func(plain bool) (string, error) {
+		request := takeBuffer()
+		writeEdit(request, out.Chat, out.Target, field, p, out.Message.Buttons, plain)
+		return a.call(ctx, method, request, postHeader, func([]byte) (string, error) { return out.Target, nil })
+	})
+}
