@@ -104,7 +104,7 @@ func (t *turn) apply(effect Effect, p *Person) error {
 		if x.Target.Kind == "" {
 			x.Target = Ref{ConversationRef, p.ID}
 		}
-		c.Wakes = append(c.Wakes, Timer{x.Target, x.Timer, millis(x.At)})
+		c.Wakes = append(c.Wakes, Timer{x.Target, x.Timer, t.wakeAt(x.At)})
 	case Put:
 		put := PutThing{Ref: x.Ref}
 		if t.env.read[x.Ref] {
@@ -154,6 +154,22 @@ func (t *turn) where(to Address, p *Person) (Address, bool) {
 		return Address{Channel: t.event.Channel, Chat: t.event.Chat}, true
 	}
 	return p.Reachable()
+}
+
+// wakeAgain is how soon at the earliest a wake may ask for another.
+const wakeAgain = time.Second
+
+// wakeAt is when a wake that a step asks for may come: not in the past, and not
+// at once after another, or a step that is wrong about time would never rest.
+func (t *turn) wakeAt(at time.Time) int64 {
+	earliest := t.commit.Now
+	if t.event.Kind == Wake {
+		earliest = earliest.Add(wakeAgain)
+	}
+	if !at.IsZero() && at.Before(earliest) {
+		at = earliest
+	}
+	return millis(at)
 }
 
 func millis(t time.Time) int64 {

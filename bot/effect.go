@@ -42,7 +42,8 @@ type Answer struct {
 }
 
 // SetWake asks to be woken at an instant; a wake of the same name is replaced.
-// A zero At takes the wake back. Target is the event's own conversation unless
+// A zero At takes the wake back; one in the past is now, or in a second where a
+// wake asks for it. Target is the event's own conversation unless
 // set.
 type SetWake struct {
 	Target Ref

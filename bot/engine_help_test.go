@@ -37,6 +37,9 @@ func (c *counter) Step(env *bot.Env, ev bot.Event) bot.Result {
 	n++
 	r := bot.Result{State: []byte(strconv.Itoa(n))}
 	r.Effects = append(r.Effects, bot.Send{Message: bot.Message{Text: fmt.Sprint(ev.Text, ev.Timer, " ", n)}})
+	if ev.Timer == "past" {
+		ev.Text = ev.Timer
+	}
 	switch ev.Text {
 	case "panic":
 		panic("the step fails")
@@ -60,6 +63,8 @@ func (c *counter) Step(env *bot.Env, ev bot.Event) bot.Result {
 		if ev.Text == "remember" {
 			r.Effects = append(r.Effects, bot.Put{Ref: memory, Value: items + 1})
 		}
+	case "past":
+		r.Effects = append(r.Effects, bot.SetWake{Timer: "past", At: env.Now.Add(-time.Hour)})
 	case "join":
 		r.Effects = append(r.Effects, bot.Member{Audience: "all", Person: env.Person.ID},
 			bot.Mark{Object: "o", Person: env.Person.ID, Value: "yes"}, bot.SetWake{Timer: "daily", At: env.Now.Add(time.Minute)})

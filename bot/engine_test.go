@@ -172,6 +172,33 @@ func TestOrderOfEvents(t *testing.T) {
 	})
 }
 
+// TestAWakeInThePast comes now, and then not more than once a second, however
+// often it is asked for.
+func TestAWakeInThePast(t *testing.T) {
+	inTime(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.says("1", "past")
+		begin, wakes := time.Now(), 0
+		for time.Since(begin) < 5*time.Second {
+			due, _ := d.store.Due(t.Context(), time.Now(), 9)
+			if wakes == 0 && len(due) != 1 {
+				t.Fatalf("due at once: %v", due)
+			}
+			for _, w := range due {
+				if at := time.UnixMilli(w.Due); at.Before(begin.Add(-time.Second)) {
+					t.Fatalf("due at %v", at)
+				}
+				d.handle(w)
+				wakes++
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		if wakes != 5 {
+			t.Fatalf("woken %d times in 5 s", wakes)
+		}
+	})
+}
+
 // TestWakes has two engines handle the same wake at once.
 func TestWakes(t *testing.T) {
 	inTime(t, func(t *testing.T) {

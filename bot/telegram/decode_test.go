@@ -85,7 +85,8 @@ func TestDecode(t *testing.T) {
 			with(person, func(ev *bot.Event) { ev.Kind, ev.Message, ev.Query, ev.Data = bot.Press, "12", "99", "a" })},
 		{"press of a message without its chat", `"callback_query":{"id":"99","from":` + anna + `,"data":"a"}`,
 			with(person, func(ev *bot.Event) { ev.Kind, ev.Query, ev.Data = bot.Press, "99", "a" })},
-		{"game", `"callback_query":{"id":"99","from":` + anna + `,"game_short_name":"x"}`, nil},
+		{"game", `"callback_query":{"id":"99","from":` + anna + `,"game_short_name":"x"}`,
+			with(person, func(ev *bot.Event) { ev.Kind, ev.Query = bot.Press, "99" })}, // to be answered
 
 		{"unblocked", moved(private, "kicked", "member"), &join},
 		{"blocked", moved(private, "member", "kicked"), &gone},

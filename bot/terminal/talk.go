@@ -18,8 +18,15 @@ type Handler interface {
 	Handle(ctx context.Context, events ...bot.Event) (release func(), err error)
 }
 
-// maxLine bounds one line of input.
+// maxLine bounds one line of input, in bytes. A longer one is dropped: nobody
+// has typed it.
 const maxLine = 1 << 20
+
+// typed is a line as it was typed, or that one was too long.
+type typed struct {
+	text string
+	long bool
+}
 
 // Talk hands in line after line until the input or ctx ends. After each line
 // it calls idle, which returns once everything that the line led to has been
@@ -27,7 +34,7 @@ const maxLine = 1 << 20
 func (t *Terminal) Talk(ctx context.Context, in io.Reader, engine Handler, idle func(context.Context) error) error {
 	lines, failure := read(ctx, in)
 	for {
-		var line string
+		var line typed
 		var more bool
 		select {
 		case <-ctx.Done():
@@ -37,7 +44,11 @@ func (t *Terminal) Talk(ctx context.Context, in io.Reader, engine Handler, idle 
 		if !more {
 			return *failure
 		}
-		ev, ok := t.event(line)
+		if line.long {
+			t.Post(ctx, bot.Outgoing{Message: bot.Message{Text: t.Words.Long}})
+			continue
+		}
+		ev, ok := t.event(line.text)
 		if !ok {
 			continue
 		}
@@ -65,24 +76,50 @@ func ended(ctx context.Context, err error) error {
 // read reads lines in the background, because a read from a terminal can't be
 // ended: at the end of ctx it is left behind. The failure may be looked at once
 // the channel is closed.
-func read(ctx context.Context, in io.Reader) (<-chan string, *error) {
-	lines, failure := make(chan string), new(error)
+func read(ctx context.Context, in io.Reader) (<-chan typed, *error) {
+	lines, failure := make(chan typed), new(error)
 	go func() {
 		defer close(lines)
-		s := bufio.NewScanner(in)
-		s.Buffer(nil, maxLine)
-		for s.Scan() {
-			select {
-			case lines <- s.Text():
-			case <-ctx.Done():
+		r := bufio.NewReader(in)
+		for {
+			line, err := next(r)
+			if err == nil || line.text != "" || line.long {
+				select {
+				case lines <- line:
+				case <-ctx.Done():
+					return
+				}
+			}
+			if err == io.EOF {
+				return
+			}
+			if err != nil {
+				*failure = fmt.Errorf("terminal: read: %w", err)
 				return
 			}
 		}
-		if err := s.Err(); err != nil {
-			*failure = fmt.Errorf("terminal: read: %w", err)
-		}
 	}()
 	return lines, failure
+}
+
+// next reads a line; of one that is too long it keeps nothing.
+func next(r *bufio.Reader) (line typed, err error) {
+	var text []byte
+	for {
+		piece, err := r.ReadSlice('\n')
+		if len(text)+len(piece) > maxLine {
+			line.long = true
+		}
+		if line.long {
+			text = nil
+		} else {
+			text = append(text, piece...)
+		}
+		if err != bufio.ErrBufferFull {
+			line.text = string(text)
+			return line, err
+		}
+	}
 }
 
 // event makes an event of a line: a number in range presses that button of the

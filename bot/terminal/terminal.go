@@ -16,6 +16,11 @@ const Name = "terminal"
 
 // Terminal is one person's chat. It is safe for concurrent use.
 type Terminal struct {
+	// Words and Folder, where files are put that the bot sends, are set before
+	// the first post; without a folder it is the current one.
+	Words  Words
+	Folder string
+
 	who, lang string
 	out       io.Writer
 
@@ -56,8 +61,12 @@ func (t *Terminal) Post(_ context.Context, o bot.Outgoing) bot.Outcome {
 	buttons := flat(o.Message.Buttons)
 	var b strings.Builder
 	b.WriteString(mark)
-	b.WriteString(strings.TrimRight(o.Message.Plain(), "\n"))
-	b.WriteByte('\n')
+	if m := o.Message.Media; m != nil && o.Target == "" {
+		b.WriteString(t.media(m) + "\n")
+	}
+	if text := strings.TrimRight(o.Message.Plain(), "\n"); text != "" || o.Message.Media == nil {
+		b.WriteString(text + "\n")
+	}
 	write(&b, o.Message, id >= t.pressable)
 	if _, err := io.WriteString(t.out, b.String()); err != nil {
 		return bot.Outcome{Status: bot.Retry, Err: fmt.Errorf("terminal: print: %w", err)}

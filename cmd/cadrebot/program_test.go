@@ -119,6 +119,10 @@ func TestTalkAsSomebody(t *testing.T) {
 	}
 	_, errs := mustRun(t, "", 1, "--data", data, "talk", "--as", "a b")
 	contains(t, errs, "--as")
+	_, errs = mustRun(t, "", 1, "--data", data, "talk", "--lang", "xx")
+	contains(t, errs, `--lang "xx": want zh, vi or en`)
+	out, _ = mustRun(t, strings.Repeat("x", 2<<20)+"\n/quiz\n", 0, "--data", t.TempDir())
+	contains(t, out, "too long for me", "1/10")
 }
 
 func TestTalkTravels(t *testing.T) {

@@ -19,11 +19,9 @@ type channelSender struct {
 func newChannelSender(a *app, adapter bot.Adapter) *channelSender {
 	heard := new(atomic.Int64)
 	outbox := watchedOutbox{a.db.Store, heard}
-	return &channelSender{
-		Sender: bot.NewSender(outbox, adapter, a.instance.ID, a.handle, a.metrics, a.log),
-		name:   adapter.Channel().Name,
-		heard:  heard,
-	}
+	s := bot.NewSender(outbox, adapter, a.instance.ID, a.handle, a.metrics, a.log)
+	s.Ahead, s.Assets = a.ahead, a.assets
+	return &channelSender{Sender: s, name: adapter.Channel().Name, heard: heard}
 }
 
 // senderDeaf is after how long without a word on its lease a sender counts as

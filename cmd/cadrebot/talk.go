@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"cadrebot/content"
 )
 
 type chatCmd struct{}
@@ -68,9 +70,10 @@ func (a *app) telegramBeside(ctx context.Context, p *Program) (func(context.Cont
 }
 
 type talkCmd struct {
-	As   string `default:"me" placeholder:"NAME" help:"Who talks; everybody has a conversation of their own."`
-	Lang string `placeholder:"zh|vi|en" help:"The language that the terminal reports; by default that of the environment."`
-	At   string `placeholder:"TIME" help:"Travel in time: 2026-11-27T08:00, or +36h from now. It happens on a copy, and nothing of it is kept."`
+	As    string `default:"me" placeholder:"NAME" help:"Who talks; everybody has a conversation of their own."`
+	Lang  string `placeholder:"zh|vi|en" help:"The language that the terminal reports; by default that of the environment."`
+	Files string `default:"." placeholder:"FOLDER" help:"Where files are put that the bot sends."`
+	At    string `placeholder:"TIME" help:"Travel in time: 2026-11-27T08:00, or +36h from now. It happens on a copy, and nothing of it is kept."`
 }
 
 // Run talks in this terminal until the input ends.
@@ -78,14 +81,19 @@ func (t talkCmd) Run(p *Program, ctx *context.Context) error {
 	if t.As == "" || len(t.As) > 40 || strings.ContainsAny(t.As, " :{}\t\n") {
 		return fmt.Errorf("--as %q: want 1 to 40 bytes without spaces, colons and braces", t.As)
 	}
-	c, now := p.cli.Config, time.Now
+	if _, known := content.KnownLang(t.Lang); t.Lang != "" && !known {
+		return fmt.Errorf("--lang %q: want zh, vi or en", t.Lang)
+	}
+	c := p.cli.Config
+	var ahead time.Duration
+	now := func() time.Time { return time.Now().Add(ahead) }
 	if t.At != "" {
-		clock, scratch, err := travel(&c, t.At)
-		if err != nil {
+		var scratch string
+		var err error
+		if ahead, scratch, err = travel(&c, t.At); err != nil {
 			return err
 		}
 		defer func() { _ = os.RemoveAll(scratch) }()
-		now = clock
 		fmt.Fprintf(p.Stderr, "It is %s. Nothing that happens here is kept.\n", now().Format("Mon 2006-01-02 15:04 MST"))
 	}
 	db, err := openDatabase(&c, true)
@@ -96,6 +104,7 @@ func (t talkCmd) Run(p *Program, ctx *context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.ahead, a.files = ahead, t.Files
 	defer func() { _ = a.close() }()
 	if err := db.reachable(*ctx, 5*time.Second); err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/terminal"
+	"cadrebot/content"
 )
 
 // seat is one person's terminal as a channel of its own, so that nobody's
@@ -42,6 +43,7 @@ func (a *app) sit(p *Program, who, lang string, stop func()) func(context.Contex
 		lang = environmentLang()
 	}
 	s := seat{terminal.New(who, lang, p.Stdout), seatName(who)}
+	s.Words, s.Folder = a.terminalWords(content.ParseLang(lang)), a.files
 	a.add(s)
 	sender := a.senders[len(a.senders)-1]
 	return func(ctx context.Context) (err error) {
@@ -62,6 +64,15 @@ func (a *app) sit(p *Program, who, lang string, stop func()) func(context.Contex
 		}
 		return s.Talk(ctx, p.Stdin, h, idle)
 	}
+}
+
+// terminalWords are what a terminal says by itself.
+func (a *app) terminalWords(lang content.Lang) terminal.Words {
+	w := terminal.Words{Long: a.phrases.Say(lang, "terminal.long"), Kinds: map[bot.MediaKind]string{}}
+	for _, kind := range []bot.MediaKind{bot.Picture, bot.Audio, bot.Video, bot.File} {
+		w.Kinds[kind] = a.phrases.Say(lang, "terminal."+string(kind))
+	}
+	return w
 }
 
 // seated hands a seat's lines to the engine.

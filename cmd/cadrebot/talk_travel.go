@@ -10,24 +10,24 @@ import (
 )
 
 // travel turns the settings into those of a copy of the data, in a folder that
-// is to be removed, with a clock that stands at another time and goes on.
-func travel(c *Config, at string) (now func() time.Time, scratch string, err error) {
+// is to be removed, and says how far ahead of the real clock it is there.
+func travel(c *Config, at string) (ahead time.Duration, scratch string, err error) {
 	start := time.Now()
 	to, err := parseAt(at, start)
 	if err != nil {
-		return nil, "", err
+		return 0, "", err
 	}
 	if scratch, err = os.MkdirTemp("", "cadrebot-"); err != nil {
-		return nil, "", err
+		return 0, "", err
 	}
 	if c.RedisURL == "" {
 		if err := copyJournal(c.Data, scratch); err != nil {
 			_ = os.RemoveAll(scratch)
-			return nil, "", err
+			return 0, "", err
 		}
 	}
 	c.RedisURL, c.Data = "", scratch
-	return func() time.Time { return to.Add(time.Since(start)) }, scratch, nil
+	return to.Sub(start), scratch, nil
 }
 
 func parseAt(text string, now time.Time) (time.Time, error) {
