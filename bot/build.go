@@ -134,6 +134,8 @@ func (t *turn) apply(effect Effect, p *Person) error {
 			return errors.New("forget: the event is nobody's")
 		}
 		c.Forget = []Erasure{{p.ID, slices.Clone(p.Addresses)}}
+	case Withdraw:
+		c.Withdraw = slices.Clone(p.Addresses)
 	case Halt:
 		c.Halts = append(c.Halts, x)
 	case StoreText:

@@ -46,9 +46,12 @@ type Commit struct {
 	// Forget are the people to be erased. It goes before all else here, so that
 	// what the commit itself sends arrives; a Put of theirs, a mark, a wake or a
 	// membership must not come with it.
-	Forget  []Erasure
-	Records []Record
-	Halts   []Halt
+	Forget []Erasure
+	// Withdraw are chats of which the outbox drops what it holds in the lanes of
+	// deadlines and bulk; what the commit itself sends stays.
+	Withdraw []Address
+	Records  []Record
+	Halts    []Halt
 	// Release deletes entries from the outbox: the platform has answered.
 	Release []Release
 	// Handles remember under which identifier a platform keeps a message; ""

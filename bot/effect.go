@@ -93,6 +93,11 @@ type Count struct {
 // the same step sends still arrives.
 type Forget struct{}
 
+// Withdraw drops what waits for the person of the event in the outbox and was
+// pushed: deadlines and bulk. Copies of a fan-out count as dropped. What is on
+// its way already arrives.
+type Withdraw struct{}
+
 // Halt tells the senders to hold back, drop or let go what a fan-out has in
 // the outbox.
 type Halt struct {
@@ -126,6 +131,7 @@ func (Member) effect()    {}
 func (Mark) effect()      {}
 func (Count) effect()     {}
 func (Forget) effect()    {}
+func (Withdraw) effect()  {}
 func (Halt) effect()      {}
 func (StoreText) effect() {}
 

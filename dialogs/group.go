@@ -74,6 +74,7 @@ func (t *talk) stopGroup() {
 		return
 	}
 	t.person.Stopped = true
+	t.effects = append(t.effects, bot.Withdraw{})
 	t.groupSay("group.stopped", "")
 }
 

@@ -11,6 +11,7 @@ func (t *talk) stop(string) {
 	t.state.Quiz, t.state.Ask = nil, ""
 	t.state.Class, t.state.Notice = nil, nil
 	t.armDaily()
+	t.effects = append(t.effects, bot.Withdraw{})
 	t.send(bot.Message{Text: t.say("stop.done"), Buttons: [][]bot.Button{
 		bot.Row(t.button("stop.back", "start"), t.button("data.forget", "forget"))}})
 }

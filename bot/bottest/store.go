@@ -52,6 +52,7 @@ func Stores(t *testing.T, open func(t *testing.T) Store) {
 		{"a mark counts once", marks},
 		{"counts join the marks", counts},
 		{"a person's records are read", records},
+		{"what was pushed is withdrawn", withdrawing},
 		{"a person is forgotten", forgetting},
 		{"forgetting meets what came meanwhile", forgettingMeets},
 		{"fan-outs are listed while they run", fanouts},

@@ -170,6 +170,26 @@ func forgetting(_ *testing.T, s storeTest) {
 	s.equal("left of who came back as somebody new", len(s.left(again)), len(all)-1) // never paused
 }
 
+func withdrawing(_ *testing.T, s storeTest) {
+	lease := s.acquire("tg", "a", "1")
+	s.someone("annID12345", "4711")
+	s.someone("bobID12345", "14711")
+	held := s.pending("tg")
+	s.commit(bot.Commit{Withdraw: []bot.Address{{Channel: "tg", Chat: "4711"}, {Channel: "web", Chat: "4711"}},
+		Out: []bot.Entry{{Channel: "tg", Chat: "4711", Lane: bot.Deadlines, Message: says("stopped")}}})
+	var left []string
+	for _, e := range s.pending("tg") {
+		left = append(left, e.Chat+" "+e.Lane.String()+" "+e.Message.Text)
+	}
+	slices.Sort(left)
+	s.equal("what still waits", left, []string{"14711 bulk for bobID12345", "14711 deadlines for bobID12345", "14711 replies for bobID12345",
+		"4711 deadlines stopped", "4711 replies for annID12345"})
+	s.equal("a copy that never left is counted", s.value(bot.TallyRef, "f"), map[string]int64{"dropped": 1})
+	gone, err := s.Claim(s.Context(), lease, held)
+	s.must(err)
+	s.equal("what can't be claimed any more", len(gone), 2)
+}
+
 func forgettingMeets(_ *testing.T, s storeTest) {
 	ann := s.someone("annID12345", "4711")
 	page := bot.Commit{People: []string{ann.Person}, Out: []bot.Entry{{Channel: "tg", Chat: "4711"}}}

@@ -34,9 +34,21 @@ func (m *Memory) erase(gone bot.Erasure) {
 }
 
 func (m *Memory) eraseChat(a bot.Address) {
+	m.drop(a, bot.Replies, bot.Deadlines, bot.Bulk)
+	ch := m.channel(a.Channel)
+	delete(ch.pauses, a.Chat)
+	for name, kept := range ch.handles {
+		if kept[0].Chat == a.Chat {
+			delete(ch.handles, name)
+		}
+	}
+}
+
+// drop takes out of some lanes what waits for a chat.
+func (m *Memory) drop(a bot.Address, lanes ...bot.Lane) {
 	ch := m.channel(a.Channel)
 	for id, e := range ch.out {
-		if e.Chat != a.Chat {
+		if e.Chat != a.Chat || !slices.Contains(lanes, e.Lane) {
 			continue
 		}
 		delete(ch.out, id)
@@ -45,12 +57,6 @@ func (m *Memory) eraseChat(a bot.Address) {
 				m.tallies[e.Fanout] = map[string]int{}
 			}
 			m.tallies[e.Fanout]["dropped"]++
-		}
-	}
-	delete(ch.pauses, a.Chat)
-	for name, kept := range ch.handles {
-		if kept[0].Chat == a.Chat {
-			delete(ch.handles, name)
 		}
 	}
 }

@@ -30,9 +30,16 @@ func (s *Store) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error) 
 		gone = append(gone, t)
 		s.eraseGuards(&w, t)
 	}
+	pushed, err := s.pushed(ctx, c.Withdraw)
+	if err != nil {
+		return bot.Receipt{}, fmt.Errorf("commit: find what is to be withdrawn: %w", err)
+	}
 	w.add(".")
 	for _, t := range gone {
 		s.erase(&w, t)
+	}
+	if len(pushed) > 0 {
+		s.drop(&w, pushed)
 	}
 	if err := s.changes(&w, c); err != nil {
 		return bot.Receipt{}, fmt.Errorf("commit: %w", err)

@@ -186,8 +186,29 @@ func (s *Store) erase(w *words, t traces) {
 	for part := range slices.Chunk(t.poison, 1000) {
 		w.do(s.keys.quarantine(), "HDEL", part...)
 	}
+	s.drop(w, t.waiting)
+}
+
+// pushed is what waits for chats without having been asked for. What others
+// put there until the commit is not among it.
+func (s *Store) pushed(ctx context.Context, chats []bot.Address) ([]waiting, error) {
+	var list []waiting
+	for _, a := range chats {
+		for _, lane := range []bot.Lane{bot.Deadlines, bot.Bulk} {
+			w, err := s.waitingFor(ctx, bot.Link{Channel: a.Channel, Chat: a.Chat}, lane)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, w)
+		}
+	}
+	return list, nil
+}
+
+// drop takes entries out of the outbox and counts them as dropped.
+func (s *Store) drop(w *words, list []waiting) {
 	c := &bot.Commit{}
-	for _, x := range t.waiting {
+	for _, x := range list {
 		for _, e := range x.entries {
 			r := bot.Release{Channel: x.channel, Lane: x.lane, ID: e.ID, Fanout: e.Fanout}
 			if e.Fanout != "" {
