@@ -40,5 +40,5 @@ func (t *talk) chooseLanguage(code string) {
 	if changed && t.state.Quiz != nil {
 		t.state.Quiz = nil
 	}
-	t.show(bot.Message{Text: t.say("language.done"), Buttons: append(t.firstSteps(), bot.Row(t.backToSettings()))})
+	t.show(bot.Message{Text: t.say("language.done"), Buttons: t.stepsAndBack()})
 }

@@ -32,7 +32,7 @@ func (t *talk) categoryValue() string {
 			return c.Title(t.lang)
 		}
 	}
-	return t.say("settings.none")
+	return t.say("settings.unsaid")
 }
 
 // categoryMessage asks for the category and ticks the present one; first marks

@@ -22,7 +22,7 @@ func (t *talk) askUnit(string) {
 // unitValue is what the settings show.
 func (t *talk) unitValue() string {
 	if t.person.Unit == "" {
-		return t.say("settings.none")
+		return t.say("settings.unsaid")
 	}
 	return t.person.Unit
 }
@@ -44,7 +44,7 @@ func (t *talk) pressUnit(string) {
 	if t.person.Unit != "" {
 		text = t.say("unit.kept", "unit", t.person.Unit)
 	}
-	t.show(bot.Message{Text: text, Buttons: t.firstSteps()})
+	t.show(bot.Message{Text: text, Buttons: t.stepsAndBack()})
 }
 
 // typeUnit takes the name of a union in the person's own words. The words for a
@@ -66,7 +66,7 @@ func (t *talk) typeUnit(text string) {
 	}
 	t.person.Unit = unit
 	t.state.Ask = ""
-	t.send(bot.Message{Text: t.say("unit.done", "unit", unit), Buttons: t.firstSteps()})
+	t.send(bot.Message{Text: t.say("unit.done", "unit", unit), Buttons: t.stepsAndBack()})
 }
 
 // oneLine is a text on one line, without what can't be seen.

@@ -27,6 +27,7 @@ func init() {
 		{func(t *talk) string { return t.say("settings.compare") }, "cmp", (*talk).compareValue},
 		{func(t *talk) string { return t.say("settings.category") }, "cats", (*talk).categoryValue},
 		{func(t *talk) string { return t.say("settings.unit") }, "units", (*talk).unitValue},
+		{func(t *talk) string { return t.say("settings.course") }, "courses", (*talk).courseValue},
 	}
 }
 
@@ -67,6 +68,16 @@ func (t *talk) dailyValue() string {
 	}
 	return t.dailyTimes()
 }
+
+func (t *talk) courseValue() string {
+	if c := t.courseOf(t.person.Course); c != nil {
+		return c.Title
+	}
+	return t.say("settings.none")
+}
+
+// stepsAndBack are next steps after a setting has changed, with the way back.
+func (t *talk) stepsAndBack() [][]bot.Button { return append(t.firstSteps(), bot.Row(t.backToSettings())) }
 
 func (t *talk) compareValue() string {
 	if t.person.Alone {

@@ -65,7 +65,7 @@ func (t *talk) help(string) {
 	if t.state.Quiz != nil {
 		buttons = [][]bot.Button{bot.Row(t.button("button.go", "go"), t.button("button.leave", "leave:"+t.state.Quiz.ID))}
 	}
-	buttons = append(buttons, bot.Row(t.button("button.daily", "daily"), t.button("button.language", "langs")))
+	buttons = append(buttons, bot.Row(t.button("button.daily", "daily"), t.button("settings.back", "set")))
 	t.send(bot.Message{Text: text, Buttons: buttons})
 }
 
