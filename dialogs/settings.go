@@ -77,7 +77,9 @@ func (t *talk) courseValue() string {
 }
 
 // stepsAndBack are next steps after a setting has changed, with the way back.
-func (t *talk) stepsAndBack() [][]bot.Button { return append(t.firstSteps(), bot.Row(t.backToSettings())) }
+func (t *talk) stepsAndBack() [][]bot.Button {
+	return append(t.firstSteps(), bot.Row(t.backToSettings()))
+}
 
 func (t *talk) compareValue() string {
 	if t.person.Alone {
