@@ -13,6 +13,10 @@ type Message struct {
 	Media *Media `json:"a,omitempty"`
 	// Buttons stand in rows, as they are to be shown.
 	Buttons [][]Button `json:"k,omitempty"`
+	// Words is set where the message asks for words or a number of one's own:
+	// what is typed next presses none of its buttons, on a platform that numbers
+	// them.
+	Words bool `json:"w,omitempty"`
 }
 
 // Media is a picture, a sound, a film or a file that goes with a message. It is

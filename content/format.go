@@ -39,6 +39,31 @@ func writeNumber(b *strings.Builder, lang Lang, n int) {
 	}
 }
 
+// Decimal writes a number as the language writes it, with at most six decimals:
+// 3,920.5 or 3.920,5.
+func Decimal(lang Lang, v float64) string {
+	text := strconv.FormatFloat(math.Abs(v), 'f', 6, 64)
+	whole, fraction, _ := strings.Cut(text, ".")
+	fraction = strings.TrimRight(fraction, "0")
+	n, err := strconv.Atoi(whole)
+	if err != nil {
+		return strconv.FormatFloat(v, 'g', -1, 64) // larger than any int
+	}
+	var b strings.Builder
+	if v < 0 && (n > 0 || fraction != "") {
+		b.WriteByte('-')
+	}
+	writeNumber(&b, lang, n)
+	if fraction != "" {
+		point := "."
+		if lang == VI {
+			point = ","
+		}
+		b.WriteString(point + fraction)
+	}
+	return b.String()
+}
+
 // Percent writes part of whole, rounded to a whole percent: 85%. It says 0% and
 // 100% only when that is exactly so, and 0% of nothing. part outside 0..whole
 // is taken as the nearer end.

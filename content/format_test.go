@@ -195,3 +195,18 @@ func TestZoneName(t *testing.T) {
 		}
 	}
 }
+
+func TestDecimal(t *testing.T) {
+	for _, c := range []struct {
+		lang Lang
+		v    float64
+		want string
+	}{
+		{EN, 3920.5, "3,920.5"}, {VI, 3920.5, "3.920,5"}, {ZH, 85, "85"}, {EN, -0.25, "-0.25"}, {EN, -0.0, "0"},
+		{EN, 0.0000001, "0"}, {VI, 1e6, "1.000.000"}, {EN, 1e30, "1e+30"}, {EN, 1.0 / 3, "0.333333"},
+	} {
+		if got := Decimal(c.lang, c.v); got != c.want {
+			t.Errorf("%s %v: %q, want %q", c.lang, c.v, got, c.want)
+		}
+	}
+}

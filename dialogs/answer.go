@@ -9,35 +9,87 @@ import (
 	"cadrebot/content"
 )
 
-// pressAnswer takes a pressed option, if its question is the one that is open.
+// answer is a finished answer.
+type answer struct {
+	// given is what was answered, for the record, and value the same for the
+	// class's counts: an option, or "right", "part", "wrong".
+	given, value string
+	credit       float64
+	// lines stand below the stem: what was answered, and what is right.
+	lines []string
+	// says goes before the explanation: words for this very answer.
+	says []string
+	// chosen and right name the answers in one word each, where there is one.
+	chosen, right string
+	// asks is set where the answer was asked for, not given.
+	asks bool
+}
+
+// pressAnswer takes a press on a question, if it is one that is open and still
+// reads as it did.
 func (t *talk) pressAnswer(rest string) {
-	turn, id, _ := strings.Cut(rest, ":")
-	q, _ := t.open()
-	z := t.state.Quiz
-	if q == nil || turn != z.ID+"."+strconv.Itoa(z.N) {
+	turn, rest, _ := strings.Cut(rest, ":")
+	print, data, _ := strings.Cut(rest, ":")
+	z := t.roundOf(turn)
+	if z == nil {
 		t.oldQuestion(turn)
 		return
 	}
-	option, ok := q.Option(id)
-	if !ok {
-		t.answer(t.say("quiz.option.gone"))
-		t.askNext("")
+	q, note := t.openIn(z)
+	switch {
+	case note != "":
+		t.answer("")
+		t.goOnAfter(z, note)
+		return
+	case turn != z.turn() || q == nil:
+		t.oldQuestion(turn)
 		return
 	}
-	t.answer("")
-	t.take(q, option, bot.Edit{Target: t.ev.Message, Handle: t.handle()})
+	o := t.asking(z, q)
+	if !o.known(print) {
+		t.answer("")
+		o.again(t.say("quiz.revised"))
+		return
+	}
+	o.play(o.way().press(o, data))
+}
+
+// roundOf is the round, or the check of a lesson, to which a turn belongs; nil
+// where it is over.
+func (t *talk) roundOf(turn string) *quiz {
+	id, _, _ := strings.Cut(turn, ".")
+	for _, z := range []*quiz{t.state.Quiz, t.state.Check} {
+		if z != nil && z.ID == id {
+			return z
+		}
+	}
+	return nil
+}
+
+// goOnAfter goes on where a question was taken out.
+func (t *talk) goOnAfter(z *quiz, note string) {
+	if z.Lesson == "" {
+		t.askNext(note)
+		return
+	}
+	t.state.Check = nil
+	t.send(bot.Message{Text: note, Buttons: t.afterCheck(z.Lesson)})
 }
 
 // oldQuestion answers a press that came too late, twice, or from elsewhere.
 // Nothing else changes.
 func (t *talk) oldQuestion(turn string) {
 	z := t.state.Quiz
-	if z == nil || z.N >= len(z.Items) {
+	switch {
+	case strings.HasPrefix(turn, checkMark):
+		t.answer(t.say("old.button"))
+		return
+	case z == nil:
 		t.answer(t.say("old.round"))
 		return
 	}
 	round, n, _ := strings.Cut(turn, ".")
-	if at, err := strconv.Atoi(n); round == z.ID && err == nil && at == z.N-1 {
+	if at, err := strconv.Atoi(n); round == z.ID && err == nil && at == z.N+z.Gone-1 {
 		// Pressed twice: the next question stands right below.
 		t.answer(t.say("old.question", "n", z.N+1, "total_n", len(z.Items)))
 		return
@@ -49,169 +101,118 @@ func (t *talk) oldQuestion(turn string) {
 	t.state.Menu, t.state.Over = menu, over
 }
 
-// typedAnswer takes an option that was typed: its letter, its number or its
-// words.
-func (t *talk) typedAnswer(folded string) bool {
-	if t.state.Over {
+// typedAnswer takes an answer that was typed. It reports false where the words
+// were not meant for the open question.
+func (t *talk) typedAnswer(text string) bool {
+	z := t.state.Quiz
+	if t.state.Checking && t.state.Check != nil {
+		z = t.state.Check
+	}
+	if z == nil {
 		return false
 	}
-	q, _ := t.open()
-	if q == nil {
-		return false
-	}
-	for i, o := range t.shuffled(q) {
-		if folded == content.Fold(letter(i)) || folded == strconv.Itoa(i+1) || folded == content.Fold(o.Text) {
-			t.take(q, o, bot.Edit{Handle: t.handle()})
-			return true
+	q, note := t.openIn(z)
+	if q == nil || note != "" {
+		if note != "" {
+			t.goOnAfter(z, note)
 		}
+		return note != ""
 	}
-	return false
+	o := t.asking(z, q)
+	if t.state.Over && !o.worded() {
+		return false
+	}
+	m := o.way().words(o, text)
+	if m.how == passed || t.state.Over && (m.how != answered || m.credit == 0 && !m.asks) {
+		return false
+	}
+	if z.Print != "" && !o.known(z.Print) {
+		o.again(t.say("quiz.revised"))
+		return true
+	}
+	o.play(m)
+	return true
+}
+
+// play does what an input has made of the question.
+func (o *asked) play(m move) {
+	switch m.how {
+	case passed: // a button that the question has no more
+		o.answer("")
+		o.again(o.say("quiz.revised"))
+	case still:
+		o.answer("")
+	case unclear:
+		o.talk.answer(m.note)
+	case drafted:
+		o.talk.answer("")
+		o.again("")
+	case answered:
+		o.talk.answer("")
+		o.take(m.answer)
+	}
+}
+
+// again shows the question anew: in its own message where a button of it was
+// pressed, else in a new one.
+func (o *asked) again(note string) {
+	m := above(note, o.message())
+	if o.ev.Kind == bot.Press && o.ev.Message != "" && o.env.Channel.Edits {
+		o.effects = append(o.effects, bot.Edit{Target: o.ev.Message, Message: m})
+		return
+	}
+	o.sendQuestion(o.z, m)
 }
 
 // take marks an answer: the question turns into right or wrong with its
 // explanation, then the next one comes.
-func (t *talk) take(q *content.Question, chosen content.Option, edit bot.Edit) {
-	z := t.state.Quiz
-	edit.Message = t.marked(q, chosen)
-	t.effects = append(t.effects, edit, bot.Keep{What: "answered", Data: map[string]string{
-		"q": q.ID, "o": chosen.ID, "ok": strconv.FormatBool(chosen.Right),
+func (o *asked) take(a answer) {
+	t, z, q := o.talk, o.z, o.q
+	t.replace(bot.Edit{Handle: z.handle(), Message: o.marked(a)})
+	t.effects = append(t.effects, bot.Keep{What: "answered", Data: map[string]string{
+		"q": q.ID, "o": a.given, "credit": strconv.FormatFloat(a.credit, 'f', 2, 64),
 	}})
-	t.state.Recent = append(slices.DeleteFunc(t.state.Recent, func(id string) bool { return id == q.ID }), q.ID)
-	if chosen.Right {
-		t.remember(q, 1)
+	o.tally(a)
+	t.remember(q, a.credit)
+	t.recently(q)
+	switch {
+	case a.credit == 1:
 		z.Right++
-	} else {
-		t.remember(q, 0)
+	case a.credit > 0:
+		z.Part++
+	}
+	if a.credit < 1 {
 		z.Wrong = append(z.Wrong, q.ID)
 	}
+	z.N, z.Print, z.Draft = z.N+1, "", nil
+	if z.Lesson != "" {
+		t.state.Check = nil
+		t.menu(bot.Message{Buttons: t.afterCheck(z.Lesson)})
+		return
+	}
+	t.askNext("")
+	if l := o.lessonButton(); l != nil && t.state.Quiz != nil {
+		t.state.Menu = []choice{{l[0].Label, l[0].Data}}
+	}
+}
+
+// recently notes that a question was asked.
+func (t *talk) recently(q *content.Question) {
+	t.state.Recent = append(slices.DeleteFunc(t.state.Recent, func(id string) bool { return id == q.ID }), q.ID)
 	if n := len(t.state.Recent) - recentKept; n > 0 {
 		t.state.Recent = slices.Delete(t.state.Recent, 0, n)
 	}
-	z.N++
-	t.askNext("")
 }
 
-// marked is a question once it is answered, readable for ever.
-func (t *talk) marked(q *content.Question, chosen content.Option) bot.Message {
-	options, letters := t.shuffled(q), true
-	name := func(o content.Option) string {
-		i := slices.IndexFunc(options, func(x content.Option) bool { return x.ID == o.ID })
-		return letter(i)
-	}
-	line := func(o content.Option) string { return name(o) + " " + o.Text }
-	if fitButtons(options) {
-		letters = false
-		name = func(o content.Option) string { return o.Text }
-		line = name
-	}
-	m := bot.Message{Text: q.Stem}
-	place, right := t.place(q), q.Right()
-	switch {
-	case chosen.Right:
-		m.Head = t.say("quiz.right", "place", place)
-		m.Text += "\n✅ " + line(chosen)
-	case letters:
-		m.Head = t.say("quiz.wrong", "place", place, "chosen", name(chosen), "right", name(right))
-	default:
-		m.Head = t.say("quiz.wrong.words", "place", place)
-	}
-	if !chosen.Right {
-		m.Text += "\n✗ " + line(chosen) + "\n✅ " + line(right)
-	}
-	m.Text += "\n\n" + q.Explanation
-	return m
-}
-
-// finish ends a round: the score, what to look at again, one button on.
-func (t *talk) finish(before string) {
-	z := t.state.Quiz
-	if z == nil {
-		t.whereAmI()
+// replace edits a message, the pressed one where there is one; where nothing can
+// be edited it sends the new text.
+func (t *talk) replace(edit bot.Edit) {
+	if !t.env.Channel.Edits {
+		t.effects = append(t.effects, bot.Send{Message: edit.Message})
 		return
 	}
-	total := len(z.Items)
-	lines := []string{}
-	if before != "" {
-		lines = append(lines, before)
+	if t.ev.Kind == bot.Press {
+		edit.Target = t.ev.Message
 	}
-	if last := t.state.Last; last != nil && last.Total == total && total > 0 && !z.Daily {
-		switch {
-		case z.Right > last.Right:
-			lines = append(lines, t.say("quiz.better", "n", z.Right-last.Right))
-		case z.Right == last.Right:
-			lines = append(lines, t.say("quiz.same"))
-		default:
-			lines = append(lines, t.say("quiz.before", "n", last.Right, "total_n", last.Total))
-		}
-	}
-	lines = append(lines, t.review(z)...)
-	if t.dailyOn() && z.Daily {
-		lines = append(lines, t.say("daily.until", "time", t.nextDaily()))
-	}
-	again := "quiz"
-	if z.Topic != "" {
-		again += ":" + z.Topic
-	}
-	t.effects = append(t.effects, bot.Keep{What: "completed", Data: map[string]string{
-		"right": strconv.Itoa(z.Right), "of": strconv.Itoa(total),
-	}})
-	if total > 0 {
-		t.state.Last = &score{z.Right, total}
-		t.state.Done = t.today()
-	}
-	t.state.Quiz = nil
-	t.send(bot.Message{
-		Head: t.say("quiz.score", "n", z.Right, "total_n", total),
-		Text: strings.Join(lines, "\n"),
-		Buttons: [][]bot.Button{bot.Row(
-			t.button("button.again", again), t.button("button.topics", "topics"))},
-	})
-}
-
-// review names the questions to look at again, at most three of them.
-func (t *talk) review(z *quiz) []string {
-	if len(z.Wrong) == 0 {
-		return []string{t.say("quiz.allright")}
-	}
-	lines := []string{"", t.say("quiz.review", "n", len(z.Wrong))}
-	for _, id := range z.Wrong[:min(3, len(z.Wrong))] {
-		if q, ok := t.library.Question(t.lang, id); ok {
-			lines = append(lines, "🔁 "+q.Stem)
-		}
-	}
-	if rest := len(z.Wrong) - 3; rest > 0 {
-		lines = append(lines, t.say("quiz.more", "n", rest))
-	}
-	return lines
-}
-
-// backToQuestion shows the open question again.
-func (t *talk) backToQuestion(string) {
-	t.answer("")
-	if t.state.Quiz == nil {
-		t.whereAmI()
-		return
-	}
-	t.askNext("")
-}
-
-// leaveQuiz puts the round away that the button names, or the open one where it
-// names none; what was answered stays recorded.
-func (t *talk) leaveQuiz(round string) {
-	z := t.state.Quiz
-	if round != "" && (z == nil || z.ID != round) {
-		t.answer(t.say("old.round"))
-		return
-	}
-	t.answer("")
-	t.state.Quiz = nil
-	n := 0
-	if z != nil {
-		n = z.N
-	}
-	text := t.say("quiz.left.none")
-	if n > 0 {
-		text = t.say("quiz.left", "n", n)
-	}
-	t.send(bot.Message{Text: text, Buttons: t.firstSteps()})
+	t.effects = append(t.effects, edit)
 }

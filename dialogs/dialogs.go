@@ -45,6 +45,10 @@ func (d *Dialogs) Use(library *content.Library) { d.library.Store(library) }
 // marshals; nothing else survives a step.
 type state struct {
 	Quiz *quiz `json:"q,omitempty"`
+	// Check is the question that a lesson asks; Checking tells that it was
+	// asked later than the open question of the round.
+	Check    *quiz `json:"qc,omitempty"`
+	Checking bool  `json:"qk,omitempty"`
 	// Last is the score of the last round that was finished.
 	Last *score `json:"l,omitempty"`
 	// Recent are the questions asked lately, the newest last.
@@ -120,9 +124,7 @@ func (d *Dialogs) begin(env *bot.Env, ev bot.Event) *talk {
 	if env.State != nil && json.Unmarshal(env.State, &t.state) != nil {
 		t.state = state{}
 	}
-	if z := t.state.Quiz; z != nil && (z.N < 0 || z.N >= len(z.Items)) {
-		t.state.Quiz = nil
-	}
+	t.state.Quiz, t.state.Check = t.state.Quiz.sound(), t.state.Check.sound()
 	t.playing = t.state.Quiz != nil
 	t.lang = content.ParseLang(t.person.Lang)
 	return t

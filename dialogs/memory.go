@@ -60,10 +60,14 @@ func (t *talk) settle() {
 // begin.
 func (t *talk) ahead() []bot.Ref {
 	z := t.state.Quiz
-	if t.person.Group || z != nil && z.N+1 < len(z.Items) && len(t.state.Fresh)+1 < freshMost {
+	if t.person.Group {
 		return nil
 	}
-	return []bot.Ref{t.memoryRef()}
+	refs := t.standingAhead()
+	if z == nil || z.N+1 >= len(z.Items) || len(t.state.Fresh)+1 >= freshMost {
+		refs = append(refs, t.memoryRef())
+	}
+	return refs
 }
 
 // day is the number of the person's own date.
@@ -85,7 +89,7 @@ func guessing(q *content.Question) recall.Guess {
 	case content.Single, content.TrueFalse:
 		return recall.Guess{Right: even(len(q.Options)), Credit: even(len(q.Options))}
 	case content.Multiple:
-		return recall.Guess{Right: even(1<<len(q.Options) - 1), Credit: 0.5}
+		return recall.Guess{Right: even(1<<len(q.Options) - 1), Credit: ticksAtRandom(q)}
 	case content.Matching:
 		return orders(len(q.Pairs))
 	case content.Ordering:

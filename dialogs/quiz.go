@@ -1,7 +1,6 @@
 package dialogs
 
 import (
-	"hash/fnv"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -11,7 +10,7 @@ import (
 	"cadrebot/content"
 )
 
-// quiz is a round under way.
+// quiz is a round under way, or the one question that checks a lesson.
 type quiz struct {
 	// ID tells this round's buttons from all others.
 	ID    string `json:"i"`
@@ -19,10 +18,33 @@ type quiz struct {
 	// Items are the questions, N is which of them is open.
 	Items ids `json:"q"`
 	N     int `json:"n"`
+	// Right counts what was right, Part what was right in part.
 	Right int `json:"r,omitempty"`
+	Part  int `json:"p,omitempty"`
 	// Wrong are the questions to look at again.
 	Wrong ids  `json:"w,omitempty"`
 	Daily bool `json:"d,omitempty"`
+	// Gone counts the questions that were taken out meanwhile.
+	Gone int `json:"g,omitempty"`
+	// First are the questions that the person has never answered: the class's
+	// counts take first answers only.
+	First ids `json:"f,omitempty"`
+	// Lesson is the lesson that asks, where it is no round.
+	Lesson string `json:"l,omitempty"`
+	// Print tells the open question as it was asked from what it may have
+	// become, and Draft is what was answered of it so far.
+	Print string   `json:"h,omitempty"`
+	Draft []string `json:"a,omitempty"`
+}
+
+// turn names the open question in its buttons.
+func (z *quiz) turn() string { return z.ID + "." + strconv.Itoa(z.N+z.Gone) }
+
+// drop takes the open question out of the round.
+func (z *quiz) drop() {
+	z.Items = slices.Delete(z.Items, z.N, z.N+1)
+	z.Gone++
+	z.Print, z.Draft = "", nil
 }
 
 // ids are identifiers of questions, kept as one string: a state is read at
@@ -51,7 +73,8 @@ const (
 	recentKept  = 20
 )
 
-// startQuiz begins a round of ten, on a topic where one is named.
+// startQuiz begins a round of ten, on a topic where one is named. A round that
+// was under way is put away, and said so.
 func (t *talk) startQuiz(rest string) {
 	topic := ""
 	if rest != "" {
@@ -68,8 +91,12 @@ func (t *talk) startQuiz(rest string) {
 		t.askNext("")
 		return
 	}
+	before := ""
+	if z := t.state.Quiz; z != nil && z.N > 0 {
+		before = t.say("quiz.dropped", "n", z.N)
+	}
 	if t.begun(topic, roundLength, false) {
-		t.askNext("")
+		t.askNext(before)
 	}
 }
 
@@ -98,7 +125,7 @@ func (t *talk) begun(topic string, length int, daily bool) bool {
 // openRound makes a round of these questions.
 func (t *talk) openRound(items []string, topic string, daily bool) {
 	t.state.Ask = ""
-	t.state.Quiz = &quiz{ID: t.env.NewID(0)[:6], Topic: topic, Items: items, Daily: daily}
+	t.state.Quiz = &quiz{ID: t.env.NewID(0)[:6], Topic: topic, Items: items, Daily: daily, First: t.firstOf(items)}
 }
 
 // draw chooses questions: those not asked lately, then those asked longest ago,
@@ -117,22 +144,23 @@ func (t *talk) draw(topic string, length int) []string {
 	return ids[:min(length, len(ids))]
 }
 
-// open is the question that waits for an answer. One that was taken out of the
-// course meanwhile is left out of the round, and said so in note.
-func (t *talk) open() (q *content.Question, note string) {
-	z := t.state.Quiz
+// open is the round's question that waits for an answer. One that was taken out
+// of the course meanwhile is left out of the round, and said so in note.
+func (t *talk) open() (q *content.Question, note string) { return t.openIn(t.state.Quiz) }
+
+func (t *talk) openIn(z *quiz) (q *content.Question, note string) {
 	for z != nil && z.N < len(z.Items) {
 		if q, ok := t.library.Question(t.lang, z.Items[z.N]); ok {
 			return q, note
 		}
-		z.Items = slices.Delete(z.Items, z.N, z.N+1)
+		z.drop()
 		note = t.say("quiz.withdrawn")
 	}
 	return nil, note
 }
 
-// askNext sends the open question, or the result when none is left. Words that go
-// before it are set above it.
+// askNext sends the round's open question, or the result when none is left.
+// Words that go before it are set above it.
 func (t *talk) askNext(before string) {
 	q, note := t.open()
 	if note != "" {
@@ -142,92 +170,46 @@ func (t *talk) askNext(before string) {
 		t.finish(before)
 		return
 	}
-	m := t.question(q)
-	if before != "" {
-		m.Head, m.Text = before, m.Head+"\n"+m.Text
-	}
-	t.state.Menu, t.state.Over = nil, false
-	t.effects = append(t.effects, bot.Send{Message: m, Handle: t.handle()})
+	t.sendQuestion(t.state.Quiz, above(before, t.question(q)))
 }
 
-// handle is the name under which the open question's message is found when
-// its answer is typed. Two names take turns, so that the edit of a question
-// never meets the next one.
-func (t *talk) handle() string { return "q" + strconv.Itoa(t.state.Quiz.N%2) }
+// sendQuestion sends the open question of a round as a new message.
+func (t *talk) sendQuestion(z *quiz, m bot.Message) {
+	t.state.Menu, t.state.Over, t.state.Checking = nil, false, z.Lesson != ""
+	t.effects = append(t.effects, bot.Send{Message: m, Handle: z.handle()})
+}
 
-// question is the message of the open question.
-func (t *talk) question(q *content.Question) bot.Message {
-	z := t.state.Quiz
-	m := bot.Message{Head: t.say("quiz.question", "place", t.place(q)), Text: q.Stem}
-	options := t.shuffled(q)
-	var row []bot.Button
-	if fitButtons(options) {
-		for _, o := range options {
-			row = append(row, bot.Button{Label: o.Text, Data: t.turnData(z, o)})
-			if len(row) == 2 {
-				m.Buttons, row = append(m.Buttons, row), nil
-			}
-		}
-	} else {
-		for i, o := range options {
-			m.Text += "\n" + letter(i) + " " + o.Text
-			row = append(row, bot.Button{Label: letter(i), Data: t.turnData(z, o)})
-		}
-	}
-	if len(row) > 0 {
-		m.Buttons = append(m.Buttons, row)
+// above sets words above a message.
+func above(words string, m bot.Message) bot.Message {
+	if words != "" {
+		m.Head, m.Text = words, m.Head+"\n"+m.Text
 	}
 	return m
 }
 
-// turnData is the data of an option's button: it holds for this question of this
-// round only.
-func (t *talk) turnData(z *quiz, o content.Option) string {
-	return "a:" + z.ID + "." + strconv.Itoa(z.N) + ":" + o.ID
+// handle is the name under which the open question's message is found when its
+// answer is typed. Two names take turns, so that the edit of a question never
+// meets the next one.
+func (z *quiz) handle() string {
+	if z.Lesson != "" {
+		return "check" + z.ID
+	}
+	return "q" + strconv.Itoa((z.N+z.Gone)%2)
 }
 
-// place is "3/10 · topic".
-func (t *talk) place(q *content.Question) string {
-	z := t.state.Quiz
-	title := q.Module
-	for _, topic := range t.library.Modules(q.Lang) {
-		if topic.ID == q.Module {
-			title = topic.Title
+func (t *talk) handle() string { return t.state.Quiz.handle() }
+
+// question is the message of the round's open question.
+func (t *talk) question(q *content.Question) bot.Message {
+	return t.asking(t.state.Quiz, q).message()
+}
+
+// topicOf is the title of a question's module.
+func (t *talk) topicOf(q *content.Question) string {
+	for _, m := range t.library.Modules(q.Lang) {
+		if m.ID == q.Module {
+			return m.Title
 		}
 	}
-	return t.say("quiz.place", "n", z.N+1, "total_n", len(z.Items), "topic", title)
+	return q.Module
 }
-
-// shuffled are the options in this person's order; true and false keep theirs.
-func (t *talk) shuffled(q *content.Question) []content.Option {
-	options := slices.Clone(q.Options)
-	if q.Kind == content.TrueFalse {
-		return options
-	}
-	h := fnv.New64a()
-	h.Write([]byte(t.state.Quiz.ID + q.ID + t.person.ID))
-	r := rand.New(rand.NewPCG(h.Sum64(), 2))
-	r.Shuffle(len(options), func(i, j int) { options[i], options[j] = options[j], options[i] })
-	return options
-}
-
-// fitButtons reports whether the options fit on buttons: 20 letters, or 12 Chinese
-// characters.
-func fitButtons(options []content.Option) bool {
-	for _, o := range options {
-		width := 0
-		for _, r := range o.Text {
-			if r > 0x2e80 {
-				width += 5
-			} else {
-				width += 3
-			}
-		}
-		if width > 60 {
-			return false
-		}
-	}
-	return true
-}
-
-func letter(i int) string { return string(rune('A' + i)) }

@@ -124,7 +124,7 @@ func (t *talk) text(text string) {
 		}
 		t.state.Ask = ""
 	}
-	if t.typedAnswer(folded) {
+	if t.typedAnswer(text) {
 		return
 	}
 	if c, ok := t.typedChoice(folded); ok {

@@ -67,19 +67,23 @@ func (t *Terminal) Post(_ context.Context, o bot.Outgoing) bot.Outcome {
 	if text := strings.TrimRight(o.Message.Plain(), "\n"); text != "" || o.Message.Media == nil {
 		b.WriteString(text + "\n")
 	}
-	write(&b, o.Message, id >= t.pressable)
+	write(&b, o.Message, id >= t.pressable && !o.Message.Words)
 	if _, err := io.WriteString(t.out, b.String()); err != nil {
 		return bot.Outcome{Status: bot.Retry, Err: fmt.Errorf("terminal: print: %w", err)}
 	}
 	t.last = max(t.last, id)
-	t.place(id, buttons)
+	t.place(id, buttons, o.Message.Words)
 	return bot.Outcome{Status: bot.Sent, Message: strconv.Itoa(id)}
 }
 
-// place notes which buttons a message has now.
-func (t *Terminal) place(id int, buttons []bot.Button) {
+// place notes which buttons a message has now. Those of one that asks for words
+// have no numbers, and while it is the newest no others have.
+func (t *Terminal) place(id int, buttons []bot.Button, words bool) {
 	delete(t.buttoned, id)
-	if len(buttons) > 0 {
+	switch {
+	case words:
+		t.buttoned[id] = nil
+	case len(buttons) > 0:
 		t.buttoned[id] = buttons
 	}
 	t.pressable = 0

@@ -1,0 +1,119 @@
+package dialogs
+
+import (
+	"slices"
+	"strconv"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+)
+
+// choosing asks for one option of several, and for true or false.
+type choosing struct{}
+
+func (choosing) ask(o *asked) (lines []string, buttons [][]bot.Button) {
+	var picks []pick
+	for _, x := range o.options() {
+		picks = append(picks, pick{name: x.Text, line: x.Text, data: o.data(x.ID)})
+	}
+	lines, buttons = lay(picks)
+	switch {
+	case !o.env.Channel.Buttons:
+		lines = nil
+		for i, p := range picks {
+			lines = append(lines, letter(i)+" "+p.line)
+		}
+	case !lettered(picks):
+		lines = nil
+	}
+	return lines, buttons
+}
+
+func (choosing) press(o *asked, data string) move {
+	x, ok := o.q.Option(data)
+	if !ok {
+		return move{}
+	}
+	return chose(o, x)
+}
+
+func (choosing) words(o *asked, text string) move {
+	options := o.options()
+	if i, ok := o.one(text, texts(options)); ok {
+		return chose(o, options[i])
+	}
+	if o.q.Kind == content.TrueFalse {
+		for i, key := range []string{"words.true", "words.false"} {
+			if i < len(options) && o.isWord(key, text) {
+				return chose(o, options[i])
+			}
+		}
+	}
+	return move{}
+}
+
+// chose marks the option that was chosen.
+func chose(o *asked, x content.Option) move {
+	options, right := o.options(), o.q.Right()
+	name := func(x content.Option) string {
+		return letter(slices.IndexFunc(options, func(y content.Option) bool { return y.ID == x.ID }))
+	}
+	a := answer{given: x.ID, value: x.ID}
+	line := func(x content.Option) string { return name(x) + " " + x.Text }
+	if fit(options) && o.env.Channel.Buttons {
+		line = func(x content.Option) string { return x.Text }
+	} else {
+		a.chosen, a.right = name(x), name(right)
+	}
+	if x.Right {
+		a.credit, a.lines = 1, []string{"✅ " + line(x)}
+	} else {
+		a.lines = []string{"✗ " + line(x), "✅ " + line(right)}
+	}
+	if x.Feedback != "" {
+		a.says = []string{x.Feedback}
+	}
+	return move{how: answered, answer: a}
+}
+
+func texts(options []content.Option) []string {
+	list := make([]string, len(options))
+	for i, x := range options {
+		list[i] = x.Text
+	}
+	return list
+}
+
+// fit reports whether all options are short enough to be buttons.
+func fit(options []content.Option) bool {
+	return !slices.ContainsFunc(options, func(x content.Option) bool { return !fitsButton(x.Text) })
+}
+
+// one finds the one of several things that was typed: by its letter, its number
+// or its words.
+func (o *asked) one(text string, list []string) (i int, ok bool) {
+	folded := content.Fold(text)
+	for i, s := range list {
+		if folded == content.Fold(letter(i)) || folded == strconv.Itoa(i+1) || folded == content.Fold(s) {
+			return i, true
+		}
+	}
+	if few := o.several(text, len(list)); len(few) == 1 {
+		return few[0], true
+	}
+	return 0, false
+}
+
+// isWord reports whether a text is one of the plain words of a phrase, in any
+// language.
+func (t *talk) isWord(key, text string) bool {
+	folded := content.Fold(text)
+	for _, lang := range content.Langs {
+		for _, w := range t.phrases.Words(lang, key) {
+			if content.Fold(w) == folded {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,161 @@
+package dialogs
+
+import (
+	"slices"
+	"strconv"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+)
+
+// standingFrom is how many answers a class must have given before anybody is
+// compared with it: fewer would point at persons.
+const standingFrom = 5
+
+// compares reports whether the person is compared with a class, and counts for
+// it.
+func (t *talk) compares() bool {
+	return len(t.person.Classes) > 0 && !t.person.Alone && !t.person.Group
+}
+
+// counted is the object on which a class's answers to a question are counted, by
+// option or by outcome, without a name.
+func counted(class, question string) string { return "q/" + class + "/" + question }
+
+// scored is the object on which a class's scores in rounds of a length are
+// counted.
+func scored(class string, total int) string {
+	return "score/" + class + "/" + strconv.Itoa(total)
+}
+
+// firstOf are those of some questions that the person has never answered. It
+// opens memory, so it looks only for who is in a class.
+func (t *talk) firstOf(items []string) ids {
+	if !t.compares() {
+		return nil
+	}
+	var first ids
+	m := t.memory()
+	for _, id := range items {
+		if item, ok := m.Get(id); !ok || item.New() {
+			first = append(first, id)
+		}
+	}
+	return first
+}
+
+// tally counts an answer for the person's classes, if it is their first one to
+// this question.
+func (o *asked) tally(a answer) {
+	if !o.compares() || !slices.Contains(o.z.First, o.q.ID) {
+		return
+	}
+	for _, class := range o.person.Classes {
+		o.effects = append(o.effects, bot.Count{Object: counted(class, o.q.ID), Value: a.value, N: 1})
+	}
+	o.z.First = slices.DeleteFunc(o.z.First, func(id string) bool { return id == o.q.ID })
+}
+
+// yourClass is the class with which the person is compared: the one joined last.
+func (t *talk) yourClass() string {
+	if !t.compares() {
+		return ""
+	}
+	return t.person.Classes[len(t.person.Classes)-1]
+}
+
+// counts reads how often each value was counted on an object, and how often in
+// all.
+func (t *talk) counts(object string) (by map[string]int, all int) {
+	t.env.Read(bot.Ref{Kind: bot.MarksRef, ID: object}, &by)
+	for _, n := range by {
+		all += max(0, n)
+	}
+	return by, all
+}
+
+// standing says how the class did on a question; "" where too few have answered.
+func (o *asked) standing() string {
+	class := o.yourClass()
+	if class == "" {
+		return ""
+	}
+	by, all := o.counts(counted(class, o.q.ID))
+	if all < standingFrom {
+		return ""
+	}
+	right := by["right"]
+	for _, x := range o.q.Options {
+		if x.Right && (o.q.Kind == content.Single || o.q.Kind == content.TrueFalse) {
+			right += by[x.ID]
+		}
+	}
+	return o.say("class.right", "percent", content.Percent(o.lang, right, all))
+}
+
+// placing compares a score with the class's: the range in which its middle half
+// lies. below is set for a score under it, all is "" where too few have one.
+func (t *talk) placing(right, total int) (middle string, below bool) {
+	class := t.yourClass()
+	if class == "" {
+		return "", false
+	}
+	by, all := t.counts(scored(class, total))
+	if all < standingFrom {
+		return "", false
+	}
+	low, high := quarter(by, (all+3)/4), quarter(by, all-(all-1)/4)
+	if right < low {
+		return "", true
+	}
+	if low == high {
+		return t.say("class.score", "n", low), false
+	}
+	return t.say("class.scores", "low_n", low, "n", high), false
+}
+
+// quarter is the score of which at least so many are no higher.
+func quarter(by map[string]int, rank int) int {
+	var scores []int
+	for value, n := range by {
+		if s, err := strconv.Atoi(value); err == nil && n > 0 {
+			scores = append(scores, s)
+		}
+	}
+	slices.Sort(scores)
+	for _, s := range scores {
+		if rank -= by[strconv.Itoa(s)]; rank <= 0 {
+			return s
+		}
+	}
+	return 0
+}
+
+// tallyScore counts the score of a finished round.
+func (t *talk) tallyScore(right, total int) {
+	if !t.compares() || total == 0 {
+		return
+	}
+	for _, class := range t.person.Classes {
+		t.effects = append(t.effects, bot.Count{Object: scored(class, total), Value: strconv.Itoa(right), N: 1})
+	}
+}
+
+// standingAhead is what the answer to the open question will be compared with.
+func (t *talk) standingAhead() []bot.Ref {
+	class := t.yourClass()
+	if class == "" {
+		return nil
+	}
+	var refs []bot.Ref
+	for _, z := range []*quiz{t.state.Quiz, t.state.Check} {
+		if z == nil || z.N >= len(z.Items) {
+			continue
+		}
+		refs = append(refs, bot.Ref{Kind: bot.MarksRef, ID: counted(class, z.Items[z.N])})
+		if z.Lesson == "" && z.N+1 == len(z.Items) {
+			refs = append(refs, bot.Ref{Kind: bot.MarksRef, ID: scored(class, len(z.Items))})
+		}
+	}
+	return refs
+}

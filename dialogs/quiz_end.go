@@ -1,0 +1,139 @@
+package dialogs
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"cadrebot/bot"
+)
+
+// finish ends a round: the score and how it compares, what to look at again with
+// the lesson to go back to, and one button on.
+func (t *talk) finish(before string) {
+	z := t.state.Quiz
+	if z == nil {
+		t.whereAmI()
+		return
+	}
+	total := len(z.Items)
+	var lines []string
+	if before != "" {
+		lines = append(lines, before)
+	}
+	if z.Part > 0 {
+		lines = append(lines, t.say("quiz.parts", "n", z.Part))
+	}
+	if line := t.beside(z); line != "" {
+		lines = append(lines, line)
+	}
+	again, lesson := t.review(z)
+	lines = append(lines, again...)
+	if t.dailyOn() && z.Daily {
+		lines = append(lines, t.say("daily.until", "time", t.nextDaily()))
+	}
+	t.effects = append(t.effects, bot.Keep{What: "completed", Data: map[string]string{
+		"right": strconv.Itoa(z.Right), "of": strconv.Itoa(total),
+	}})
+	t.tallyScore(z.Right, total)
+	if total > 0 {
+		t.state.Last = &score{z.Right, total}
+		t.state.Done = t.today()
+	}
+	t.state.Quiz = nil
+	more := "quiz"
+	if z.Topic != "" {
+		more += ":" + z.Topic
+	}
+	buttons := [][]bot.Button{bot.Row(t.button("button.again", more), t.button("button.topics", "topics"))}
+	if lesson != "" {
+		buttons = slices.Insert(buttons, 0, bot.Row(t.button("button.review", "lesson:"+lesson)))
+	}
+	t.send(bot.Message{Head: t.say("quiz.score", "n", z.Right, "total_n", total),
+		Text: strings.Join(lines, "\n"), Buttons: buttons})
+}
+
+// beside places a round: beside the class where it is not below it, else
+// beside the person's own last one.
+func (t *talk) beside(z *quiz) string {
+	total := len(z.Items)
+	if middle, _ := t.placing(z.Right, total); middle != "" {
+		return middle
+	}
+	last := t.state.Last
+	if last == nil || last.Total != total || total == 0 || z.Daily {
+		return ""
+	}
+	switch {
+	case z.Right > last.Right:
+		return t.say("quiz.better", "n", z.Right-last.Right)
+	case z.Right == last.Right:
+		return t.say("quiz.same")
+	}
+	return t.say("quiz.before", "n", last.Right, "total_n", last.Total)
+}
+
+// review names the questions to look at again, at most three of them, and the
+// lesson that teaches most of them.
+func (t *talk) review(z *quiz) (lines []string, lesson string) {
+	if len(z.Wrong) == 0 {
+		if len(z.Items) == 0 {
+			return nil, ""
+		}
+		return []string{t.say("quiz.allright")}, ""
+	}
+	lines = []string{"", t.say("quiz.review", "n", len(z.Wrong))}
+	taught := map[string]int{}
+	for i, id := range z.Wrong {
+		q, ok := t.library.Question(t.lang, id)
+		if !ok {
+			continue
+		}
+		if i < 3 {
+			lines = append(lines, "🔁 "+gapped(q.Stem, nil))
+		}
+		if _, ok := t.library.Lesson(t.lang, q.Lesson); ok {
+			if taught[q.Lesson]++; lesson == "" || taught[q.Lesson] > taught[lesson] {
+				lesson = q.Lesson
+			}
+		}
+	}
+	if rest := len(z.Wrong) - 3; rest > 0 {
+		lines = append(lines, t.say("quiz.more", "n", rest))
+	}
+	if l, ok := t.library.Lesson(t.lang, lesson); ok {
+		lines = append(lines, t.say("quiz.lesson", "title", l.Title))
+	}
+	return lines, lesson
+}
+
+// backToQuestion shows the open question again.
+func (t *talk) backToQuestion(string) {
+	t.answer("")
+	if t.state.Quiz == nil {
+		t.whereAmI()
+		return
+	}
+	t.askNext("")
+}
+
+// leaveQuiz puts the round away that the button names, or the open one where it
+// names none; what was answered stays recorded.
+func (t *talk) leaveQuiz(round string) {
+	z := t.state.Quiz
+	if round != "" && (z == nil || z.ID != round) {
+		t.answer(t.say("old.round"))
+		return
+	}
+	t.answer("")
+	t.state.Quiz = nil
+	n := 0
+	if z != nil {
+		n = z.N
+	}
+	text := t.say("quiz.left.none")
+	if n > 0 {
+		text = t.say("quiz.left", "n", n)
+	}
+	t.send(bot.Message{Text: text, Buttons: t.firstSteps()})
+}
