@@ -39,7 +39,7 @@ func (choosing) press(o *asked, data string) move {
 
 func (choosing) words(o *asked, text string) move {
 	options := o.options()
-	if i, ok := o.one(text, texts(options)); ok {
+	if i, ok := o.one(text, namesOf(options)); ok {
 		return chose(o, options[i])
 	}
 	if o.q.Kind == content.TrueFalse {
@@ -76,7 +76,7 @@ func chose(o *asked, x content.Option) move {
 	return move{how: answered, answer: a}
 }
 
-func texts(options []content.Option) []string {
+func namesOf(options []content.Option) []string {
 	list := make([]string, len(options))
 	for i, x := range options {
 		list[i] = x.Text

@@ -86,7 +86,7 @@ func (ordering) words(o *asked, text string) move {
 	}
 	list := o.several(text, len(options))
 	if list == nil {
-		list = named(text, texts(options))
+		list = named(text, namesOf(options))
 	}
 	var some []string
 	for _, i := range list {

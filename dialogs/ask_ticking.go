@@ -54,7 +54,7 @@ func (ticking) words(o *asked, text string) move {
 	}
 	list := o.several(text, len(options))
 	if list == nil {
-		list = named(text, texts(options))
+		list = named(text, namesOf(options))
 	}
 	switch {
 	case len(list) == 0:

@@ -118,7 +118,7 @@ func (c *crowd) fault(id int64, format string, args ...any) {
 var (
 	questionHead = regexp.MustCompile(`^❓ (\d+)/(\d+) `)
 	scoreHead    = regexp.MustCompile(`^🏁 \D*(\d+)/(\d+)`)
-	markHead     = regexp.MustCompile(`^(✅|✗) (\d+)/(\d+) `)
+	markHead     = regexp.MustCompile(`^(✅|✗|🔁) (\d+)/(\d+) `)
 )
 
 // className and noticeMark stand in what is sent to many.
