@@ -16,7 +16,11 @@ func (l *loader) checkChecks(d *draft) {
 		}
 		l.problems.begin(c.file)
 		if !known {
-			l.problems.add(c.at, "there is no question "+quote(c.question), "write the id of a question that names this lesson")
+			remedy := "write the id of a question that names this lesson"
+			if near, ok := nearest(c.question, idsOf(d.questions)); ok {
+				remedy = "did you mean " + near + "?"
+			}
+			l.problems.add(c.at, "there is no question "+quote(c.question), remedy)
 		} else {
 			l.problems.add(c.at, "the question "+quote(c.question)+" does not name this lesson", "write lesson: "+c.lesson+" in the question, or ask another one here")
 		}

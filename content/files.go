@@ -32,9 +32,17 @@ func (l *loader) file(fsys fs.FS, path string, most int) (string, bool) {
 		l.problems.add(place{}, "this file cannot be read ("+reason(err)+")", "check its name and its rights, or copy it here again")
 		return "", false
 	}
+	text, ok := plainText(raw)
+	if !ok {
+		l.problems.add(place{}, "this file is UTF-16", "save it as UTF-8")
+	}
+	return text, ok
+}
+
+// plainText is a file's text with plain line ends; false when it is UTF-16.
+func plainText(raw []byte) (string, bool) {
 	text := strings.TrimPrefix(string(raw), "\uFEFF")
 	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
-		l.problems.add(place{}, "this file is UTF-16", "save it as UTF-8")
 		return "", false
 	}
 	text = strings.ReplaceAll(text, "\r\n", "\n")

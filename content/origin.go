@@ -3,6 +3,7 @@ package content
 import (
 	"io/fs"
 	"strconv"
+	"strings"
 )
 
 // origin is a file that was read.
@@ -12,6 +13,9 @@ type origin struct {
 	path string // within fsys
 	rel  string // within the course's folder
 }
+
+// isList says whether the file is a list of questions.
+func (o *origin) isList() bool { return strings.HasPrefix(o.rel, questionFolder+"/") }
 
 // spot is the place where a part of a course begins.
 type spot struct {

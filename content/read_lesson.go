@@ -1,6 +1,9 @@
 package content
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // readLesson checks a lesson as it reads in one language. It is nil, and ok
 // false, when it has a mistake; nil alone when it is not translated.
@@ -51,6 +54,12 @@ func readCard(r *reader) Card {
 		}
 	}
 	if c.Kind == "" {
+		for _, p := range r.node.keys {
+			if near, ok := nearest(p.key, cardKeys); ok {
+				r.bad(p.at, fmt.Sprintf("a card has no %q", shorten(p.key)), "did you mean "+near+"?")
+				return c
+			}
+		}
 		r.bad(r.node.at, "this card shows nothing", "give it one of the keys "+strings.Join(cardKeys, ", "))
 		return c
 	}
