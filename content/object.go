@@ -10,7 +10,9 @@ type object struct {
 	// stands at its key kind, a card's is told by the key it has.
 	kinds []kindOf
 	kind  string // of an object that is known to be of this kind
-	doc   string
+	// either are keys of which one has to stand there.
+	either []string
+	doc    string
 }
 
 // kindOf is a kind of an object and the keys that only this kind has.
@@ -39,7 +41,7 @@ const (
 	anObject             // a mapping
 	objects              // a list of mappings
 	lines                // a list of mappings, of which one with text alone may be that text
-	anyOther             // something that is read by hand
+	aShare               // a number, or a part of a hundred: 2%
 )
 
 // field is one key of an object.
@@ -87,7 +89,7 @@ func (o *object) known() []string {
 func (o *object) as(kind string) *object {
 	for _, k := range o.kinds {
 		if k.name == kind {
-			return &object{name: o.name, fields: append(append([]*field{}, o.fields...), k.fields...), kinds: o.kinds, kind: kind, doc: o.doc}
+			return &object{name: o.name, fields: append(append([]*field{}, o.fields...), k.fields...), kinds: o.kinds, kind: kind, either: o.either, doc: o.doc}
 		}
 	}
 	return o

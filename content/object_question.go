@@ -20,8 +20,9 @@ const (
 var levels = []string{"easy", "medium", "hard"}
 
 var questionObject = &object{
-	name: "question",
-	doc:  "A question with its answer and what to say about it.",
+	name:   "question",
+	doc:    "A question with its answer and what to say about it.",
+	either: []string{"lesson", "module"},
 	fields: []*field{
 		idField("question"),
 		{key: "lesson", form: anID, most: maxID, doc: "The lesson that teaches it, by its id."},
@@ -44,7 +45,7 @@ var questionObject = &object{
 		{string(Typed), "A short answer in words.", append(gapFields, mistakesField)},
 		{string(Numeric), "A number.", []*field{
 			{key: "answer", form: anAmount, need: true, doc: "The number, as 3920 or 4.5."},
-			{key: "tolerance", form: anyOther, doc: "How far from it still counts: a number, or a share as 2%. Left out, nothing but the number itself."},
+			{key: "tolerance", form: aShare, doc: "How far from it still counts: a number, or a share as 2%. Left out, nothing but the number itself."},
 			unitsField, mistakesField}},
 		{string(Matching), "Two to six things to be matched.", []*field{
 			{key: "pairs", form: objects, need: true, few: minOptions, many: maxOptions, of: pairObject, doc: "What belongs together."}}},

@@ -17,6 +17,7 @@ type contentCmd struct {
 	Stats   contentStatsCmd   `cmd:"" help:"Count lessons, cards and questions of every kind."`
 	New     contentNewCmd     `cmd:"" help:"Begin a course: a folder with a lesson and questions to write over."`
 	Fmt     contentFmtCmd     `cmd:"" help:"Write the files of courses in the usual way; comments stay."`
+	Schema  contentSchemaCmd  `cmd:"" help:"Print the JSON Schema of a kind of file, with which an editor completes its keys."`
 }
 
 // courseFolders are the courses that a command is about: those named, else the

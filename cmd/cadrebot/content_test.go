@@ -1,10 +1,13 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"cadrebot/content"
 )
 
 func TestAnAuthorBeginsTidiesAndCounts(t *testing.T) {
@@ -49,4 +52,15 @@ func TestAnAuthorBeginsTidiesAndCounts(t *testing.T) {
 	if out, _ := mustRun(t, "", 0, "content", "stats", dir); !strings.Contains(out, "3 questions, 3 of them taught by a lesson") {
 		t.Errorf("stats say %q", out)
 	}
+}
+
+func TestAnEditorLearnsTheKeys(t *testing.T) {
+	bare(t)
+	for _, kind := range content.SchemaKinds {
+		out, _ := mustRun(t, "", 0, "content", "schema", kind)
+		if !json.Valid([]byte(out)) || !strings.Contains(out, `"title": "cadrebot `+kind+`"`) {
+			t.Errorf("%s: %.100q", kind, out)
+		}
+	}
+	mustRun(t, "", 2, "content", "schema", "poem")
 }
