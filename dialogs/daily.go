@@ -107,11 +107,18 @@ func (t *talk) armDaily() {
 	t.wake("daily", t.dailyNext())
 }
 
-// dailyNext is when the next daily quiz is pushed; zero if none will be.
+// dailyNext is when the next daily quiz is pushed; zero if none will be. A day
+// that has had enough gets no more.
 func (t *talk) dailyNext() time.Time {
 	var first time.Time
+	after := t.env.Now
+	if t.enoughToday() {
+		y, m, d := t.now().Date()
+		after = time.Date(y, m, d+1, 0, 0, 0, 0, t.zone()).Add(-time.Nanosecond)
+	}
 	for _, minutes := range t.person.Daily {
-		if at := t.nextPush(minutes); !at.IsZero() && (first.IsZero() || at.Before(first)) {
+		at := t.nextPush(minutes, after)
+		if !at.IsZero() && (first.IsZero() || at.Before(first)) {
 			first = at
 		}
 	}

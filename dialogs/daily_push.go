@@ -38,9 +38,10 @@ func (t *talk) notToday() {
 	t.show(bot.Message{Text: text})
 }
 
-// putAway ends a daily round that was only pushed.
+// putAway ends a round of which nothing was answered: one that was only pushed,
+// or was begun on another day.
 func (t *talk) putAway() {
-	if z := t.state.Quiz; z != nil && z.Daily && z.N == 0 {
+	if z := t.state.Quiz; z != nil && z.N == 0 && (z.Daily || z.Day != t.day()) {
 		t.state.Quiz = nil
 	}
 }

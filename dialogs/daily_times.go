@@ -67,46 +67,46 @@ func (t *talk) takeTimes(text, input string) {
 	t.state.Ask = input
 }
 
+// between are the words and signs that stand between times.
+var between = strings.NewReplacer("和", ",", "及", ",", " và ", ",", " and ", ",", "、", ",", ";", ",", "&", ",",
+	" at ", " ", " lúc ", " ", " vào ", " ")
+
 // parseTimes reads one or more times of day, ascending.
-func parseTimes(text string) (times bot.Times, ok bool) {
-	if m, ok := parseClock(text); ok {
-		return bot.Times{m}, true
+func parseTimes(text string) (bot.Times, bool) {
+	text = between.Replace(" " + content.Fold(text) + " ")
+	times, ok := eachClock(strings.Split(text, ","))
+	if !ok {
+		times, ok = eachClock(strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }))
 	}
-	rest := strings.ReplaceAll(content.Fold(text), ".", ":")
-	for {
-		m, left, ok := takeClock(rest)
-		if !ok {
-			break
-		}
-		times, rest = append(times, m), left
-	}
-	numbers := strings.FieldsFunc(rest, func(r rune) bool { return (r < '0' || r > '9') && r != ':' })
-	for _, number := range numbers {
-		m, ok := parseClock(number)
+	slices.Sort(times)
+	return slices.Compact(times), ok
+}
+
+// eachClock reads texts each of which is to be a time.
+func eachClock(texts []string) (times bot.Times, ok bool) {
+	for _, text := range texts {
+		m, ok := parseClock(text)
 		if !ok {
 			return nil, false
 		}
 		times = append(times, m)
 	}
-	slices.Sort(times)
-	return slices.Compact(times), len(times) > 0
+	return times, len(times) > 0
 }
 
 // parseClock reads a time of day as people type it.
 func parseClock(text string) (minutes int, ok bool) {
-	text = content.Fold(strings.TrimSpace(text))
+	text, pm := without(strings.TrimSpace(content.Fold(text)), afternoon)
+	text, am := without(text, forenoon)
 	text = strings.NewReplacer("点半", ":30", "點半", ":30", "点", ":", "點", ":", "时", ":", "分", "",
 		"giờ", ":", "gio", ":", "h", ":", ".", ":", "：", ":", " ", "").Replace(text)
-	pm := strings.HasSuffix(text, "pm")
-	am := strings.HasSuffix(text, "am")
-	text = strings.TrimSuffix(strings.TrimSuffix(text, "pm"), "am")
 	hours, rest, _ := strings.Cut(text, ":")
 	if rest == "" {
 		rest = "0"
 	}
 	h, err1 := strconv.ParseUint(hours, 10, 8)
 	m, err2 := strconv.ParseUint(rest, 10, 8)
-	if err1 != nil || err2 != nil || h > 23 || m > 59 || (am || pm) && (h == 0 || h > 12) {
+	if err1 != nil || err2 != nil || h > 23 || m > 59 || am && (pm || h == 0 || h > 12) || pm && h == 0 {
 		return 0, false
 	}
 	if pm && h < 12 {
@@ -116,6 +116,24 @@ func parseClock(text string) (minutes int, ok bool) {
 		h = 0
 	}
 	return int(h)*60 + int(m), true
+}
+
+// Words for the halves of the day.
+var (
+	forenoon  = []string{"am", "上午", "早上", "早晨", "清晨", "凌晨", "sáng"}
+	afternoon = []string{"pm", "下午", "傍晚", "晚上", "chiều", "tối"}
+)
+
+// without takes a word that a text begins or ends with away.
+func without(text string, words []string) (rest string, found bool) {
+	for _, w := range words {
+		for _, cut := range []func(string, string) (string, bool){strings.CutPrefix, strings.CutSuffix} {
+			if rest, ok := cut(text, w); ok {
+				return rest, true
+			}
+		}
+	}
+	return text, false
 }
 
 // pairs puts buttons into rows of two.

@@ -99,7 +99,7 @@ func (t *talk) dailyMoves() (lines string) {
 		return ""
 	}
 	for _, minutes := range t.person.Daily {
-		comes := t.nextPush(minutes).In(t.zone())
+		comes := t.nextPush(minutes, t.env.Now).In(t.zone())
 		if minuteOf(comes) != minutes {
 			lines += "\n" + t.say("quiet.daily", "time", clockOf(minutes), "then", content.Clock(comes))
 		}

@@ -24,6 +24,8 @@ type quiz struct {
 	// Wrong are the questions to look at again.
 	Wrong ids  `json:"w,omitempty"`
 	Daily bool `json:"d,omitempty"`
+	// Day is the person's own day on which it was begun.
+	Day int `json:"y,omitempty"`
 	// Gone counts the questions that were taken out meanwhile.
 	Gone int `json:"g,omitempty"`
 	// First are the questions that the person has never answered: the class's
@@ -125,7 +127,8 @@ func (t *talk) begun(topic string, length int, daily bool) bool {
 // openRound makes a round of these questions.
 func (t *talk) openRound(items []string, topic string, daily bool) {
 	t.state.Ask = ""
-	t.state.Quiz = &quiz{ID: t.env.NewID(0)[:6], Topic: topic, Items: items, Daily: daily, First: t.firstOf(items)}
+	t.state.Quiz = &quiz{ID: t.env.NewID(0)[:6], Topic: topic, Items: items, Daily: daily, Day: t.day(),
+		First: t.firstOf(items)}
 }
 
 // draw chooses questions: those not asked lately, then those asked longest ago,

@@ -29,6 +29,10 @@ func (t *talk) finish(before string) {
 	}
 	again, lesson := t.review(z)
 	lines = append(lines, again...)
+	if t.state.Done != t.today() && total > 0 {
+		t.state.Done = t.today()
+		lines = append(lines, t.streakLines()...)
+	}
 	if t.dailyOn() && z.Daily {
 		lines = append(lines, t.say("daily.until", "time", t.nextDaily()))
 	}
@@ -38,7 +42,6 @@ func (t *talk) finish(before string) {
 	t.tallyScore(z.Right, total)
 	if total > 0 {
 		t.state.Last = &score{z.Right, total}
-		t.state.Done = t.today()
 	}
 	t.state.Quiz = nil
 	more := "quiz"

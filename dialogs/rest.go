@@ -24,13 +24,12 @@ func (t *talk) free() time.Time {
 	return restOf(&t.person).Free(t.env.Now)
 }
 
-// nextPush is when the next push comes that is due every day at a minute of
-// the person's day; zero if none will. The first day after a pause begins with
-// the news of its end.
-func (t *talk) nextPush(minutes int) time.Time {
+// nextPush is when the next push after an instant comes that is due every day at
+// a minute of the person's day; zero if none will. The first day after a pause
+// begins with the news of its end.
+func (t *talk) nextPush(minutes int, after time.Time) time.Time {
 	r := restOf(&t.person)
 	r.Loc = t.zone()
-	after := t.env.Now
 	if back := t.returns(); back.After(after) {
 		after = back
 	}

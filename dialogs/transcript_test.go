@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
@@ -24,10 +25,14 @@ var update = flag.Bool("update", false, "write the transcripts anew; then read t
 //	> [label]         somebody presses the newest button with this label
 //	> !data           somebody presses a button that is not in sight any more
 //	+ 26h             time passes; timers fire, fan-outs go out
+//	++ 504h           the same, and only what was said last is shown
+//	= wrong right…    the open questions are answered so, one after the other
+//	                  and with … to the end, and only what the last answer
+//	                  leads to is shown
 //	# comment
 //
-// An archive whose first lines say "courses: small" is played with the courses
-// in testdata/courses.
+// An archive whose first lines say "courses: safety" is played with the courses
+// in testdata/safety; "small" are those in testdata/courses.
 //
 // Everything else is what the bot says, each message set off by an empty line,
 // under "name:" where it is not the one who spoke.
@@ -42,8 +47,9 @@ func TestTranscripts(t *testing.T) {
 			t.Fatal(err)
 		}
 		courses := content.Starter()
-		if strings.Contains(string(archive.Comment), "courses: small") {
-			courses = smallCourses()
+		if _, folder, ok := strings.Cut(string(archive.Comment), "courses: "); ok {
+			folder, _, _ = strings.Cut(folder, "\n")
+			courses = testCourses(strings.TrimSpace(folder))
 		}
 		for i := range archive.Files {
 			f := &archive.Files[i]
@@ -76,12 +82,25 @@ func play(t *testing.T, courses content.Source, lang, script string) string {
 		case strings.HasPrefix(line, "#"):
 			out.WriteString(line + "\n")
 			continue
-		case strings.HasPrefix(line, "+ "):
-			d, err := time.ParseDuration(line[2:])
+		case strings.HasPrefix(line, "+ "), strings.HasPrefix(line, "++ "):
+			sign, span, _ := strings.Cut(line, " ")
+			d, err := time.ParseDuration(span)
 			if err != nil {
 				t.Fatal(err)
 			}
 			w.pass(d)
+			if sign == "++" {
+				w.said = w.said[max(0, len(w.said)-1):]
+			}
+			who = ""
+		case strings.HasPrefix(line, "= "):
+			for how := range strings.FieldsSeq(line[2:]) {
+				how, all := strings.CutSuffix(how, "…")
+				for again := true; again; again = all && w.round("me") != nil {
+					w.said = nil
+					w.handle(bot.Event{Kind: bot.Text, Chat: "me", Sender: "me", Lang: lang, Text: w.words(how == "right")})
+				}
+			}
 			who = ""
 		case typed && !strings.ContainsAny(who, " :：，"):
 			person := who
@@ -112,6 +131,38 @@ func play(t *testing.T, courses content.Source, lang, script string) string {
 		w.tell(&out, who)
 	}
 	return out.String()
+}
+
+// round is the round that is open for a person, nil for none.
+func (w *world) round(chat string) *quiz {
+	var s state
+	ref := bot.Ref{Kind: bot.ConversationRef, ID: w.links[testChannel.Name+":"+chat]}
+	if json.Unmarshal(w.load(ref).Data, &s) != nil {
+		return nil
+	}
+	return s.Quiz
+}
+
+// words are the words of a right or a wrong option of the question that is open
+// for "me".
+func (w *world) words(right bool) string {
+	w.t.Helper()
+	z := w.round("me")
+	if z == nil {
+		w.t.Fatal("no question is open")
+	}
+	var p bot.Person
+	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.PersonRef, ID: w.links[testChannel.Name+":me"]}).Data, &p); err != nil {
+		w.t.Fatal(err)
+	}
+	q, _ := w.dialogs.library.Load().Question(content.ParseLang(p.Lang), z.Items[z.N])
+	for _, o := range q.Options {
+		if o.Right == right {
+			return o.Text
+		}
+	}
+	w.t.Fatalf("%s has no such option", q.ID)
+	return ""
 }
 
 // tell writes what was said since, in the order in which it was said.

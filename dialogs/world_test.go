@@ -88,6 +88,14 @@ func smallCourses() content.Source {
 	return content.Source{Name: "testdata/courses", FS: os.DirFS("testdata/courses")}
 }
 
+// testCourses are the courses of a transcript: of a folder in testdata.
+func testCourses(name string) content.Source {
+	if name == "small" {
+		return smallCourses()
+	}
+	return content.Source{Name: "testdata/" + name, FS: os.DirFS("testdata/" + name)}
+}
+
 func newWorldOf(t testing.TB, courses ...content.Source) *world {
 	t.Helper()
 	library, problems := content.Load(courses...)

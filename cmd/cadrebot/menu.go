@@ -11,7 +11,7 @@ import (
 
 // menuCommands are those that the platform's own menu shows, the likeliest
 // first.
-var menuCommands = []string{"learn", "quiz", "topics", "daily", "class", "settings", "help", "stop"}
+var menuCommands = []string{"learn", "quiz", "topics", "daily", "progress", "class", "settings", "help", "stop"}
 
 // setMenu tells Telegram the bot's commands in every language. Without it the
 // bot works as well, so that a failure is tried again, later and later.

@@ -1,0 +1,74 @@
+package dialogs
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"cadrebot/content"
+	"cadrebot/dialogs/recall"
+)
+
+// forecast is what will be forgotten by a day, and how many of it a round now
+// would take up.
+type forecast struct {
+	text   string
+	day, n int
+}
+
+// aheadDays is how far a forecast looks where there is no exam.
+const aheadDays = 7
+
+// drillMost is how many questions a round of what is about to be forgotten has
+// at most.
+const drillMost = roundLength
+
+// forecast foretells the next week, or the exam.
+func (t *talk) forecast(known []string) forecast {
+	f := forecast{day: t.day() + aheadDays}
+	exam, left := t.nextExam()
+	if exam != nil && left > 0 {
+		f.day = t.day() + left
+	}
+	lost := len(known) - t.recalled(known, f.day)
+	f.n = min(lost, drillMost)
+	date := content.Date(t.lang, recall.Date(f.day))
+	switch {
+	case exam != nil && left > 0:
+		f.text = t.say("progress.exam", "name", exam.Name, "date", date, "left", t.inDays(left),
+			"n", len(known)-lost, "total_n", len(known))
+	case lost == 0:
+		f.text = t.say("progress.steady", "date", date)
+	default:
+		f.text = t.say("progress.forecast", "date", date, "n", lost, "total_n", len(known))
+	}
+	return f
+}
+
+// drill practises now what will be forgotten by a day, the weakest first. A day
+// that is over means the week ahead.
+func (t *talk) drill(rest string) {
+	t.answer("")
+	if q, _ := t.open(); q != nil && t.state.Quiz.N > 0 {
+		t.whereAmI() // a round that is under way is not thrown away
+		return
+	}
+	day, err := strconv.Atoi(rest)
+	if err != nil || day <= t.day() || day > t.day()+examFar {
+		day = t.day() + aheadDays
+	}
+	known := t.known()
+	lost := min(max(len(known)-t.recalled(known, day), 1), drillMost, len(known))
+	if lost == 0 {
+		t.showProgress("")
+		return
+	}
+	m := t.memory()
+	slices.SortFunc(known, func(a, b string) int {
+		x, _ := m.Get(a)
+		y, _ := m.Get(b)
+		return cmp.Or(cmp.Compare(model.Recall(x, day), model.Recall(y, day)), cmp.Compare(a, b))
+	})
+	t.openRound(known[:lost], "", false)
+	t.askNext("")
+}

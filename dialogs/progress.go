@@ -1,0 +1,130 @@
+package dialogs
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"cadrebot/bot"
+)
+
+// modulesAtOnce is how many modules one message of progress shows.
+const modulesAtOnce = 5
+
+// showProgress shows what is in memory: how much, by module, and what will be
+// forgotten by when. The modules go on at from.
+func (t *talk) showProgress(from string) {
+	t.answer("")
+	known := t.known()
+	if len(known) == 0 {
+		t.send(t.withSteps(t.say("progress.none")))
+		return
+	}
+	at, _ := strconv.Atoi(from)
+	marks := t.mastery()
+	at = min(max(at, 0), max(0, len(marks)-1))
+	rest := len(marks) - at - modulesAtOnce
+	lines := []string{}
+	if at == 0 {
+		lines = append(lines, t.say("progress.known", "n", t.recalled(known, t.day()), "total_n", len(known)))
+		lines = append(lines, t.streakLines()...)
+		if last := t.state.Last; last != nil {
+			if class, _ := t.placing(last.Right, last.Total); class != "" {
+				lines = append(lines, t.say("progress.last", "n", last.Right, "total_n", last.Total)+class)
+			}
+		}
+	}
+	lines = append(lines, "")
+	for _, m := range marks[at:min(at+modulesAtOnce, len(marks))] {
+		lines = append(lines, t.say("progress.module", "title", m.title, "n", percent(m.known)), bar(m.known))
+	}
+	m := bot.Message{Head: t.say("progress.head")}
+	f := t.forecast(known)
+	lines = append(lines, "", f.text)
+	row := bot.Row(t.button("button.quiz", "quiz"))
+	if f.n > 0 {
+		row = bot.Row(t.button("progress.practise", "drill:"+strconv.Itoa(f.day), "n", f.n), row[0])
+	}
+	m.Buttons = append(m.Buttons, row)
+	if rest > 0 {
+		m.Buttons = append(m.Buttons, bot.Row(t.button("progress.more", "prog:"+strconv.Itoa(at+modulesAtOnce), "n", rest)))
+	}
+	m.Text = strings.Join(lines, "\n")
+	t.send(m)
+}
+
+// known lists the questions that were answered and can still be asked, by
+// their identifiers.
+func (t *talk) known() []string {
+	var ids []string
+	for id, item := range t.memory().All() {
+		if !item.New() {
+			ids = append(ids, id)
+		}
+	}
+	return t.asked(ids)
+}
+
+// expected is how many of some questions will be recalled on a day, as a sum of
+// probabilities.
+func (t *talk) expected(ids []string, day int) float64 {
+	sum := 0.0
+	for _, id := range ids {
+		item, _ := t.memory().Get(id)
+		sum += model.Recall(item, day)
+	}
+	return sum
+}
+
+func (t *talk) recalled(ids []string, day int) int { return int(math.Round(t.expected(ids, day))) }
+
+// mastered is how much of a module is in memory: 0 to 1.
+type mastered struct {
+	title string
+	known float64
+}
+
+// mastery is how much would be recalled today of each module that the person has
+// begun, where a question never answered counts as not known.
+func (t *talk) mastery() []mastered {
+	var marks []mastered
+	for _, m := range t.library.Modules(t.lang) {
+		n, begun, sum := 0, false, 0.0
+		for _, q := range t.library.Questions(t.lang, m.ID) {
+			if !t.fits(q.For) {
+				continue
+			}
+			n++
+			if item, _ := t.memory().Get(q.ID); !item.New() {
+				begun = true
+				sum += model.Recall(item, t.day())
+			}
+		}
+		if begun {
+			marks = append(marks, mastered{m.Title, sum / float64(n)})
+		}
+	}
+	return marks
+}
+
+// barLength is how many blocks a whole bar has.
+const barLength = 10
+
+// bar draws a share. It stands on a line of its own below the words that say the
+// same, so that whoever has it read aloud loses nothing by going on.
+func bar(share float64) string {
+	full := min(max(int(math.Round(share*barLength)), 0), barLength)
+	return strings.Repeat("█", full) + strings.Repeat("░", barLength-full)
+}
+
+// streakLines praise a row of days, where there is one.
+func (t *talk) streakLines() []string {
+	n := t.streakDays()
+	switch {
+	case n < 2:
+		return nil
+	case t.state.Streak.Missed == t.day()-1:
+		return []string{t.say("streak.forgiven", "n", n)}
+	}
+	return []string{t.say("streak.days", "n", n)}
+}
