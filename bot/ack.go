@@ -143,7 +143,7 @@ func (s *Sender) release(c *Commit, a ack) {
 	if a.keep && a.epoch != c.Fence.Epoch {
 		return // somebody else may have marked it since
 	}
-	r := Release{Channel: s.channel.Name, Lane: a.it.Lane, ID: a.it.ID, Keep: a.keep}
+	r := Release{Channel: s.channel.Name, Lane: a.it.Lane, ID: a.it.ID, Keep: a.keep, Held: a.it.NotBefore > 0}
 	if r.Fanout = a.it.Fanout; r.Fanout != "" {
 		r.What = a.what
 	}

@@ -121,6 +121,8 @@ type Release struct {
 	// Fanout and What count the outcome, a JSON name of Tally, if the entry
 	// was still there.
 	Fanout, What string
+	// Held says that the entry had a NotBefore.
+	Held bool
 	// Last is the chat where the entry was the Last for it: nothing is to tell
 	// of it any more.
 	Last string

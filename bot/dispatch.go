@@ -45,6 +45,7 @@ func (s *Sender) pick() (batch []*item, again time.Time) {
 	if now.Before(s.paused) {
 		return nil, s.paused
 	}
+	s.letGo(now)
 	s.wakeLines(now)
 	for len(batch) < claimAtOnce && s.flying < maxFlying {
 		l, when := s.choose(now)
@@ -62,6 +63,9 @@ func (s *Sender) pick() (batch []*item, again time.Time) {
 	}
 	if s.waiting.Len() > 0 {
 		again = sooner(again, s.waiting.lines[0].until)
+	}
+	if len(s.held) > 0 {
+		again = sooner(again, s.at(s.held[0].NotBefore))
 	}
 	return batch, again
 }

@@ -44,5 +44,8 @@ func (e *Erasure) Names(p *Poison) bool {
 func (e *Engine) forget(gone Erasure) {
 	for _, a := range gone.Chats {
 		e.links.forget(a.Channel, a.Chat)
+		if s := e.senders[a.Channel]; s != nil {
+			s.forgetChat(a.Chat)
+		}
 	}
 }

@@ -16,7 +16,13 @@ func (s *Sender) halt(h Halt) {
 		s.halts[h.Fanout] = h.How
 	}
 	s.halted++
+	s.dropCancelled()
 	s.unpark(h.Fanout)
+}
+
+// dropCancelled ends what is held of fan-outs that are taken back.
+func (s *Sender) dropCancelled() {
+	s.dropHeld("dropped", func(it *item) bool { return it.Fanout != "" && s.halts[it.Fanout] == HaltCancel })
 }
 
 // unpark lets the lines of a fan-out be looked at again.
@@ -47,6 +53,7 @@ func (s *Sender) readHalts(ctx context.Context) {
 		return // what was read may be older than what was halted here since
 	}
 	s.halts = halts
+	s.dropCancelled()
 	for f := range s.parked {
 		s.unpark(f)
 	}

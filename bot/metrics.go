@@ -15,6 +15,7 @@ type Metrics struct {
 	unknown       *prometheus.CounterVec
 	depth         *prometheus.GaugeVec
 	oldest        *prometheus.GaugeVec
+	held          *prometheus.GaugeVec
 	owner         *prometheus.GaugeVec
 	// PollLag is how long ago each channel was last heard, in seconds.
 	PollLag *prometheus.GaugeVec
@@ -47,6 +48,7 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 		sends:         counters("sends_total", "Posts to a platform by what became of them.", "channel", "lane", "outcome"),
 		unknown:       counters("unknown_total", "Messages of which it is not known whether they arrived (each perhaps a double).", "channel"),
 		depth:         gauges("outbox_depth", "Messages waiting in the outbox.", "channel", "lane"),
+		held:          gauges("outbox_held", "Messages held for a time to come.", "channel"),
 		oldest:        gauges("outbox_oldest_seconds", "Age of the oldest waiting message.", "channel", "lane"),
 		owner:         gauges("channel_owner", "1 where this instance sends for the channel.", "channel"),
 		PollLag:       gauges("poll_lag_seconds", "Seconds since the channel was last heard.", "channel"),

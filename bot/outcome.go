@@ -157,6 +157,7 @@ func backoff(tries int) time.Duration {
 
 // dropChat ends what still waits for a chat that is gone.
 func (s *Sender) dropChat(c *chat) {
+	s.dropHeld("blocked", func(it *item) bool { return it.Chat == c.name })
 	for _, l := range s.lines {
 		if l.chat != c {
 			continue
@@ -172,6 +173,12 @@ func (s *Sender) dropChat(c *chat) {
 
 // move gives everything that waits for a chat its new address.
 func (s *Sender) move(c *chat, to string, first *item) {
+	for _, it := range s.held {
+		if it.Chat == c.name {
+			it.Chat = to
+			s.handles.moved(it, c.name)
+		}
+	}
 	moved := []*item{first}
 	for _, l := range s.lines {
 		if l.chat == c {

@@ -19,6 +19,7 @@ type Flow struct {
 	Owner   bool
 	Waiting [lanes]int
 	Oldest  [lanes]time.Duration
+	Held    int // for a time to come; not among Waiting
 }
 
 // Flow counts what waits in this sender's hands, and publishes it.
@@ -27,7 +28,11 @@ func (s *Sender) Flow() Flow {
 	defer s.mu.Unlock()
 	now := time.Now()
 	f := Flow{Owner: s.may(now)}
+	f.Held = len(s.held)
 	for _, it := range s.items {
+		if it.NotBefore > 0 && s.at(it.NotBefore).After(now) {
+			continue
+		}
 		f.Waiting[it.Lane]++
 		f.Oldest[it.Lane] = max(f.Oldest[it.Lane], now.Sub(s.at(it.At)))
 	}
@@ -35,5 +40,6 @@ func (s *Sender) Flow() Flow {
 		s.metrics.depth.WithLabelValues(s.channel.Name, name).Set(float64(f.Waiting[l]))
 		s.metrics.oldest.WithLabelValues(s.channel.Name, name).Set(f.Oldest[l].Seconds())
 	}
+	s.metrics.held.WithLabelValues(s.channel.Name).Set(float64(f.Held))
 	return f
 }

@@ -21,10 +21,13 @@ func (s *Sender) queue(e Entry) {
 			return
 		}
 	}
-	it.line = s.line(&e)
 	s.items[it.ID] = it
 	s.handles.expect(it)
 	s.handles.pin(it)
+	if s.holdBack(it, time.Now()) {
+		return
+	}
+	it.line = s.line(&e)
 	it.line.push(it)
 	if it.line.key.edit != "" {
 		s.supersede(it.line)

@@ -29,8 +29,12 @@ const (
 	MarkRef    RefKind = "mark"    // one person's mark on an object; ID is object + "/" + person
 	MembersRef RefKind = "members" // an audience: JSON {"n": members, "upto": sequence of the newest}
 	RecordsRef RefKind = "records" // a person's records, oldest first: a JSON list of Record; dear, for an export
-	DepthRef   RefKind = "depth"   // entries waiting in a channel's lanes; ID is the channel
+	DepthRef   RefKind = "depth"   // entries waiting in a channel's lanes, and "held" for a time to come; ID is the channel
 )
+
+// DepthHeld is under what DepthRef counts the entries that wait for their
+// NotBefore: they are in no lane's count.
+const DepthHeld = "held"
 
 // Versioned reports whether the things of this kind carry a revision.
 func (k RefKind) Versioned() bool {

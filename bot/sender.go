@@ -53,6 +53,7 @@ type Sender struct {
 	chats    map[string]*chat
 	ready    [lanes]lineHeap
 	waiting  lineHeap
+	held     heldItems
 	window   *window
 	pace     pace
 	paused   time.Time          // the platform has refused the whole channel until then
@@ -104,6 +105,7 @@ func (s *Sender) reset() {
 		s.ready[l] = lineHeap{less: byRank}
 	}
 	s.waiting = lineHeap{less: byUntil}
+	s.held = nil
 	s.window = newWindow(s.channel.Limits.PerSecond)
 	s.pace = newPace(s.channel.Limits.PerSecond)
 	s.paused = time.Time{}

@@ -33,6 +33,10 @@ func newMarks(store Store, channels []bot.Channel) marks {
 	return m
 }
 
+// markHeld is how many entries a channel may hold for a time to come, as when a
+// notice meets people's quiet hours: about 30 MB of the store and of the sender.
+const markHeld = 20_000
+
 // mark is how many entries a lane of a channel may hold.
 func mark(c bot.Channel) int {
 	if c.Limits.PerSecond == 0 {
@@ -56,7 +60,7 @@ func (m *marks) full(ctx context.Context, lane bot.Lane) (map[string]bool, error
 		if err := json.Unmarshal(t.Data, &depth); err != nil {
 			return nil, fmt.Errorf("read the outbox's depth of %s: %w", t.Ref.ID, err)
 		}
-		if depth[lane.String()] >= mark(m.channels[t.Ref.ID]) {
+		if depth[lane.String()] >= mark(m.channels[t.Ref.ID]) || depth[bot.DepthHeld] >= markHeld {
 			if full == nil {
 				full = map[string]bool{}
 			}

@@ -41,6 +41,7 @@ func Stores(t *testing.T, open func(t *testing.T) Store) {
 		{"a link that has changed refuses", links},
 		{"a refused commit writes nothing", wholeOrNothing},
 		{"entries are numbered in their order", entryOrder},
+		{"what is held counts for no lane", heldEntries},
 		{"flights are marked under a running lease alone", flightMarks},
 		{"what another instance commits is awaited", awaiting},
 		{"what the owner commits overtakes nothing", overtaking},

@@ -60,12 +60,16 @@ func (m *Memory) fact(r bot.Ref) []byte {
 		}
 		v = all
 	case bot.DepthRef:
-		depth := map[string]int{}
+		depth := map[string]int{bot.DepthHeld: 0}
 		for _, l := range bot.Lanes {
 			depth[l] = 0
 		}
 		for _, e := range m.channel(r.ID).out {
-			depth[e.Lane.String()]++
+			if e.NotBefore > time.Now().UnixMilli() {
+				depth[bot.DepthHeld]++
+			} else {
+				depth[e.Lane.String()]++
+			}
 		}
 		v = depth
 	}

@@ -45,7 +45,7 @@ func entryOrder(_ *testing.T, s storeTest) {
 		s.Fatal("a later commit's entries have lower numbers")
 	}
 	s.equal("the outbox", s.pending("tg"), want)
-	s.equal("depth", s.value(bot.DepthRef, "tg"), map[string]int64{"replies": 159, "deadlines": 162, "bulk": 159})
+	s.equal("depth", s.value(bot.DepthRef, "tg"), map[string]int64{"replies": 159, "deadlines": 162, "bulk": 159, "held": 0})
 
 	stop := errors.New("stop")
 	if err := s.Pending(s.Context(), "tg", func([]bot.Entry) error { return stop }); !errors.Is(err, stop) {
@@ -62,6 +62,33 @@ func entryOrder(_ *testing.T, s storeTest) {
 		}
 		return nil
 	}))
+}
+
+// heldEntries count for no lane until their time has come.
+func heldEntries(_ *testing.T, s storeTest) {
+	lease := s.acquire("tg", "a", "1")
+	var c bot.Commit
+	for i := range 30 {
+		e := bot.Entry{Channel: "tg", Chat: fmt.Sprint(i % 3), Lane: bot.Lane(i % 3), NotBefore: s.now.Add(time.Hour).UnixMilli()}
+		if i >= 20 {
+			e.NotBefore = s.now.UnixMilli()
+		}
+		c.Out = append(c.Out, e)
+	}
+	ids := s.commit(c).IDs
+	s.equal("depth", s.value(bot.DepthRef, "tg"), map[string]int64{"replies": 3, "deadlines": 3, "bulk": 4, "held": 20})
+	s.equal("the outbox", len(s.pending("tg")), 30)
+	gone := bot.Commit{Fence: lease}
+	for i := range 3 {
+		gone.Release = append(gone.Release, bot.Release{Channel: "tg", Lane: bot.Lane(i), ID: ids[i], Held: true, Fanout: "f", What: "dropped"})
+	}
+	gone.Release = append(gone.Release, bot.Release{Channel: "tg", Lane: bot.Bulk, ID: ids[5], Held: true, Keep: true},
+		bot.Release{Channel: "tg", Lane: bot.Replies, ID: ids[6], Held: true})
+	s.commit(gone)
+	s.equal("depth after some were dropped", s.value(bot.DepthRef, "tg"), map[string]int64{"replies": 3, "deadlines": 3, "bulk": 4, "held": 16})
+	s.commit(bot.Commit{SetLinks: []bot.Link{{Channel: "tg", Chat: "1", Person: "p"}}})
+	s.commit(bot.Commit{Forget: []bot.Erasure{{Person: "p", Chats: []bot.Address{{Channel: "tg", Chat: "1"}}}}})
+	s.equal("depth after somebody was forgotten", s.value(bot.DepthRef, "tg"), map[string]int64{"replies": 3, "deadlines": 0, "bulk": 4, "held": 10})
 }
 
 func flightMarks(_ *testing.T, s storeTest) {

@@ -227,6 +227,9 @@ func (s *Store) outgoing(w *words, c *bot.Commit) error {
 		}
 		w.add("out", w.key(s.keys.out(channel, e.Lane)), w.key(s.keys.ready(channel)),
 			w.key(s.keys.flight(channel)), fly, text)
+		if e.NotBefore > c.Now.UnixMilli() {
+			w.add("late", w.key(s.keys.held(channel, e.Lane)), e.NotBefore)
+		}
 	}
 	return nil
 }
@@ -251,7 +254,7 @@ func (s *Store) audiences(w *words, c *bot.Commit) {
 // released ends entries' time in the outbox. Those whose outcome nobody counts
 // go together: they are the many.
 func (s *Store) released(w *words, c *bot.Commit) {
-	together := map[string][]any{}
+	together, late := map[string][]any{}, map[string][]any{}
 	var order []string
 	gather := func(k string, id string) {
 		if together[k] == nil {
@@ -276,6 +279,9 @@ func (s *Store) released(w *words, c *bot.Commit) {
 			w.do(s.keys.pause(r.Channel), "HDEL", r.Last)
 		}
 		id := strconv.FormatInt(r.ID, 10)
+		if r.Held && !r.Keep {
+			late[s.keys.held(r.Channel, r.Lane)] = append(late[s.keys.held(r.Channel, r.Lane)], id)
+		}
 		switch {
 		case r.Keep:
 			gather(s.keys.flight(r.Channel), id)
@@ -285,6 +291,11 @@ func (s *Store) released(w *words, c *bot.Commit) {
 		default:
 			w.add("end", w.key(s.keys.out(r.Channel, r.Lane)), w.key(s.keys.flight(r.Channel)),
 				w.key(s.keys.tally(r.Fanout)), id, r.What)
+		}
+	}
+	for k, ids := range late {
+		for part := range slices.Chunk(ids, 1000) {
+			w.do(k, "ZREM", part...)
 		}
 	}
 	for _, k := range order {

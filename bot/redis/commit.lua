@@ -20,6 +20,7 @@
 --          seq  k n                     draw n sequence numbers for "out" and "join"
 --          out  k ready flight fly text an entry: into the outbox, and in flight or onto the ready
 --                                       list, whose newest number "listed" keeps
+--          late k score                 the last entry may not leave before
 --          end  k flight tally id what  an entry leaves the outbox; if it was there, its outcome
 --                                       is counted (what "" : nothing to count)
 --          claim k flight id epoch      an entry is in flight from now on, if it is there
@@ -109,6 +110,8 @@ while w do
       redis.call('SET', listed, id)
       flags[#flags + 1] = '2'
     end
+  elseif w == 'late' then
+    redis.call('ZADD', k, word(), string.format('%.0f', nextid - 1))
   elseif w == 'end' then
     local flight, tally, id, what = key(), key(), word(), word()
     redis.call('HDEL', flight, id)

@@ -210,7 +210,7 @@ func (s *Store) drop(w *words, list []waiting) {
 	c := &bot.Commit{}
 	for _, x := range list {
 		for _, e := range x.entries {
-			r := bot.Release{Channel: x.channel, Lane: x.lane, ID: e.ID, Fanout: e.Fanout}
+			r := bot.Release{Channel: x.channel, Lane: x.lane, ID: e.ID, Fanout: e.Fanout, Held: e.NotBefore > 0}
 			if e.Fanout != "" {
 				r.What = "dropped"
 			}

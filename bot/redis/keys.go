@@ -32,6 +32,7 @@ import (
 //	{org}:lease:CHANNEL           "EPOCH INSTANCE SESSION", expires
 //	{org}:epoch:CHANNEL           counter of the lease's changes of hands
 //	{org}:out:CHANNEL:LANE        hash: entry → message, the outbox
+//	{org}:held:CHANNEL:LANE       sorted set: entry → before when it may not leave (Unix milliseconds)
 //	{org}:flight:CHANNEL          hash: entry → epoch under which it was sent
 //	{org}:ready:CHANNEL           list of LANE:ENTRY that the owner has not seen yet
 //	{org}:listed:CHANNEL          the newest entry that was put onto the ready list
@@ -73,6 +74,9 @@ func (k keys) marks(object string) string {
 func (k keys) tally(f string) string { return k.tag + "tally:" + f }
 func (k keys) out(ch string, l bot.Lane) string {
 	return k.tag + "out:" + ch + ":" + l.String()
+}
+func (k keys) held(ch string, l bot.Lane) string {
+	return k.tag + "held:" + ch + ":" + l.String()
 }
 func (k keys) link(ch, chat string) string { return k.tag + "link:" + ch + ":" + chat }
 func (k keys) thing(r bot.Ref) string      { return k.tag + string(r.Kind) + ":" + r.ID }

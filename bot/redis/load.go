@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	goredis "github.com/redis/go-redis/v9"
 
@@ -133,19 +134,28 @@ func (s *Store) fact(ctx context.Context, pipe goredis.Pipeliner, r bot.Ref) fun
 	case bot.RecordsRef:
 		return func() ([]byte, error) { return s.recordsOf(ctx, r.ID) }
 	case bot.DepthRef:
-		var n [len(bot.Lanes)]*goredis.IntCmd
-		for l := range n {
-			n[l] = pipe.HLen(ctx, s.keys.out(r.ID, bot.Lane(l)))
-		}
-		return func() ([]byte, error) {
-			depth := make(map[string]int64, len(n))
-			for l, cmd := range n {
-				depth[bot.Lane(l).String()] = cmd.Val()
-			}
-			return json.Marshal(depth)
-		}
+		return s.depth(ctx, pipe, r.ID)
 	}
 	return nil
+}
+
+// depth counts what waits in a channel's lanes. What is held for a time to come
+// counts for itself: it is of the lanes that a crowd uses.
+func (s *Store) depth(ctx context.Context, pipe goredis.Pipeliner, channel string) func() ([]byte, error) {
+	var n, late [len(bot.Lanes)]*goredis.IntCmd
+	now := "(" + strconv.FormatInt(time.Now().UnixMilli(), 10)
+	for l := range n {
+		n[l] = pipe.HLen(ctx, s.keys.out(channel, bot.Lane(l)))
+		late[l] = pipe.ZCount(ctx, s.keys.held(channel, bot.Lane(l)), now, "+inf")
+	}
+	return func() ([]byte, error) {
+		depth := make(map[string]int64, len(n)+1)
+		for l := range n {
+			depth[bot.Lane(l).String()] = n[l].Val() - late[l].Val()
+			depth[bot.DepthHeld] += late[l].Val()
+		}
+		return json.Marshal(depth)
+	}
 }
 
 func counts(fields map[string]string) []byte {
