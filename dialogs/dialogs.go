@@ -82,6 +82,10 @@ type state struct {
 	Streak streak `json:"st,omitzero"`
 	// Pauses are the person's pauses, the newest last.
 	Pauses []pause `json:"p,omitempty"`
+	// Erase is a wish to be forgotten that waits to be confirmed.
+	Erase *erasure `json:"er,omitempty"`
+	// Exported is when the person last took their data (Unix milliseconds).
+	Exported int64 `json:"ex,omitempty"`
 	// Gone is set while the chat can't be reached and no timer runs.
 	Gone bool `json:"g,omitempty"`
 }

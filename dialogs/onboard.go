@@ -27,10 +27,8 @@ func (t *talk) askCategory(string) {
 
 // categoryValue is what the settings show.
 func (t *talk) categoryValue() string {
-	for _, c := range t.library.Categories() {
-		if c.ID == t.person.Category {
-			return c.Title(t.lang)
-		}
+	if title := t.categoryTitle(); title != "" {
+		return title
 	}
 	return t.say("settings.unsaid")
 }

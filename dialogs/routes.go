@@ -42,6 +42,8 @@ func init() {
 		"class":    {"words.class", (*talk).class},
 		"notice":   {"words.notice", (*talk).notice},
 		"settings": {"words.settings", (*talk).settings},
+		"forget":   {"words.forget", (*talk).forget},
+		"export":   {"words.export", (*talk).export},
 		"zone":     {"words.zone", (*talk).askZone},
 		"quiet":    {"words.quiet", (*talk).quiet},
 		"pause":    {"words.away", (*talk).away},
@@ -83,6 +85,9 @@ func init() {
 		"away":    (*talk).pressAway,
 		"cmp":     (*talk).pressCompare,
 		"data":    (*talk).data,
+		"forget":  (*talk).forget,
+		"erase":   (*talk).pressErase,
+		"export":  (*talk).export,
 	}
 	inputs = map[string]func(*talk, string){
 		"daily.time": (*talk).typeTime,

@@ -1,0 +1,274 @@
+package dialogs
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+
+	"cadrebot/bot"
+)
+
+// everything is all that the world keeps, as text; what platforms show is not
+// among it.
+func (w *world) everything() string {
+	var b strings.Builder
+	for ref, thing := range w.things {
+		fmt.Fprintln(&b, ref, string(thing.Data))
+	}
+	fmt.Fprintln(&b, w.links, w.members, w.wakes, w.marks, w.tallies, w.counts, w.texts, w.halts)
+	return b.String()
+}
+
+// lived is a world in which Lan has done a little of everything.
+func lived(t *testing.T) (w *world, lan bot.Event, code string) {
+	w, code = school(t)
+	lan = bot.Event{Kind: bot.Text, Chat: "lan-4711", Sender: "lan-4711", Name: "Nguyễn Thị \"Lan\": #1", Lang: "en"}
+	for _, text := range []string{"/start " + code, "/daily 7:45", "/quiet 22-7", "/pause 24 Nov", "back", "quiz", "1", "2", "3", "learn"} {
+		w.types(lan, text)
+	}
+	press := lan
+	press.Kind, press.Data, press.Query, press.Message = bot.Press, "rsvp:y:"+code+".202611261400", "q", "1"
+	w.handle(press)
+	w.profile(lan.Chat, func(p *bot.Person) { p.Unit = "Union of\nthe 'harbour'" })
+	return w, lan, code
+}
+
+// A person who is forgotten is nowhere to be found, and is somebody new when
+// they write again.
+func TestForgetting(t *testing.T) {
+	w, lan, _ := lived(t)
+	id := w.links["telegram:lan-4711"]
+	for _, trace := range []string{id, "lan-4711", "Nguyễn", "harbour"} {
+		if !strings.Contains(w.everything(), trace) {
+			t.Fatalf("no %q before", trace)
+		}
+	}
+	w.types(lan, "forget me")
+	w.types(lan, "Erase all")
+	if got := w.types(lan, "Yes, erase me"); !strings.Contains(got, "has been erased") {
+		t.Fatalf("the goodbye: %q", got)
+	}
+	for _, trace := range []string{id, "lan-4711", "Nguyễn", "harbour"} {
+		if all := w.everything(); strings.Contains(all, trace) {
+			i := strings.Index(all, trace)
+			t.Errorf("%q is still there: …%s…", trace, all[max(0, i-80):min(len(all), i+80)])
+		}
+	}
+	w.said = nil
+	w.pass(14 * 24 * time.Hour)
+	for _, s := range w.said {
+		if strings.HasPrefix(s, lan.Chat) {
+			t.Errorf("pushed afterwards: %q", s)
+		}
+	}
+	if got := w.types(lan, "settings"); !strings.Contains(got, "Quiet hours: none") || w.links["telegram:lan-4711"] == id {
+		t.Errorf("afterwards: %q", got)
+	}
+}
+
+// Only the last button of the newest wish erases, and only for a while.
+func TestWhatDoesNotErase(t *testing.T) {
+	for name, try := range map[string]func(w *world, ev bot.Event){
+		"the first button": func(w *world, ev bot.Event) { w.types(ev, "forget me"); w.types(ev, "Erase all") },
+		"an old wish": func(w *world, ev bot.Event) {
+			w.types(ev, "forget me")
+			old(w, ev, "Erase all")
+			w.types(ev, "forget me")
+		},
+		"the first, twice": func(w *world, ev bot.Event) { w.types(ev, "forget me"); old(w, ev, "Erase all"); old(w, ev, "") },
+		"after ten minutes": func(w *world, ev bot.Event) {
+			w.types(ev, "forget me")
+			w.types(ev, "Erase all")
+			w.pass(11 * time.Minute)
+			w.types(ev, "Yes, erase me")
+		},
+		"after another thing": func(w *world, ev bot.Event) {
+			w.types(ev, "forget me")
+			w.types(ev, "Erase all")
+			w.types(ev, "Keep all")
+			w.types(ev, "Yes, erase me")
+		},
+	} {
+		w, lan, _ := lived(t)
+		id := w.links["telegram:lan-4711"]
+		try(w, lan)
+		if w.links["telegram:lan-4711"] != id || !strings.Contains(w.everything(), "harbour") {
+			t.Errorf("%s erased", name)
+		}
+	}
+}
+
+// old presses a button again that was pressed before; "" repeats the last one.
+func old(w *world, ev bot.Event, label string) {
+	if label != "" {
+		for _, m := range w.history(ev.Chat).messages {
+			for _, row := range m.Buttons {
+				for _, b := range row {
+					if b.Label == label {
+						pressedBefore = b.Data
+					}
+				}
+			}
+		}
+	}
+	ev.Kind, ev.Data, ev.Query, ev.Message = bot.Press, pressedBefore, "q", ""
+	w.handle(ev)
+}
+
+var pressedBefore string
+
+// A coordinator's notices stay, without their name.
+func TestForgettingACoordinator(t *testing.T) {
+	w, code := school(t)
+	admin := bot.Event{Kind: bot.Text, Chat: "admin", Sender: "admin", Name: "Trần Văn Hải", Lang: "en"}
+	w.types(admin, "notice")
+	w.presses("admin", "ntc:to:class:"+code)
+	w.types(admin, "Bring the forms")
+	w.types(admin, "Send")
+	w.pass(time.Minute)
+	if got := w.types(admin, "forget me"); !strings.Contains(got, "without your name") {
+		t.Errorf("asked: %q", got)
+	}
+	w.types(admin, "Erase all")
+	w.types(admin, "Yes, erase me")
+	if all := w.everything(); strings.Contains(all, "Hải") || strings.Contains(all, "person1 ") || !strings.Contains(all, "Bring the forms") {
+		t.Errorf("kept: %s", all)
+	}
+	w.says("me", "class")
+	if got := w.heard("me"); !strings.Contains(got, "Basics") {
+		t.Errorf("the class: %q", got)
+	}
+	if got := w.pressed(bot.Event{Chat: "me", Sender: "me", Lang: "en"}, "I have read it"); !strings.Contains(got, "Your coordinator") {
+		t.Errorf("the notice: %q", got)
+	}
+}
+
+// exported is the file that a person gets.
+func (w *world) exported(ev bot.Event) []byte {
+	w.t.Helper()
+	w.types(ev, "/export")
+	messages := w.history(ev.Chat).messages
+	m := messages[len(messages)-1]
+	if m.Media == nil || m.Media.Kind != bot.File {
+		w.t.Fatalf("no file: %q", m.Plain())
+	}
+	return m.Media.Data
+}
+
+func TestExportIsReadByPrograms(t *testing.T) {
+	for _, lang := range []string{"zh", "vi", "en"} {
+		w, lan, code := lived(t)
+		w.profile(lan.Chat, func(p *bot.Person) { p.Lang, p.LangChosen = lang, true })
+		data := w.exported(lan)
+		if !utf8.Valid(data) {
+			t.Error("not UTF-8")
+		}
+		var got struct {
+			Profile struct {
+				Name, Union string
+				Chats       []struct{ Channel, Chat string }
+			}
+			Settings struct {
+				Language, Zone string
+				Daily          []string
+				Quiet          string `yaml:"quiet_hours"`
+				Pauses         []struct{ From, To string }
+				Stopped        bool
+			}
+			Classes []struct {
+				Code, Name string
+				Answers    []struct {
+					Session string
+					Coming  bool
+				}
+			}
+			Learning map[string]any
+			Memory   []struct {
+				Question, Text string
+				Words          string `yaml:"in_words"`
+			}
+			Kept    map[string]map[string]any
+			Records []map[string]string
+		}
+		if err := yaml.Unmarshal(data, &got); err != nil {
+			t.Fatalf("%v\n%s", err, data)
+		}
+		switch {
+		case got.Profile.Name != lan.Name || got.Profile.Union != "Union of\nthe 'harbour'" || got.Profile.Chats[0].Chat != "lan-4711":
+			t.Errorf("profile: %+v", got.Profile)
+		case got.Settings.Quiet != "22:00-07:00" || got.Settings.Daily[0] != "07:45" || got.Settings.Language != lang:
+			t.Errorf("settings: %+v", got.Settings)
+		case got.Classes[0].Code != code || len(got.Classes[0].Answers) != 1 || !got.Classes[0].Answers[0].Coming:
+			t.Errorf("classes: %+v", got.Classes)
+		case len(got.Memory) == 0 || got.Memory[0].Text == "" || got.Memory[0].Words == "":
+			t.Errorf("memory: %+v", got.Memory)
+		case len(got.Records) == 0 || got.Records[0]["what"] != "answered":
+			t.Errorf("records: %+v", got.Records)
+		case got.Kept["profile"]["n"] != lan.Name:
+			t.Errorf("kept: %+v", got.Kept)
+		}
+		for _, other := range []string{"person1\"", "admin"} {
+			if strings.Contains(string(data), other) {
+				t.Errorf("the file tells of %s", other)
+			}
+		}
+	}
+}
+
+// However much there is, the file keeps within its bound and says what it
+// leaves out; the newest is in it.
+func TestExportIsBounded(t *testing.T) {
+	w, lan, _ := lived(t)
+	id := w.links["telegram:lan-4711"]
+	for i := range 9000 {
+		w.records = append(w.records, bot.Record{What: "answered", Person: id, At: w.now.Add(time.Duration(i) * time.Second),
+			Data: map[string]string{"q": strings.Repeat("长", 100), "n": fmt.Sprint(i)}})
+	}
+	data := w.exported(lan)
+	if len(data) > 1<<20 || len(data) < 1<<20-2000 {
+		t.Errorf("%d bytes", len(data))
+	}
+	var got struct{ Records []map[string]string }
+	if err := yaml.Unmarshal(data, &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Records[0]["n"] != "8999" {
+		t.Errorf("the newest: %v", got.Records[0])
+	}
+	if want := "older records did not fit"; !strings.Contains(string(data[len(data)-60:]), want) {
+		t.Errorf("the end: %s", data[len(data)-60:])
+	}
+}
+
+// A text of any kind stays one text.
+func FuzzSheet(f *testing.F) {
+	for _, s := range []string{"", "plain", "a: b", "- x", "\"", "\\", "\x00\x7f", "\u2028\u0085", "#c", "'", "{a: b}", "长\n文", "\xff", "😀", "~", "yes", "1e9"} {
+		f.Add(s, s)
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		var s sheet
+		kept, _ := json.Marshal(map[string]string{"x": b})
+		s.lines("", []line{
+			{key: "a", note: "a note\nof two lines", value: a}, {key: "list", value: []string{a, b}},
+			{key: "items", value: [][]line{{{key: quoted("k" + a), value: b}, {key: "n", value: 3}}}},
+			{key: "json", value: json.RawMessage(kept)}})
+		var got struct {
+			A     string
+			List  []string
+			Items []map[string]any
+			JSON  map[string]string
+		}
+		if err := yaml.Unmarshal(s.Bytes(), &got); err != nil {
+			t.Fatalf("%v in\n%s", err, s.Bytes())
+		}
+		a, b = string([]rune(a)), string([]rune(b))
+		if got.A != a || got.List[1] != b || len(got.Items) != 1 || got.JSON["x"] != b {
+			t.Errorf("%q, %q became %+v", a, b, got)
+		}
+	})
+}
