@@ -122,10 +122,10 @@ func (o *asked) stem() string {
 	return o.q.Stem
 }
 
-// place is "3/10 · topic"; of a check only the topic.
+// place is "3/10 · topic"; of a check "3/7 · lesson".
 func (o *asked) place() string {
 	if o.z.Lesson != "" {
-		return o.topicOf(o.q)
+		return o.checkPlace(o.z.Lesson, o.q)
 	}
 	return o.say("quiz.place", "n", o.z.N+1, "total_n", len(o.z.Items), "topic", o.topicOf(o.q))
 }

@@ -21,8 +21,3 @@ func (t *talk) check(lesson string, q *content.Question) bot.Message {
 
 // checkMark begins the names of checks; no name of a round does.
 const checkMark = "~"
-
-// afterCheck are the buttons under an answered check.
-func (t *talk) afterCheck(lesson string) [][]bot.Button {
-	return [][]bot.Button{bot.Row(t.button("button.lesson", "lesson:"+lesson))}
-}

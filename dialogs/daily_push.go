@@ -106,7 +106,7 @@ func (t *talk) dailyDue(string) {
 	m.Buttons = append(m.Buttons, late)
 	push.Message, push.Handle = m, t.handle()
 	t.menu(bot.Message{Buttons: [][]bot.Button{late}})
-	t.state.Over = false
+	t.state.Over, t.state.Checking = false, false
 	t.effects = append(t.effects, push)
 }
 

@@ -11,13 +11,15 @@ import (
 type reading struct {
 	ID string `json:"i"` // the lesson
 	// N is the card. Of a reading, Page is the page and Read how many are
-	// ticked; of a case, Scene is the scene and Way the decisions that led
+	// ticked; of a check, Read is set once it is answered; of a case, Scene is the scene and Way the decisions that led
 	// there, "scene.choice".
 	N     int    `json:"n,omitempty"`
 	Page  int    `json:"p,omitempty"`
 	Read  int    `json:"r,omitempty"`
 	Scene string `json:"s,omitempty"`
 	Way   ids    `json:"w,omitempty"`
+	// Far is the farthest card reached: a check before it is not asked again.
+	Far int `json:"f,omitempty"`
 	// Turn names the buttons of what is shown.
 	Turn int `json:"t"`
 	// Print tells what is shown, so that a lesson that was edited meanwhile
@@ -26,7 +28,7 @@ type reading struct {
 	Lang  content.Lang `json:"l,omitempty"`
 	// Fixed is set where what is shown can't turn into something else: it has
 	// media, or is an answered question.
-	Fixed bool `json:"f,omitempty"`
+	Fixed bool `json:"x,omitempty"`
 }
 
 // readingsKept is how many lessons may lie half-way; the one left alone for
@@ -113,6 +115,13 @@ func (t *talk) goOn(over bool) bool {
 		t.lessonGone()
 		return true
 	}
+	if cards := t.cards(l); cards[r.N].Kind == content.CardCheck && r.Read > 0 { // answered
+		if !t.move(l, r, moveNext) {
+			t.endLesson(l, false)
+			return true
+		}
+		r.Print = ""
+	}
 	t.showLesson(l, r, note, over)
 	return true
 }
@@ -124,6 +133,10 @@ func (t *talk) showLesson(l *content.Lesson, r *reading, note string, over bool)
 	if p := printOf(card, r); p != r.Print || l.Lang != r.Lang {
 		t.state.Turn++
 		r.Turn, r.Print, r.Lang = t.state.Turn, p, l.Lang
+	}
+	if r.Fixed = card.Kind == content.CardCheck; r.Fixed {
+		t.askCheck(l, card, note)
+		return
 	}
 	m := t.lessonMessage(l, card, r)
 	if note != "" {

@@ -68,7 +68,8 @@ const (
         - id: lost
           text: Lost.
 `
-	pages = "  - reading: [Page one., Page two., Page three.]\n    title: Pages\n"
+	checked = "  - text: One.\n  - check: x-1\n  - text: Three.\n"
+	pages   = "  - reading: [Page one., Page two., Page three.]\n    title: Pages\n"
 )
 
 // TestALessonIsEditedUnderItsReader is a table of edits: somebody reads, the
@@ -113,6 +114,17 @@ func TestALessonIsEditedUnderItsReader(t *testing.T) {
 			reads: []string{"Next"}, then: ">learn", want: []string{"1/2", "rearranged", "Two."}},
 		{name: "two lessons are joined", before: shelf{{"w", texts("Zero.")}, {"x", three}}, after: shelf{{"w", texts("Zero.", "One.", "Two.", "Three.")}},
 			reads: []string{"Next"}, then: "Next", want: []string{"4/4", "Lesson w", "Three."}},
+		{name: "the check leaves the lesson", before: shelf{{"x", checked}}, after: shelf{{"x", texts("One.", "Three.")}},
+			reads: []string{"Next"}, then: "True", want: []string{"✅", "[Next]"}},
+		{name: "the check leaves the lesson after it was answered", before: shelf{{"x", checked}}, after: shelf{{"x", texts("One.", "Three.")}},
+			reads: []string{"Next", "True"}, then: "Next", want: []string{"2/2", "Three."}},
+		{name: "the check’s question is withdrawn", before: shelf{{"x", checked}, {"y", texts("Other.")}}, after: shelf{{"x1", texts("One.", "Three.")}, {"y", texts("Other.")}},
+			reads: []string{"Next"}, then: "True", want: []string{"taken out", "[Next]"}},
+		{name: "the lesson with the check is split", before: shelf{{"x", checked}}, after: shelf{{"x1", texts("One.")}, {"x", "  - check: x-1\n  - text: Three.\n"}},
+			reads: []string{"Next", "True"}, then: "Next", want: []string{"2/2", "Three."}},
+		{name: "a check answered is not asked again for a card put in before", before: shelf{{"x", checked}},
+			after: shelf{{"x", "  - text: Zero.\n" + checked}},
+			reads: []string{"Next", "True"}, then: ">learn", want: []string{"4/4", "Three."}},
 		{name: "a page is removed", before: shelf{{"x", pages}}, after: shelf{{"x", "  - reading: [Page one., Page three.]\n"}},
 			reads: []string{"Read it"}, then: "Read it", want: []string{"revised", "Page 2 of 2", "Page three."}},
 		{name: "pages are removed", before: shelf{{"x", pages}}, after: shelf{{"x", "  - reading: [Page one.]\n"}},

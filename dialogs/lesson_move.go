@@ -97,13 +97,18 @@ func (t *talk) move(l *content.Lesson, r *reading, move string) bool {
 	cards := t.cards(l)
 	card := &cards[r.N]
 	switch {
+	case card.Kind == content.CardCheck && move == moveNext && r.Read == 0: // not answered
 	case card.Kind == content.CardCase && !t.inCase(card.Case, r, move):
 	case move == moveNext && card.Kind == content.CardReading && r.Page+1 < len(card.Pages):
 		r.Page++
 		r.Read = max(r.Read, r.Page)
 	case move == moveNext:
-		r.turnTo(r.N + 1)
-		return r.N < len(cards)
+		n := r.N + 1
+		for n < len(cards) && n < r.Far && cards[n].Kind == content.CardCheck {
+			n++
+		}
+		r.turnTo(n)
+		return n < len(cards)
 	case move == moveBack && card.Kind == content.CardReading && r.Page > 0:
 		r.Page--
 	case move == moveBack:
@@ -120,6 +125,7 @@ func (t *talk) move(l *content.Lesson, r *reading, move string) bool {
 // turnTo goes to a card, at its beginning.
 func (r *reading) turnTo(n int) {
 	r.N, r.Page, r.Read, r.Scene, r.Way = n, 0, 0, "", nil
+	r.Far = max(r.Far, n)
 }
 
 // before is the card that Back leads to; -1 where there is none. An answered

@@ -11,7 +11,11 @@ import (
 // course.
 func (t *talk) cards(l *content.Lesson) []content.Card {
 	gone := func(c *content.Card) bool {
-		return c.Kind == content.CardCheck
+		if c.Kind != content.CardCheck {
+			return false
+		}
+		_, ok := t.library.Question(t.lang, c.Check)
+		return !ok
 	}
 	for i := range l.Cards {
 		if gone(&l.Cards[i]) {

@@ -43,8 +43,35 @@ func TestATypedNumberMeansTheNewestMessage(t *testing.T) {
 	}
 	w.types(ev, "what?")
 	w.pressed(ev, "Back to the lesson")
-	if got := w.types(ev, "1"); strings.Contains(got, "❓") {
+	if got := w.types(ev, "1"); !strings.Contains(got, "❓ 3/4 · Listen first") {
 		t.Errorf("1 does not turn the card that came last, but says\n%s", got)
+	}
+}
+
+// A lesson's question and the daily quiz that comes upon it stay apart: what is
+// typed answers the newer one, and the other waits.
+func TestACheckAndTheDailyQuizStayApart(t *testing.T) {
+	w := newWorldOf(t, smallCourses())
+	ev := learner()
+	w.types(ev, "/daily 1:05")
+	w.opens(ev, "talks-ask")
+	w.pressed(ev, "Next")
+	w.pressed(ev, "Next")
+	w.pass(time.Hour)
+	if got := w.types(ev, "True"); strings.Contains(got, "Listen first") || !strings.Contains(got, "❓ 2/4") {
+		t.Errorf("the answer goes to the lesson's question:\n%s", got)
+	}
+	w.types(ev, "what?")
+	w.pressed(ev, "Back to the lesson")
+	if got := w.types(ev, "False"); !strings.Contains(got, "✅ 3/4 · Listen first, then ask · Right") {
+		t.Errorf("the answer does not go to the lesson's question:\n%s", got)
+	}
+	if got := w.types(ev, "Next"); !strings.Contains(got, "4/4") {
+		t.Errorf("the lesson does not go on:\n%s", got)
+	}
+	w.types(ev, "what?")
+	if got := w.pressed(ev, "Back to the question"); !strings.Contains(got, "❓ 2/4") {
+		t.Errorf("the round is gone:\n%s", got)
 	}
 }
 

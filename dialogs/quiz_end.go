@@ -54,6 +54,9 @@ func (t *talk) finish(before string) {
 	}
 	t.send(bot.Message{Head: t.say("quiz.score", "n", z.Right, "total_n", total),
 		Text: strings.Join(lines, "\n"), Buttons: buttons})
+	if total > 0 {
+		t.getToKnow()
+	}
 }
 
 // beside places a round: beside the class where it is not below it, else

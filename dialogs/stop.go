@@ -8,7 +8,7 @@ func (t *talk) stop(string) {
 	t.answer("")
 	t.endAway()
 	t.person.Stopped = true
-	t.state.Quiz, t.state.Ask = nil, ""
+	t.state.Quiz, t.state.Check, t.state.Ask = nil, nil, ""
 	t.state.Class, t.state.Notice = nil, nil
 	t.armDaily()
 	t.effects = append(t.effects, bot.Withdraw{})
