@@ -221,7 +221,7 @@ func (f *flow) value(depth int) (*node, bool) {
 		return nil, false
 	}
 	s := strings.TrimRight(f.text[:end], " ")
-	if s == "" || !isPlain(s) {
+	if s == "" || !isPlain(s) || strings.Contains(s, ":") {
 		return nil, false
 	}
 	n := f.node(node{at: f.at, kind: scalar, text: s, bare: true})

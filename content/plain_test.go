@@ -18,6 +18,7 @@ func FuzzPlain(f *testing.F) {
 	f.Add(wholeQuestions)
 	f.Add("a: 'x'\nb: \"y\"\nc:\n- d\n- e: f\n  g: [h, {i: j, k: 'l'}]\n\n# note\nm:\n")
 	f.Add("- 2027-06-30\n- true\n- 0x1F\n- 1_000\n- null\n- 工会 x\n- {a: 工, b: 会}\n")
+	f.Add("a: {b: [c], d: [e, f:g h]}\n")
 	for i := range 16 {
 		f.Add(madeQuestion(i, 0))
 	}

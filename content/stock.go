@@ -22,7 +22,6 @@ type entry[T any] struct {
 }
 
 func (s *stock) module(id string) *entry[Module] { return find(s.modules, id) }
-func (s *stock) lesson(id string) *entry[Lesson] { return find(s.lessons, id) }
 
 func find[T any](entries []entry[T], id string) *entry[T] {
 	for i := range entries {
