@@ -24,7 +24,7 @@ func (t *turn) build(before Person, r Result) error {
 		}
 		c.Reads = append(c.Reads, t.person, t.conv)
 		if r.State != nil && !bytes.Equal(r.State, t.conv.Data) {
-			c.Puts = append(c.Puts, PutThing{t.conv.Ref, t.conv.Rev, r.State})
+			c.Puts = append(c.Puts, PutThing{Ref: t.conv.Ref, Rev: t.conv.Rev, Data: r.State})
 		}
 	}
 	for ref := range t.env.read {
@@ -69,7 +69,7 @@ func (t *turn) putPerson(before, after Person) error {
 	if err != nil {
 		return err
 	}
-	t.commit.Puts = append(t.commit.Puts, PutThing{t.person.Ref, t.person.Rev, data})
+	t.commit.Puts = append(t.commit.Puts, PutThing{Ref: t.person.Ref, Rev: t.person.Rev, Data: data})
 	return nil
 }
 
@@ -116,6 +116,7 @@ func (t *turn) apply(effect Effect, p *Person) error {
 				return fmt.Errorf("put %s: %w", x.Ref.Kind, err)
 			}
 			put.Data = data
+			put.Names = naming(x.Ref, data, p)
 		}
 		if !t.env.read[x.Ref] {
 			c.Reads = append(c.Reads, Thing{Ref: x.Ref})

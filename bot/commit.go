@@ -70,7 +70,7 @@ type Commit struct {
 // the conversation, the memory, the links, names of messages, pauses, timers,
 // memberships, marks on objects, what waits in the outbox, events in quarantine.
 // Copies of a fan-out count as dropped. Tallies, marks' counts and records stay;
-// a record's person leads nowhere then.
+// a record's person leads nowhere then. So does what names them, see Naming.
 type Erasure struct {
 	Person string
 	Chats  []Address
@@ -101,7 +101,13 @@ type PutThing struct {
 	Ref  Ref
 	Rev  int64
 	Data []byte
+	// Names is who is named in a new thing that outlives them.
+	Names Naming
 }
+
+// Naming is how a thing names a person. When they are forgotten the thing stays,
+// without what is equal to the identifier or the name.
+type Naming struct{ Person, Name string }
 
 // Record is an append-only fact. Person is opaque.
 type Record struct {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"encoding/json"
 	"regexp"
 	"slices"
 )
@@ -24,6 +25,50 @@ func (t *turn) erase() {
 			}
 		}
 	}
+}
+
+// naming is how a thing names who makes it: a notice and its fan-out say whom
+// they are from, and live on without them.
+func naming(ref Ref, data []byte, p *Person) Naming {
+	if ref.Kind != NoticeRef && ref.Kind != FanoutRef || p.ID == "" {
+		return Naming{}
+	}
+	for _, word := range []string{p.ID, p.Name} {
+		if quoted, err := json.Marshal(word); err == nil && word != "" && bytes.Contains(data, quoted) {
+			return Naming{p.ID, p.Name}
+		}
+	}
+	return Naming{}
+}
+
+// Unname takes a person out of a thing's value, which is JSON: each text in it
+// that is the identifier or the name becomes empty.
+func (n Naming) Unname(data []byte) ([]byte, error) {
+	var v any
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	if err := d.Decode(&v); err != nil {
+		return nil, err
+	}
+	return json.Marshal(n.unname(v))
+}
+
+func (n Naming) unname(v any) any {
+	switch v := v.(type) {
+	case string:
+		if v == n.Person || v == n.Name {
+			return ""
+		}
+	case []any:
+		for i := range v {
+			v[i] = n.unname(v[i])
+		}
+	case map[string]any:
+		for k := range v {
+			v[k] = n.unname(v[k])
+		}
+	}
+	return v
 }
 
 // Names reports whether an event in quarantine came from a chat of whom e

@@ -65,9 +65,12 @@ func (s storeTest) someone(id, chat string) bot.Erasure {
 	entry := func(l bot.Lane, fanout string) bot.Entry {
 		return bot.Entry{Channel: "tg", Chat: chat, Lane: l, Fanout: fanout, Person: id, Message: says("for " + id)}
 	}
+	notice := put(bot.NoticeRef)
+	notice.Data = []byte(`{"from":"` + id + ` the Great","by":["` + id + `"],"at":1790000000000000001}`)
+	notice.Names = bot.Naming{Person: id, Name: id + " the Great"}
 	both := []bot.Address{{Channel: "tg", Chat: chat}, {Channel: "web", Chat: chat}}
 	c := bot.Commit{
-		Puts:    []bot.PutThing{put(bot.PersonRef), put(bot.ConversationRef), put(bot.MemoryRef)},
+		Puts:    []bot.PutThing{put(bot.PersonRef), put(bot.ConversationRef), put(bot.MemoryRef), notice},
 		Members: []bot.Member{{Audience: "everyone", Person: id}, {Audience: "class:K", Person: id}, {Audience: "class:L", Person: id}, {Audience: "class:L", Person: id, Leave: true}},
 		Marks:   []bot.Mark{{Object: "notice:n", Person: id, Value: "read"}, {Object: "k/2026:1", Person: id, Value: "no"}},
 		Counts:  []bot.Count{{Object: "q", Value: "a", N: 1}},
@@ -101,6 +104,11 @@ func (s storeTest) left(gone bot.Erasure) (found []string) {
 		if s.load(r.Kind, r.ID).Exists() {
 			found = append(found, string(r.Kind))
 		}
+	}
+	if data := string(s.load(bot.NoticeRef, id).Data); data == "" {
+		found = append(found, "no notice")
+	} else if data != `{"at":1790000000000000001,"by":[""],"from":""}` {
+		found = append(found, "notice")
 	}
 	for _, audience := range []string{"everyone", "class:K", "class:L"} {
 		page, _, err := s.Page(s.Context(), audience, 0, 1<<40, 100)
@@ -146,7 +154,7 @@ func forgetting(_ *testing.T, s storeTest) {
 	s.must(s.SetPause(s.Context(), lease, "4711", s.now))
 	s.must(s.SetPause(s.Context(), lease, "14711", s.now))
 	all := s.left(bob)
-	s.equal("what there is of a person", fmt.Sprint(len(all), len(s.left(ann))), "19 19")
+	s.equal("what there is of a person", fmt.Sprint(len(all), len(s.left(ann))), "20 20")
 	held := s.pending("tg")
 
 	r := s.commit(bot.Commit{Forget: []bot.Erasure{ann}, Out: []bot.Entry{{Channel: "tg", Chat: "4711", Message: says("goodbye")}}})

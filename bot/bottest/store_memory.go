@@ -27,6 +27,7 @@ type Memory struct {
 	members  map[string]map[string]int64
 	marks    map[string]map[string]string
 	counts   map[string]map[string]int
+	named    map[string]map[bot.Ref]bot.Naming // by person
 	tallies  map[string]map[string]int
 	halts    map[string]bot.HaltKind
 	poison   []bot.Poison
@@ -52,7 +53,7 @@ func NewMemory() *Memory {
 	return &Memory{
 		news: make(chan struct{}), seen: map[string]bool{}, things: map[bot.Ref]bot.Thing{}, links: map[string]string{},
 		texts: map[string]string{}, wakes: map[bot.TimerGuard]bool{}, members: map[string]map[string]int64{},
-		marks: map[string]map[string]string{}, counts: map[string]map[string]int{}, tallies: map[string]map[string]int{}, halts: map[string]bot.HaltKind{},
+		marks: map[string]map[string]string{}, counts: map[string]map[string]int{}, named: map[string]map[bot.Ref]bot.Naming{}, tallies: map[string]map[string]int{}, halts: map[string]bot.HaltKind{},
 		channels: map[string]*memoryChannel{},
 	}
 }

@@ -35,6 +35,12 @@ func (m *Memory) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error)
 		} else {
 			m.things[p.Ref] = bot.Thing{Ref: p.Ref, Rev: p.Rev + 1, Data: p.Data}
 		}
+		if n := p.Names; n.Person != "" {
+			if m.named[n.Person] == nil {
+				m.named[n.Person] = map[bot.Ref]bot.Naming{}
+			}
+			m.named[n.Person][p.Ref] = n
+		}
 	}
 	for _, l := range c.SetLinks {
 		m.links[l.Channel+":"+l.Chat] = l.Person

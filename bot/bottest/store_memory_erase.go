@@ -25,6 +25,13 @@ func (m *Memory) erase(gone bot.Erasure) {
 	for _, by := range m.marks {
 		delete(by, gone.Person)
 	}
+	for ref, n := range m.named[gone.Person] {
+		t := m.things[ref]
+		if data, err := n.Unname(t.Data); err == nil {
+			m.things[ref] = bot.Thing{Ref: ref, Rev: t.Rev + 1, Data: data}
+		}
+	}
+	delete(m.named, gone.Person)
 	for w := range m.wakes {
 		if w.Target.Kind == bot.ConversationRef && w.Target.ID == gone.Person {
 			delete(m.wakes, w)

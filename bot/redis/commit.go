@@ -184,6 +184,9 @@ func (s *Store) put(w *words, p bot.PutThing) {
 	} else {
 		w.do(k, "SET", append([]byte(revPrefix(p.Rev+1)), p.Data...))
 	}
+	if p.Names.Person != "" && p.Rev == 0 {
+		w.do(s.keys.trail(p.Names.Person), "RPUSH", "t "+string(p.Ref.Kind)+":"+p.Ref.ID+" "+p.Names.Name)
+	}
 	if p.Ref.Kind == bot.FanoutRef {
 		var job bot.Fanout
 		if json.Unmarshal(p.Data, &job) == nil && (job.State == bot.JobRunning || job.State == bot.JobPaused) {

@@ -21,6 +21,8 @@ type traces struct {
 	person  string
 	links   []bot.Link // as they are; "" where a chat has none yet
 	trail   []string
+	things  []bot.Thing // that name them, as they are
+	unnamed []bot.PutThing
 	wakes   []any
 	waiting []waiting
 	poison  []any
@@ -53,6 +55,9 @@ func (s *Store) trace(ctx context.Context, e bot.Erasure) (traces, error) {
 	if t.trail, err = s.plain.LRange(ctx, s.keys.trail(e.Person), 0, -1).Result(); err != nil {
 		return t, err
 	}
+	if err := s.namedIn(ctx, &t); err != nil {
+		return t, err
+	}
 	conversation := timer(bot.Ref{Kind: bot.ConversationRef, ID: e.Person}, "")
 	err = s.each(ctx, s.plain.ZScan(ctx, s.keys.wakes(), 0, escaped(conversation)+"*", scanPage), func(member, _ string) error {
 		t.wakes = append(t.wakes, member)
@@ -71,6 +76,36 @@ func (s *Store) trace(ctx context.Context, e bot.Erasure) (traces, error) {
 		}
 	}
 	return t, s.poisonOf(ctx, &t)
+}
+
+// namedIn reads the things that name a person, and makes them without.
+func (s *Store) namedIn(ctx context.Context, t *traces) error {
+	var refs []bot.Ref
+	var as []bot.Naming
+	for _, word := range t.trail {
+		kind, rest, _ := strings.Cut(word, " ")
+		thing, name, _ := strings.Cut(rest, " ")
+		if k, id, ok := strings.Cut(thing, ":"); ok && kind == "t" {
+			refs = append(refs, bot.Ref{Kind: bot.RefKind(k), ID: id})
+			as = append(as, bot.Naming{Person: t.person, Name: name})
+		}
+	}
+	things, err := s.Load(ctx, refs...)
+	if err != nil {
+		return err
+	}
+	for i, thing := range things {
+		if !thing.Exists() {
+			continue
+		}
+		data, err := as[i].Unname(thing.Data)
+		if err != nil {
+			return fmt.Errorf("take the name out of %s %s: %w", thing.Ref.Kind, thing.Ref.ID, err)
+		}
+		t.things = append(t.things, thing)
+		t.unnamed = append(t.unnamed, bot.PutThing{Ref: thing.Ref, Rev: thing.Rev, Data: data})
+	}
+	return nil
 }
 
 // scanPage is about how much one round trip of a scan looks at.
@@ -150,6 +185,9 @@ func (s *Store) eraseGuards(w *words, t traces) {
 	for _, l := range t.links {
 		w.add("is", w.key(s.keys.link(l.Channel, l.Chat)), l.Person)
 	}
+	for _, thing := range t.things {
+		w.add("rev", w.key(s.keys.thing(thing.Ref)), revPrefix(thing.Rev))
+	}
 	w.add("list", w.key(s.keys.trail(t.person)), len(t.trail))
 	for _, word := range t.trail {
 		w.add(word)
@@ -178,8 +216,11 @@ func (s *Store) erase(w *words, t traces) {
 			w.do(s.keys.mark(name), "HDEL", t.person)
 		}
 	}
+	for _, p := range t.unnamed {
+		s.put(w, p)
+	}
 	w.do(s.keys.trail(t.person), "DEL")
-	w.do(s.keys.record(t.person), "DEL")
+	w.do(s.keys.recordsBy(t.person), "DEL")
 	for part := range slices.Chunk(t.wakes, 1000) {
 		w.do(s.keys.wakes(), "ZREM", part...)
 	}

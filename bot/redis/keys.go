@@ -25,8 +25,9 @@ import (
 //	{org}:halts                   hash: fan-out → pause or cancel
 //	{org}:text:ID                 a text stored once
 //	{org}:records:2026-11         stream of the month's records
-//	{org}:record:ID               list: where a person's newest records are, see whereabouts
-//	{org}:trail:ID                list: "a AUDIENCE" and "m OBJECT" that name a person
+//	{org}:records:by:ID           list: where a person's newest records are, see whereabouts
+//	{org}:trail:ID                list: "a AUDIENCE" and "m OBJECT" that hold a person, and
+//	                              "t KIND:ID NAME" for things that name them so
 //	{org}:erasing                 counter: erasures that the append-only file may still tell of
 //	{org}:quarantine              hash: identifier → event that could not be handled
 //	{org}:lease:CHANNEL           "EPOCH INSTANCE SESSION", expires
@@ -40,8 +41,8 @@ import (
 //	{org}:handles:CHANNEL:CHAT    hash: name → ENTRY=MESSAGE of the last three, newest first
 //
 // Whoever is forgotten is found in them so: the profile, the conversation, the
-// memory, record and trail by their identifier; links, handles and pauses by
-// their chats; members and mark by the trail; their timers in wakes, their
+// memory, records:by and trail by their identifier; links, handles and pauses by
+// their chats; members, mark and the things that name them by the trail; their timers in wakes, their
 // entries in the outbox and their events in quarantine by reading these through.
 // Streams keep the identifier alone. Nothing else may hold a person's identifier
 // or chat: what is added here is added to erase.go.
@@ -83,9 +84,9 @@ func (k keys) thing(r bot.Ref) string      { return k.tag + string(r.Kind) + ":"
 func (k keys) records(t time.Time) string {
 	return k.tag + "records:" + t.UTC().Format("2006-01")
 }
-func (k keys) record(person string) string { return k.tag + "record:" + person }
-func (k keys) trail(person string) string  { return k.tag + "trail:" + person }
-func (k keys) erasing() string             { return k.tag + erasingKey }
+func (k keys) recordsBy(person string) string { return k.tag + "records:by:" + person }
+func (k keys) trail(person string) string     { return k.tag + "trail:" + person }
+func (k keys) erasing() string                { return k.tag + erasingKey }
 
 const erasingKey = "erasing"
 

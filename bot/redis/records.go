@@ -24,7 +24,7 @@ func (s *Store) records(w *words, c *bot.Commit) {
 		stream := s.keys.records(r.At)
 		forgotten := slices.ContainsFunc(c.Forget, func(e bot.Erasure) bool { return e.Person == r.Person })
 		if month := monthOf(r.At); r.Person != "" && !forgotten && month > 0 {
-			w.add("fact", w.key(stream), w.key(s.keys.record(r.Person)), month, len(args))
+			w.add("fact", w.key(stream), w.key(s.keys.recordsBy(r.Person)), month, len(args))
 			w.add(args...)
 		} else {
 			w.do(stream, "XADD", append([]any{"*"}, args...)...)
@@ -84,7 +84,7 @@ const (
 // the org have in the same months does not matter. Those that were trimmed are
 // left out.
 func (s *Store) recordsOf(ctx context.Context, person string) ([]byte, error) {
-	words, err := s.plain.LRange(ctx, s.keys.record(person), -recordsMost, -1).Result()
+	words, err := s.plain.LRange(ctx, s.keys.recordsBy(person), -recordsMost, -1).Result()
 	if err != nil {
 		return nil, fmt.Errorf("load the records: %w", err)
 	}

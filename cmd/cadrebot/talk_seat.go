@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -22,11 +24,14 @@ type seat struct {
 	name string
 }
 
+// seatName is the name of a person's seat. It does not tell who that is: it stays
+// in the store when they are forgotten.
 func seatName(who string) string {
 	if who == operator {
 		return terminal.Name
 	}
-	return terminal.Name + "-" + who
+	sum := sha256.Sum256([]byte(who))
+	return terminal.Name + "-" + hex.EncodeToString(sum[:6])
 }
 
 // Channel implements bot.Adapter.
