@@ -10,8 +10,8 @@ import (
 const maxAsset = 5 << 20
 
 // Asset reads a file of a course, named as course-id/media/name.ending. It is an
-// error when there is no such file, it lies outside the course's folder, or has
-// more than 5 MB.
+// error when there is no such file, it lies outside the course's folder, is no
+// picture, sound or film, or has more than 5 MB.
 func (l *Library) Asset(name string) ([]byte, error) {
 	id, path, _ := strings.Cut(name, "/")
 	s := l.byID[id]
@@ -24,6 +24,9 @@ func (l *Library) Asset(name string) ([]byte, error) {
 	raw, err := readUpTo(s.source.FS, inside(s.dir, path), maxAsset)
 	if err != nil {
 		return nil, fmt.Errorf("asset %s: %w", name, err)
+	}
+	if !isMedia(path, raw[:min(len(raw), headBytes)]) {
+		return nil, fmt.Errorf("asset %s: it does not hold what its ending says", name)
 	}
 	return raw, nil
 }

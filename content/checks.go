@@ -26,7 +26,12 @@ func (l *loader) checkChecks(d *draft) {
 		}
 	}
 	for i := range d.lessons {
-		d.lessons[i] = withoutChecks(d.lessons[i], func(question string) bool { return asked[question] == d.lessons[i].id })
+		id := d.lessons[i].id
+		for j, lesson := range d.lessons[i].in {
+			if lesson != nil {
+				d.lessons[i].in[j] = withoutChecks(lesson, func(question string) bool { return asked[question] == id })
+			}
+		}
 	}
 }
 
@@ -47,22 +52,17 @@ func (l *loader) checkFolders(d *draft) {
 
 // withoutChecks is a lesson without the cards that ask a question which may not
 // be asked.
-func withoutChecks(e entry[Lesson], may func(question string) bool) entry[Lesson] {
-	for i, lesson := range e.in {
-		if lesson == nil {
-			continue
-		}
-		var left []Card
-		for _, c := range lesson.Cards {
-			if c.Kind != CardCheck || may(c.Check) {
-				left = append(left, c)
-			}
-		}
-		if len(left) < len(lesson.Cards) {
-			short := *lesson
-			short.Cards = left
-			e.in[i] = &short
+func withoutChecks(lesson *Lesson, may func(question string) bool) *Lesson {
+	var left []Card
+	for _, c := range lesson.Cards {
+		if c.Kind != CardCheck || may(c.Check) {
+			left = append(left, c)
 		}
 	}
-	return e
+	if len(left) == len(lesson.Cards) {
+		return lesson
+	}
+	short := *lesson
+	short.Cards = left
+	return &short
 }

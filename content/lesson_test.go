@@ -94,6 +94,8 @@ func wholeSource() Source {
 		"c/course.yaml":       {Data: []byte(wholeCourse)},
 		"c/lessons/01.yaml":   {Data: []byte(wholeLesson)},
 		"c/questions/01.yaml": {Data: []byte(wholeQuestions)},
+		"c/media/page.mp3":    {Data: []byte("<!DOCTYPE html>")},
+		"c/media/notes.txt":   {Data: []byte("notes")},
 		"c/media/map.png":     {Data: []byte("\x89PNG\r\n\x1a\n")},
 		"categories.yaml":     {Data: []byte("- id: new\n  title: {zh: 新, vi: Mới}\n- id: full-time\n  title: Full\n")},
 	}}
@@ -171,9 +173,35 @@ func TestEverythingIsRead(t *testing.T) {
 	if raw, err := lib.Asset("whole/media/map.png"); err != nil || len(raw) != 8 {
 		t.Error(raw, err)
 	}
-	for _, name := range []string{"whole/course.yaml", "whole/media/../course.yaml", "whole/media/no.png", "nothing/media/map.png", "", "whole"} {
+	for _, name := range []string{"whole/course.yaml", "whole/media/../course.yaml", "whole/media/no.png", "whole/media/page.mp3", "whole/media/notes.txt", "nothing/media/map.png", "", "whole"} {
 		if _, err := lib.Asset(name); err == nil {
 			t.Errorf("%q is served", name)
 		}
+	}
+}
+
+// A mistake in a lesson leaves its questions serving; they just lead to no lesson.
+func TestQuestionsOutliveTheirLesson(t *testing.T) {
+	files := wholeSource().FS.(fstest.MapFS)
+	put2("c/lessons/01.yaml", "minutes: 3", "minutes: x")(files)
+	lib, problems := Load(Source{"s", files})
+	if len(problems) != 1 {
+		t.Errorf("problems %v", problems)
+	}
+	if q, ok := lib.Question(ZH, "q-check"); !ok || q.Lesson != "" || q.Module != "first" || len(lib.Questions(ZH, "first")) != 1 {
+		t.Errorf("%+v", q)
+	}
+}
+
+// A check that is not translated is no card of the translation.
+func TestAChecksLanguage(t *testing.T) {
+	files := wholeSource().FS.(fstest.MapFS)
+	put2("c/questions/01.yaml", "{zh: 哪些？, en: Which?}", "哪些？")(files)
+	lib, problems := Load(Source{"s", files})
+	checkProblems(t, problems, nil)
+	zh, _ := lib.Lesson(ZH, "zh-first")
+	en, _ := lib.Lesson(EN, "zh-first")
+	if len(zh.Cards) != 7 || len(en.Cards) != 6 || len(en.Questions) != 0 {
+		t.Errorf("%d and %d cards", len(zh.Cards), len(en.Cards))
 	}
 }

@@ -3,7 +3,6 @@ package content
 import (
 	"errors"
 	"io/fs"
-	"sort"
 	"strings"
 )
 
@@ -138,6 +137,7 @@ func (l *loader) course(s Source, dir string) {
 		l.keepQuestions(d)
 	}
 	l.checkChecks(d)
+	d.forgetLessons()
 	l.checkFolders(d)
 	if len(d.questions) == 0 && len(d.lessons) == 0 {
 		l.problems.begin(at.name)
@@ -162,7 +162,6 @@ func (l *loader) readFolder(d *draft, name string, most int, one func(*draft, *o
 		l.problems.add(place{}, "this folder cannot be read ("+reason(err)+")", "check its rights")
 		d.spoilFolder(name)
 	}
-	sort.Slice(entries, func(i, j int) bool { return entries[i].Name() < entries[j].Name() })
 	for _, e := range entries {
 		at := from(s, d.dir, name+"/"+e.Name())
 		switch {

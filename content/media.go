@@ -16,16 +16,40 @@ type media struct {
 
 type fault struct{ message, remedy string }
 
-// endings are the endings of each kind of file, with what its bytes begin with
-// (from the place in the file that stands before the colon).
-var endings = []struct{ kind, ending, begins string }{
-	{"picture", ".png", "0:\x89PNG"},
-	{"picture", ".jpg", "0:\xff\xd8\xff"},
-	{"picture", ".jpeg", "0:\xff\xd8\xff"},
-	{"audio", ".mp3", ""}, // has no fixed beginning
-	{"audio", ".m4a", "4:ftyp"},
-	{"audio", ".ogg", "0:OggS"},
-	{"video", ".mp4", "4:ftyp"},
+// endings are the endings of each kind of file, and how its bytes begin: one of
+// some words, at a place in the file.
+var endings = []struct {
+	kind, ending string
+	at           int
+	begins       []string
+}{
+	{"picture", ".png", 0, []string{"\x89PNG"}},
+	{"picture", ".jpg", 0, []string{"\xff\xd8\xff"}},
+	{"picture", ".jpeg", 0, []string{"\xff\xd8\xff"}},
+	{"audio", ".mp3", 0, []string{"ID3", "\xff\xfb", "\xff\xfa", "\xff\xf3", "\xff\xf2", "\xff\xf1", "\xff\xf0"}},
+	{"audio", ".m4a", 4, []string{"ftyp"}},
+	{"audio", ".ogg", 0, []string{"OggS"}},
+	{"video", ".mp4", 4, []string{"ftyp"}},
+}
+
+// headBytes is how much of a file tells what it is.
+const headBytes = 8
+
+// isMedia says whether what a file begins with is what its ending says, so that
+// neither a web page nor a file of the machine's own that a link leads to is
+// shown as a picture.
+func isMedia(path string, head []byte) bool {
+	for _, e := range endings {
+		if !strings.HasSuffix(strings.ToLower(path), e.ending) {
+			continue
+		}
+		for _, word := range e.begins {
+			if len(head) >= e.at && strings.HasPrefix(string(head[e.at:]), word) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fault says what is wrong with a file that a card shows, and what to do; empty
@@ -47,15 +71,11 @@ func (m *media) look(kind, path string) fault {
 	if !fs.ValidPath(path) || !strings.HasPrefix(path, mediaFolder+"/") {
 		return fault{kind + " is no file of the course’s folder " + mediaFolder, "put the file there and write " + mediaFolder + "/ and its name, or write an address that begins with https://"}
 	}
-	begins, allowed := "", ""
-	fits := false
+	allowed, fits := "", false
 	for _, e := range endings {
-		if e.kind != kind {
-			continue
-		}
-		allowed += " " + e.ending
-		if strings.HasSuffix(strings.ToLower(path), e.ending) {
-			begins, fits = e.begins, true
+		if e.kind == kind {
+			allowed += " " + e.ending
+			fits = fits || strings.HasSuffix(strings.ToLower(path), e.ending)
 		}
 	}
 	if !fits {
@@ -74,22 +94,22 @@ func (m *media) look(kind, path string) fault {
 		return fault{quote(shorten(path)) + " is not a plain file", "put the " + kind + " itself there"}
 	case info.Size() > maxAsset:
 		return fault{quote(shorten(path)) + " is larger than 5 MB", "make it smaller, or put it on the web and write its address"}
-	case info.Size() == 0 || begins != "" && !m.begins(path, begins):
+	case !isMedia(path, m.head(path)):
 		return fault{quote(shorten(path)) + " does not hold what its ending says", "save it once more in the program it comes from, in one of these kinds:" + allowed}
 	}
 	return fault{}
 }
 
-func (m *media) begins(path, with string) bool {
+// head is what a file begins with.
+func (m *media) head(path string) []byte {
 	f, err := m.fsys.Open(inside(m.dir, path))
 	if err != nil {
-		return false
+		return nil
 	}
 	defer f.Close()
-	at, with := int(with[0]-'0'), with[2:]
-	head := make([]byte, at+len(with))
-	_, err = io.ReadFull(f, head)
-	return err == nil && string(head[at:]) == with
+	head := make([]byte, headBytes)
+	n, _ := io.ReadFull(f, head)
+	return head[:n]
 }
 
 func (m *media) files() []string {

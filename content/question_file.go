@@ -98,3 +98,20 @@ func (l *loader) belongs(d *draft, r *reader) {
 		r.strange(module.value.at, "module", module.value.text, idsOf(d.modules))
 	}
 }
+
+// forgetLessons leaves out of the questions the lessons that are not served.
+func (d *draft) forgetLessons() {
+	there := map[string]bool{"": true}
+	for _, e := range d.lessons {
+		there[e.id] = true
+	}
+	for i := range d.questions {
+		for j, q := range d.questions[i].in {
+			if q != nil && !there[q.Lesson] {
+				copied := *q
+				copied.Lesson = ""
+				d.questions[i].in[j] = &copied
+			}
+		}
+	}
+}

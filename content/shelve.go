@@ -71,12 +71,19 @@ func (l *Library) shelve(s *stock, lang Lang, lessons [][3]*Lesson) *Course {
 			c.Modules = append(c.Modules, &m)
 		}
 	}
+	asked := map[string]bool{}
+	for _, p := range s.questions {
+		asked[p.id] = p.in[at] != nil
+	}
 	byLesson := map[string]*Lesson{}
 	for i, p := range s.lessons {
 		if p.in[at] == nil || modules[p.in[at].Module] == nil {
 			continue
 		}
-		lesson := *p.in[at]
+		lesson := *withoutChecks(p.in[at], func(question string) bool { return asked[question] })
+		if len(lesson.Cards) == 0 {
+			continue
+		}
 		lessons[i][at], byLesson[lesson.ID] = &lesson, &lesson
 		m := modules[lesson.Module]
 		m.Lessons = append(m.Lessons, &lesson)
