@@ -9,11 +9,14 @@ import (
 )
 
 // learn goes on where the person is: in the lesson they left, with the next
-// lesson of their course, else with a choice of courses. A module or a course
-// may be named.
+// lesson of their course, else with a choice of courses. A module, a course
+// or a lesson may be named.
 func (t *talk) learn(rest string) {
 	t.answer("")
-	if rest != "" && t.learnNamed(rest) {
+	if rest != "" {
+		if !t.learnNamed(rest) {
+			t.courses("")
+		}
 		return
 	}
 	if t.resume(t.halfway()) != nil {
@@ -29,7 +32,7 @@ func (t *talk) learn(rest string) {
 	t.courses("")
 }
 
-// learnNamed opens the module or the course that somebody typed.
+// learnNamed opens the module, the course or the lesson that somebody typed.
 func (t *talk) learnNamed(typed string) bool {
 	if m, ok := t.library.FindModule(t.lang, typed); ok && len(m.Lessons) > 0 {
 		t.module(m.ID)
@@ -40,6 +43,12 @@ func (t *talk) learnNamed(typed string) bool {
 		if content.Fold(c.Title) == want || c.ID == want {
 			t.overview(c.ID)
 			return true
+		}
+		for _, l := range c.Lessons() {
+			if content.Fold(l.Title) == want {
+				t.openLesson(l.ID)
+				return true
+			}
 		}
 	}
 	return false

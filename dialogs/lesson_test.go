@@ -197,3 +197,47 @@ func TestFinishedLessonsAreToldApart(t *testing.T) {
 		t.Error("what can't be read holds a lesson")
 	}
 }
+
+// On a platform without buttons and edits a lesson is walked through by words
+// and numbers alone.
+func TestLessonsByNumbersAlone(t *testing.T) {
+	w := newWorldOf(t, smallCourses())
+	channel := bot.Channel{Name: "plain"}
+	person := bot.Person{ID: "p", Lang: "en", Zone: "UTC", Addresses: []bot.Address{{Channel: "plain", Chat: "1"}}}
+	var data []byte
+	n := 0
+	types := func(text string) string {
+		n++
+		env := &bot.Env{Now: w.now, Channel: channel, State: data, Person: person, NewID: func(int) string { return fmt.Sprintf("id%06d", n) }}
+		r := w.dialogs.Step(env, bot.Event{Kind: bot.Text, Channel: "plain", Chat: "1", Sender: "1", Text: text})
+		for missing := env.Missing(); len(missing) > 0; missing = env.Missing() {
+			for _, ref := range missing {
+				env.Provide(bot.Thing{Ref: ref})
+			}
+			r = w.dialogs.Step(env, bot.Event{Kind: bot.Text, Channel: "plain", Chat: "1", Sender: "1", Text: text})
+		}
+		data, person = r.State, *r.Person
+		var said []string
+		for _, e := range r.Effects {
+			switch x := e.(type) {
+			case bot.Edit:
+				t.Errorf("%q leads to an edit: %s", text, x.Message.Plain())
+			case bot.Send:
+				said = append(said, render(x.Message))
+			}
+		}
+		return strings.Join(said, "\n\n")
+	}
+	for _, turn := range [][2]string{
+		{"learn", "Talking with members"}, {"2", "1/4 · Listen first"}, {"next", "2/4 ·"}, {"back", "1/4 ·"}, {"1", "2/4 ·"}, {"1", "❓ 3/4"},
+		{"2", "✅ 3/4"}, {"next", "4/4 ·"}, {"1", "🏁 Listen first"}, {"6", "settings"}, {"learn Old Zhou’s overtime", "1/2 ·"},
+		{"1", "The story is invented"}, {"sit down and listen", "What do you ask?"}, {"A", "when do I get an answer?"},
+		{"within three days", "A good ending"}, {"try another way", "The story is invented"}, {"send him to write it", "led nowhere"},
+		{"1", "🏁 Old Zhou’s overtime"}, {"3", "Enough for today"}, {"learn rules for answering", "Page 1 of 3"}, {"1", "Page 2 of 3"},
+		{"Done reading", "Page 3 of 3"},
+	} {
+		if got := types(turn[0]); !strings.Contains(got, turn[1]) {
+			t.Fatalf("%q leads to\n%s\nwant %q", turn[0], got, turn[1])
+		}
+	}
+}

@@ -33,7 +33,7 @@ func (t *talk) unitQuestion(before string, out bot.Button) {
 	if t.person.Unit != "" {
 		text = t.say("unit.change", "unit", t.person.Unit)
 	}
-	t.show(bot.Message{Text: strings.TrimSpace(before + "\n" + text), Buttons: [][]bot.Button{bot.Row(out)}})
+	t.show(bot.Message{Text: strings.TrimSpace(before + "\n" + text), Words: true, Buttons: [][]bot.Button{bot.Row(out)}})
 	t.state.Ask = "unit"
 }
 
@@ -61,7 +61,7 @@ func (t *talk) typeUnit(text string) {
 		t.unitQuestion("", skip)
 		return
 	case utf8.RuneCountInString(unit) > unitMost:
-		t.send(bot.Message{Text: t.say("unit.long", "n", unitMost), Buttons: [][]bot.Button{bot.Row(skip)}})
+		t.send(bot.Message{Text: t.say("unit.long", "n", unitMost), Words: true, Buttons: [][]bot.Button{bot.Row(skip)}})
 		return
 	}
 	t.person.Unit = unit

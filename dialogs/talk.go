@@ -41,9 +41,9 @@ func (t *talk) sendAs(s bot.Send) {
 }
 
 // show edits the message whose button was pressed, or sends a new one where
-// there is none.
+// there is none or nothing can be edited.
 func (t *talk) show(m bot.Message) {
-	if t.ev.Kind != bot.Press || t.ev.Message == "" {
+	if t.ev.Kind != bot.Press || t.ev.Message == "" || !t.env.Channel.Edits {
 		t.send(m)
 		return
 	}
