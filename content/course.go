@@ -78,7 +78,8 @@ type Question struct {
 
 // Option is one possible answer.
 type Option struct {
-	ID       string // stable within its question, [a-z0-9]{1,4}
+	// ID is the author's, or made of the text, never of the place: [a-z0-9]{1,4}.
+	ID       string
 	Text     string
 	Right    bool
 	Feedback string // what to say to who chose it; may be empty
@@ -86,7 +87,7 @@ type Option struct {
 
 // Pair is two things that belong together.
 type Pair struct {
-	ID          string // stable within its question, [a-z0-9]{1,4}
+	ID          string // as an Option's; made of Left
 	Left, Right string
 }
 

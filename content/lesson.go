@@ -79,7 +79,7 @@ type Scene struct {
 
 // Choice is one way on.
 type Choice struct {
-	ID       string // stable within its scene, [a-z0-9]{1,4}
+	ID       string // as an Option's: stable within its scene, [a-z0-9]{1,4}
 	Text     string
 	To       string // id of a scene
 	Right    bool
