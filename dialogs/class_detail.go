@@ -18,7 +18,7 @@ func (t *talk) askPlace(code string) {
 	if c.Place != "" {
 		text = t.say("class.place_line", "place", c.Place) + "\n\n" + text
 	}
-	t.ask(bot.Message{Text: text, Buttons: [][]bot.Button{bot.Row(t.button("class.skip", "cls:skip"))}})
+	t.ask(bot.Message{Text: text, Buttons: [][]bot.Button{t.skipRow()}})
 }
 
 // opened is a class that is there and open; else the press is answered so.
@@ -43,7 +43,7 @@ func (t *talk) skipDetail(string) {
 func (t *talk) takeDetail(d *classDraft, text string) {
 	if text == "" || utf8.RuneCountInString(text) > maxDetail {
 		t.ask(bot.Message{Text: t.say("class.detail_long", "n", maxDetail),
-			Buttons: [][]bot.Button{bot.Row(t.button("class.skip", "cls:skip"))}})
+			Buttons: [][]bot.Button{t.skipRow()}})
 		return
 	}
 	c, ok := t.readClass(d.Class)
@@ -69,7 +69,7 @@ func (t *talk) takeDetail(d *classDraft, text string) {
 func (t *talk) nextDetail(d *classDraft) {
 	if d.Step == stepPlace {
 		d.Step = stepBring
-		t.ask(bot.Message{Text: t.say("class.ask_bring"), Buttons: [][]bot.Button{bot.Row(t.button("class.skip", "cls:skip"))}})
+		t.ask(bot.Message{Text: t.say("class.ask_bring"), Buttons: [][]bot.Button{t.skipRow()}})
 		return
 	}
 	code := d.Class

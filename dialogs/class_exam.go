@@ -61,7 +61,7 @@ func (t *talk) askExam(code string) {
 	}
 	t.answer("")
 	t.state.Class = &classDraft{Step: stepExam, Class: code}
-	text, row := t.say("exam.ask", "name", c.Name), bot.Row(t.button("class.leave", "cls:drop"))
+	text, row := t.say("exam.ask", "name", c.Name), bot.Row(t.leaveButton())
 	if line, ok := t.examLine(c); ok {
 		text = line + "\n\n" + text
 		row = append(bot.Row(t.button("exam.none", "cls:noexam:"+code)), row...)
@@ -102,17 +102,13 @@ func (t *talk) takeExam(d *classDraft, text string) {
 		lines += "\n" + t.say("exam.reach", "n", people)
 	}
 	t.ask(bot.Message{Text: lines, Buttons: [][]bot.Button{
-		bot.Row(t.button("exam.set", "cls:exset:"+d.Turn), t.button("class.leave", "cls:drop"))}})
+		bot.Row(t.button("exam.set", "cls:exset:"+d.Turn), t.leaveButton())}})
 }
 
 // setExam sets the date that was shown.
-func (t *talk) setExam(turn string) {
+func (t *talk) setExam(string) {
 	d := t.draft(stepExamSet)
 	if d == nil {
-		return
-	}
-	if d.Turn != turn {
-		t.answer(t.say("old.button"))
 		return
 	}
 	c, ok := t.opened(d.Class)

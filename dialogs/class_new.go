@@ -51,13 +51,21 @@ const (
 	maxDetail    = 200
 )
 
-// ask shows a message to which the next text is the answer.
+// ask shows a message to which the next text is the answer. Its buttons belong
+// to this turn of the draft: a second tap on one that leads on is none.
 func (t *talk) ask(m bot.Message) {
 	t.show(m)
+	if t.state.Class != nil {
+		t.state.Class.Turn = t.turn()
+	}
 	t.state.Ask = "class"
 }
 
-func (t *talk) leaveRow() []bot.Button { return bot.Row(t.button("class.leave", "cls:drop")) }
+func (t *talk) leaveRow() []bot.Button { return bot.Row(t.leaveButton()) }
+
+func (t *talk) leaveButton() bot.Button { return t.button("class.leave", "cls:drop:"+t.turn()) }
+
+func (t *talk) skipRow() []bot.Button { return bot.Row(t.button("class.skip", "cls:skip:"+t.turn())) }
 
 // newClass begins a class.
 func (t *talk) newClass(string) {
@@ -146,7 +154,7 @@ func (t *talk) askClassZone(d *classDraft, text string) {
 }
 
 func (t *talk) zoneButton(zone string) bot.Button {
-	return bot.Button{Label: content.Capital(content.ZoneName(t.lang, zoneOf(zone))), Data: "cls:zone:" + zone}
+	return bot.Button{Label: content.Capital(content.ZoneName(t.lang, zoneOf(zone))), Data: "cls:zone:" + t.turn() + ":" + zone}
 }
 
 func (t *talk) pressClassZone(zone string) {
@@ -163,7 +171,7 @@ func (t *talk) takeZone(d *classDraft, text string) {
 		m := bot.Message{Text: t.refused(err), Buttons: [][]bot.Button{t.leaveRow()}}
 		var spec *scheduler.SpecError
 		if asSpec(err, &spec) && spec.Remedy != "" {
-			m.Buttons = [][]bot.Button{bot.Row(t.zoneButton(spec.Remedy), t.button("class.leave", "cls:drop"))}
+			m.Buttons = [][]bot.Button{bot.Row(t.zoneButton(spec.Remedy), t.leaveButton())}
 		}
 		t.ask(m)
 		return
@@ -181,10 +189,10 @@ func (t *talk) askSpec(d *classDraft, text string) {
 	d.Step = stepSpec
 	var buttons []bot.Button
 	for i, key := range usualLabels {
-		buttons = append(buttons, bot.Button{Label: t.say(key), Data: "cls:usual:" + string(rune('0'+i))})
+		buttons = append(buttons, bot.Button{Label: t.say(key), Data: "cls:usual:" + t.turn() + ":" + string(rune('0'+i))})
 	}
 	t.ask(bot.Message{Text: text, Buttons: [][]bot.Button{
-		buttons[:2], bot.Row(buttons[2], t.button("class.leave", "cls:drop"))}})
+		buttons[:2], bot.Row(buttons[2], t.leaveButton())}})
 }
 
 func (t *talk) pressUsual(rest string) {
@@ -226,7 +234,7 @@ func (t *talk) takeSpec(d *classDraft, text string) {
 		Head: t.say("class.check", "name", d.Name, "zone", content.ZoneName(t.lang, tt.Location())),
 		Text: strings.Join(lines, "\n"),
 		Buttons: [][]bot.Button{
-			bot.Row(t.button("class.save", "cls:save:"+d.Turn), t.button("class.again", "cls:again")), t.leaveRow()},
+			bot.Row(t.button("class.save", "cls:save:"+d.Turn), t.button("class.again", "cls:again:"+d.Turn)), t.leaveRow()},
 	})
 }
 
@@ -234,13 +242,9 @@ func (t *talk) takeSpec(d *classDraft, text string) {
 func (t *talk) dated(at time.Time) string { return content.Capital(content.DateTime(t.lang, at)) }
 
 // saveClass makes the class and asks for what the reminders will say besides.
-func (t *talk) saveClass(turn string) {
+func (t *talk) saveClass(string) {
 	d := t.draft(stepSave)
 	if d == nil {
-		return
-	}
-	if turn != d.Turn {
-		t.answer(t.say("old.button"))
 		return
 	}
 	t.answer("")
@@ -250,7 +254,7 @@ func (t *talk) saveClass(turn string) {
 	t.rearm(c)
 	t.state.Class = &classDraft{Step: stepPlace, Class: c.ID}
 	t.ask(bot.Message{Head: t.say("class.saved", "name", c.Name), Text: t.joinLine(c) + "\n\n" + t.say("class.ask_place"),
-		Buttons: [][]bot.Button{bot.Row(t.button("class.skip", "cls:skip"))}})
+		Buttons: [][]bot.Button{t.skipRow()}})
 }
 
 // joinLine says how people join.

@@ -9,6 +9,9 @@ import (
 // classPress is what a button of the class dialogs does.
 type classPress struct {
 	admin bool // for coordinators only
+	// bound tells that the button names the turn of the draft it was shown with,
+	// before the rest.
+	bound bool
 	do    func(t *talk, rest string)
 }
 
@@ -16,36 +19,36 @@ var classPresses map[string]classPress
 
 func init() {
 	classPresses = map[string]classPress{
-		"mine": {false, (*talk).mine},
-		"see":  {false, (*talk).seeClass},
-		"out":  {false, (*talk).leaveClass},
-		"join": {false, (*talk).joinAgain},
+		"mine": {false, false, (*talk).mine},
+		"see":  {false, false, (*talk).seeClass},
+		"out":  {false, false, (*talk).leaveClass},
+		"join": {false, false, (*talk).joinAgain},
 
-		"list":   {true, (*talk).listClasses},
-		"open":   {true, (*talk).openClass},
-		"new":    {true, (*talk).newClass},
-		"zone":   {true, (*talk).pressClassZone},
-		"usual":  {true, (*talk).pressUsual},
-		"again":  {true, (*talk).otherTimetable},
-		"save":   {true, (*talk).saveClass},
-		"skip":   {true, (*talk).skipDetail},
-		"place":  {true, (*talk).askPlace},
-		"group":  {true, (*talk).explainGroup},
-		"close":  {true, (*talk).askClose},
-		"closed": {true, (*talk).closeClass},
-		"reopen": {true, (*talk).reopenClass},
-		"drop":   {true, (*talk).dropDraft},
-		"more":   {true, (*talk).moreOfClass},
-		"exam":   {true, (*talk).askExam},
-		"exset":  {true, (*talk).setExam},
-		"noexam": {true, (*talk).askNoExam},
-		"exdel":  {true, (*talk).clearExam},
+		"list":   {true, false, (*talk).listClasses},
+		"open":   {true, false, (*talk).openClass},
+		"new":    {true, false, (*talk).newClass},
+		"zone":   {true, true, (*talk).pressClassZone},
+		"usual":  {true, true, (*talk).pressUsual},
+		"again":  {true, true, (*talk).otherTimetable},
+		"save":   {true, true, (*talk).saveClass},
+		"skip":   {true, true, (*talk).skipDetail},
+		"place":  {true, false, (*talk).askPlace},
+		"group":  {true, false, (*talk).explainGroup},
+		"close":  {true, false, (*talk).askClose},
+		"closed": {true, false, (*talk).closeClass},
+		"reopen": {true, false, (*talk).reopenClass},
+		"drop":   {true, true, (*talk).dropDraft},
+		"more":   {true, false, (*talk).moreOfClass},
+		"exam":   {true, false, (*talk).askExam},
+		"exset":  {true, true, (*talk).setExam},
+		"noexam": {true, false, (*talk).askNoExam},
+		"exdel":  {true, false, (*talk).clearExam},
 
-		"ses": {true, (*talk).listSessions},
-		"mv":  {true, (*talk).pickMove},
-		"cx":  {true, (*talk).pickCancel},
-		"rs":  {true, (*talk).pickRestore},
-		"do":  {true, (*talk).changeSession},
+		"ses": {true, false, (*talk).listSessions},
+		"mv":  {true, false, (*talk).pickMove},
+		"cx":  {true, false, (*talk).pickCancel},
+		"rs":  {true, false, (*talk).pickRestore},
+		"do":  {true, true, (*talk).changeSession},
 	}
 }
 
@@ -58,6 +61,13 @@ func (t *talk) pressClass(data string) {
 		t.answer(t.say("old.button"))
 	case p.admin && !t.env.Admin:
 		t.answer(t.say("class.admins"))
+	case p.bound:
+		turn, rest, _ := strings.Cut(rest, ":")
+		if d := t.state.Class; d == nil || d.Turn == "" || d.Turn != turn {
+			t.answer(t.say("old.button"))
+			return
+		}
+		p.do(t, rest)
 	default:
 		p.do(t, rest)
 	}

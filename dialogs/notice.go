@@ -80,14 +80,14 @@ func (t *talk) pressNotice(data string) {
 func (t *talk) pressDraft(verb, turn string) {
 	d := t.state.Notice
 	switch {
+	case turn != d.Turn, d.Text == "" && verb != "drop" && verb != "text":
+		t.answer(t.say("old.button"))
 	case verb == "drop":
 		t.answer("")
 		t.state.Notice, t.state.Ask = nil, ""
 		t.show(t.withSteps(t.say("notice.dropped")))
 	case verb == "text":
 		t.askNotice(d.To, t.show)
-	case turn != d.Turn || d.Text == "":
-		t.answer(t.say("old.button"))
 	case verb == "plain":
 		t.answer("")
 		d.Plain = !d.Plain
@@ -106,7 +106,7 @@ func (t *talk) noticeTo(from string) {
 	m := bot.Message{Text: t.say("notice.to"), Buttons: [][]bot.Button{
 		bot.Row(t.button("notice.everyone", "ntc:to:"+everyone, "n", t.members(everyone).N))}}
 	for _, c := range part {
-		n := t.members("class:" + c.ID).N
+		n := t.members(classAudience + c.ID).N
 		m.Buttons = append(m.Buttons, bot.Row(t.button("notice.class", "ntc:to:class:"+c.ID, "name", c.Name, "n", n)))
 	}
 	if next > 0 {
@@ -127,7 +127,7 @@ func (t *talk) askNotice(audience string, show func(bot.Message)) {
 		show(bot.Message{Text: t.say("notice.nobody"), Buttons: [][]bot.Button{bot.Row(t.button("notice.again", "ntc:page:0"))}})
 		return
 	}
-	d := &noticeDraft{To: audience}
+	d := &noticeDraft{To: audience, Turn: t.turn()}
 	if old := t.state.Notice; old != nil && old.To == audience {
 		d.Plain = old.Plain
 	}
@@ -136,7 +136,9 @@ func (t *talk) askNotice(audience string, show func(bot.Message)) {
 	t.state.Ask = "notice"
 }
 
-func (t *talk) leaveNotice() []bot.Button { return bot.Row(t.button("class.leave", "ntc:drop")) }
+func (t *talk) leaveNotice() []bot.Button {
+	return bot.Row(t.button("class.leave", "ntc:drop:"+t.turn()))
+}
 
 // whom names an audience with its size.
 func (t *talk) whom(audience string) (name string, n int, ok bool) {
@@ -144,7 +146,7 @@ func (t *talk) whom(audience string) (name string, n int, ok bool) {
 	if audience == everyone {
 		return t.say("notice.whom_everyone", "n", n), n, true
 	}
-	code, ok := strings.CutPrefix(audience, "class:")
+	code, ok := classOf(audience)
 	c, exists := t.readClass(code)
 	if !ok || !exists || c.Closed {
 		return "", 0, false
@@ -161,6 +163,7 @@ func (t *talk) typeNotice(text string) {
 		return
 	}
 	if over := units(text) - maxNotice; over > 0 {
+		d.Turn = t.turn()
 		t.send(bot.Message{Text: t.say("notice.long", "n", over), Buttons: [][]bot.Button{t.leaveNotice()}})
 		t.state.Ask = "notice"
 		return
@@ -199,8 +202,8 @@ func (t *talk) previewNotice(d *noticeDraft) {
 	}
 	t.send(bot.Message{Text: t.say("notice.confirm", "whom", whom, "time", content.Duration(t.lang, t.takes(n))),
 		Buttons: [][]bot.Button{
-			bot.Row(t.button("notice.send", "ntc:send:"+d.Turn), t.button("notice.change", "ntc:text")),
-			bot.Row(toggle, t.button("class.leave", "ntc:drop"))}})
+			bot.Row(t.button("notice.send", "ntc:send:"+d.Turn), t.button("notice.change", "ntc:text:"+d.Turn)),
+			bot.Row(toggle, t.button("class.leave", "ntc:drop:"+d.Turn))}})
 	t.state.Ask = "notice"
 }
 
@@ -239,6 +242,9 @@ func (t *talk) sendNotice(d *noticeDraft) {
 	if n == 0 {
 		t.show(bot.Message{Text: t.say("notice.nobody"), Buttons: [][]bot.Button{bot.Row(t.button("notice.again", "ntc:page:0"))}})
 		return
+	}
+	if !d.Plain {
+		t.noteNewest(d.To, id)
 	}
 	t.effects = append(t.effects,
 		bot.StoreText{ID: id, Text: d.Text},

@@ -1,7 +1,6 @@
 package dialogs
 
 import (
-	"strings"
 	"time"
 
 	"cadrebot/bot"
@@ -19,12 +18,7 @@ func (t *talk) pressRead(id string) {
 		t.answer(t.say("old.button"))
 		return
 	}
-	object := "notice:" + id
-	mark, _ := t.env.Get(bot.Ref{Kind: bot.MarkRef, ID: object + "/" + t.person.ID})
-	if strings.Trim(string(mark.Data), `"`) != "read" {
-		t.effects = append(t.effects, bot.Mark{Object: object, Person: t.person.ID, Value: "read"},
-			bot.Keep{What: "acknowledged", Data: map[string]string{"notice": id}})
-	}
+	t.noteRead(id)
 	t.answer(t.say("notice.thanks"))
 	if t.ev.Message == "" {
 		return

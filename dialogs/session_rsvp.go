@@ -39,12 +39,7 @@ func (t *talk) pressRSVP(rest string) {
 		return
 	}
 	t.effects = append(t.effects, bot.Mark{Object: m.object(), Person: t.person.ID, Value: value})
-	when := t.when(m.class, m.start)
-	if value == "yes" {
-		t.answer(t.say("reminder.noted_yes", "when", when))
-	} else {
-		t.answer(t.say("reminder.noted_no", "when", when))
-	}
+	t.answer(t.noted(m, value))
 	if t.ev.Message == "" {
 		return
 	}
@@ -56,6 +51,15 @@ func (t *talk) pressRSVP(rest string) {
 		msg = t.classMessage(m.class, value)
 	}
 	t.effects = append(t.effects, bot.Edit{Target: t.ev.Message, Message: msg})
+}
+
+// noted says what was noted about a session.
+func (t *talk) noted(m meeting, value string) string {
+	when := t.when(m.class, m.start)
+	if value == "yes" {
+		return t.say("reminder.noted_yes", "when", when)
+	}
+	return t.say("reminder.noted_no", "when", when)
 }
 
 // chosen is what the person has answered about a session.
