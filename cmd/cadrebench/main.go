@@ -18,47 +18,53 @@ import (
 	"time"
 )
 
-// scenario is one measurement; it prints its own rows.
+// scenario is one measurement; it prints its own rows. One that only computes
+// gets no lab.
 type scenario struct {
-	name string
-	run  func(*lab) error
+	name     string
+	run      func(*lab) error
+	computes bool
 }
 
 var scenarios = []scenario{
-	{"press", press},
-	{"webhook", latencyByWebhook},
-	{"polling", latencyByPolling},
-	{"crowd", crowd},
-	{"notice", notice},
-	{"fanout", fanout},
-	{"memory", memory},
-	{"million", million},
+	{name: "press", run: press},
+	{name: "webhook", run: latencyByWebhook},
+	{name: "polling", run: latencyByPolling},
+	{name: "crowd", run: crowd},
+	{name: "notice", run: notice},
+	{name: "fanout", run: fanout},
+	{name: "memory", run: memory},
+	{name: "million", run: million},
+	{name: "recall", run: recallOfLearners, computes: true},
 }
 
 func main() {
 	only := flag.String("only", "", "names of scenarios, with commas between; all of them if empty")
 	seconds := flag.Int("seconds", 8, "how long each measurement runs")
 	flag.Parse()
-	l, err := open(time.Duration(*seconds) * time.Second)
-	if err == nil {
-		stop := make(chan os.Signal, 1)
-		signal.Notify(stop, os.Interrupt, syscall.SIGTERM)
-		go func() { <-stop; l.close(); os.Exit(1) }()
-		err = measure(l, *only)
-		l.close()
-	}
-	if err != nil {
+	chosen := slices.DeleteFunc(scenarios, func(s scenario) bool {
+		return *only != "" && !slices.Contains(strings.Split(*only, ","), s.name)
+	})
+	if err := measure(chosen, time.Duration(*seconds)*time.Second); err != nil {
 		fmt.Fprintln(os.Stderr, "cadrebench:", err)
 		os.Exit(1)
 	}
 }
 
-func measure(l *lab, only string) error {
-	fmt.Println("| measured | figure | target | |\n|---|---|---|---|")
-	for _, s := range scenarios {
-		if only != "" && !slices.Contains(strings.Split(only, ","), s.name) {
-			continue
+func measure(chosen []scenario, span time.Duration) error {
+	var l *lab
+	if slices.ContainsFunc(chosen, func(s scenario) bool { return !s.computes }) {
+		var err error
+		if l, err = open(span); err != nil {
+			return err
 		}
+		defer l.close()
+		stop := make(chan os.Signal, 1)
+		signal.Notify(stop, os.Interrupt, syscall.SIGTERM)
+		go func() { <-stop; l.close(); os.Exit(1) }()
+	}
+	fmt.Println("| measured | figure | target | |\n|---|---|---|---|")
+	for _, s := range chosen {
 		if err := s.run(l); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}

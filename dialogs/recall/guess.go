@@ -16,8 +16,12 @@ type Answer struct {
 	Guess  Guess
 }
 
-// unseen is how likely an item is known that was never asked.
-const unseen = 0.5
+// How likely an item is known that was never asked: one that nobody has taught,
+// and one that a lesson has put into memory.
+const (
+	unseen = 0.5
+	taught = 0.8
+)
 
 // knew is how far an answer shows that the item was recalled, 0 to 1, where r
 // was the probability of recall before it.

@@ -36,10 +36,14 @@ func newModel(w Weights, shortTerm bool) *Model {
 }
 
 // Recall is the probability of recall on a day, 0 to 1. A day before the last
-// answer counts as that day; of an item never answered nothing is known.
+// answer counts as that day; for an item never answered it is a guess: higher
+// where it is in memory, because a lesson has taught it.
 func (m *Model) Recall(i Item, day int) float64 {
-	if i.New() {
+	switch {
+	case i == Item{}:
 		return unseen
+	case i.New():
+		return taught
 	}
 	return m.p.ForgettingCurve(float64(max(day-i.Day, 0)), i.Stability)
 }
