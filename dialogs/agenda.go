@@ -53,12 +53,19 @@ func (t *talk) agenda() agenda {
 func (t *talk) beforeExam(a agenda) []string {
 	m, today := t.memory(), t.day()
 	weak := t.asked(m.Below(model, today+a.Left, examWish))
-	share := (len(weak) + a.Left - 1) / max(a.Left, 1)
+	share := a.daily(len(weak))
 	weak = slices.DeleteFunc(weak, func(id string) bool {
 		item, _ := m.Get(id)
 		return item.Day >= today || slices.Contains(a.Due, id)
 	})
 	return weak[:max(0, min(share-len(a.Due), len(weak)))]
+}
+
+// daily is how many of n things are to be done a day, to have done them all by
+// the day before the exam.
+func (a agenda) daily(n int) int {
+	left := max(a.Left, 1)
+	return (n + left - 1) / left
 }
 
 // round is what a daily round holds, and how many due questions it leaves for
@@ -70,7 +77,7 @@ func (a agenda) round() (items []string, left int) {
 			most = examMost
 		}
 		// What is new is to be met before the exam, however much is due.
-		share = min((len(a.New)+a.Left-1)/max(a.Left, 1), most/2)
+		share = min(a.daily(len(a.New)), most/2)
 	}
 	due := min(len(a.Due), most-share)
 	fresh := min(max(newMost-due, share), len(a.New))

@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -131,20 +132,40 @@ func (t *talk) openRound(items []string, topic string, daily bool) {
 		First: t.firstOf(items)}
 }
 
-// draw chooses questions: those not asked lately, then those asked longest ago,
-// in an order of the person's own.
+// draw chooses questions as memory says: what is due, the most forgotten first,
+// what a lesson has taught, what was never asked, then the rest, that asked
+// longest ago first. Among equals the order is the person's own.
 func (t *talk) draw(topic string, length int) []string {
-	pool := t.library.Questions(t.lang, topic)
-	ids := make([]string, len(pool))
-	for i, q := range pool {
-		ids[i] = q.ID
+	m, day := t.memory(), t.day()
+	type drawn struct {
+		id     string
+		rank   int
+		recall float64
+	}
+	var pool []drawn
+	for _, q := range t.library.Questions(t.lang, topic) {
+		d := drawn{id: q.ID, rank: 2}
+		switch item, ok := m.Get(q.ID); {
+		case ok && item.New():
+			d.rank = 1
+		case ok:
+			d.rank, d.recall = 4+slices.Index(t.state.Recent, q.ID), model.Recall(item, day)
+			if item.Day < day && model.Due(item, wish) <= day {
+				d.rank = 0
+			}
+		}
+		pool = append(pool, d)
 	}
 	r := rand.New(rand.NewPCG(t.env.Seed, 1))
-	r.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] })
-	slices.SortStableFunc(ids, func(a, b string) int {
-		return slices.Index(t.state.Recent, a) - slices.Index(t.state.Recent, b)
+	r.Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
+	slices.SortStableFunc(pool, func(a, b drawn) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.recall, b.recall))
 	})
-	return ids[:min(length, len(ids))]
+	ids := make([]string, min(length, len(pool)))
+	for i := range ids {
+		ids[i] = pool[i].id
+	}
+	return ids
 }
 
 // open is the round's question that waits for an answer. One that was taken out

@@ -39,6 +39,7 @@ type world struct {
 	counts  map[string]map[string]int
 	texts   map[string]string
 	halts   map[string]bot.HaltKind
+	reads   int // round trips to the store that read
 	records []bot.Record
 
 	chats map[string]*history
@@ -142,6 +143,7 @@ func (w *world) Copy(env *bot.Env, job bot.Fanout, to bot.Person) []bot.Effect {
 
 // Load implements bot.Store.
 func (w *world) Load(_ context.Context, refs ...bot.Ref) ([]bot.Thing, error) {
+	w.reads++
 	things := make([]bot.Thing, len(refs))
 	for i, r := range refs {
 		things[i] = w.load(r)
