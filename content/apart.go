@@ -1,6 +1,9 @@
 package content
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // apart checks that the things of a list differ from one another.
 type apart struct {
@@ -10,10 +13,10 @@ type apart struct {
 
 func (a *apart) add(r *reader, id, text string) {
 	folded := Fold(text)
-	if text != "" && contains(a.texts, folded) {
+	if text != "" && slices.Contains(a.texts, folded) {
 		r.bad(r.node.at, "two "+a.what+" say the same", "change one of them")
 	}
-	if id != "" && contains(a.ids, id) {
+	if id != "" && slices.Contains(a.ids, id) {
 		r.bad(r.node.at, fmt.Sprintf("two %s have the id %q", a.what, id), "give each its own")
 	}
 	a.texts, a.ids = append(a.texts, folded), append(a.ids, id)

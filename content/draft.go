@@ -8,6 +8,9 @@ type draft struct {
 	scope scope
 	// was is the course as it was loaded before; nil when it is new.
 	was *stock
+	// poor marks the languages in which what course.yaml says of the course has a
+	// mistake.
+	poor [3]bool
 	// taught tells the module of each lesson that is written, usable or not, so
 	// that a mistake in a lesson leaves its questions whole.
 	taught map[string]string

@@ -98,8 +98,6 @@ func size(bytes int) string {
 	return strconv.Itoa(bytes>>10) + " KiB"
 }
 
-func quote(s string) string { return `"` + s + `"` }
-
 func has(fsys fs.FS, path string) bool {
 	_, err := fs.Stat(fsys, path)
 	return err == nil

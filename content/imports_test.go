@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -33,13 +34,13 @@ func TestContentReachesForNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, i := range f.Imports {
-			if name, _ := strconv.Unquote(i.Path.Value); !contains(allowedImports, name) {
+			if name, _ := strconv.Unquote(i.Path.Value); !slices.Contains(allowedImports, name) {
 				t.Errorf("%s imports %s", path, name)
 			}
 		}
 		ast.Inspect(f, func(n ast.Node) bool {
 			if s, ok := n.(*ast.SelectorExpr); ok {
-				if x, ok := s.X.(*ast.Ident); ok && x.Name == "time" && contains([]string{"Now", "Since", "Until", "Sleep", "After", "Tick", "NewTimer", "NewTicker"}, s.Sel.Name) {
+				if x, ok := s.X.(*ast.Ident); ok && x.Name == "time" && slices.Contains([]string{"Now", "Since", "Until", "Sleep", "After", "Tick", "NewTimer", "NewTicker"}, s.Sel.Name) {
 					t.Errorf("%s looks at the clock", path)
 				}
 			}

@@ -24,10 +24,11 @@ func (l *loader) keepSource(name string) {
 	}
 }
 
-// before finds a course as it was loaded before: by its id, else by its file.
+// before finds a course as it was loaded before: by its id, or by its file where
+// it can't be read.
 func (l *loader) before(id string, at *origin) *stock {
-	if s := l.old.byID[id]; s != nil {
-		return s
+	if id != "" {
+		return l.old.byID[id]
 	}
 	for _, s := range l.old.stocks {
 		if s.at.name == at.name {
@@ -58,6 +59,21 @@ func (l *loader) keepModules(d *draft) {
 		if _, taken := l.modules[m.id]; !taken && m.in[d.own.index()] != nil {
 			l.modules[m.id] = m.at
 			d.modules = append(d.modules, m)
+		}
+	}
+}
+
+// keepTitles keeps what was said of the course where that has a mistake now, and
+// the titles of modules in the languages in which they have none.
+func (d *draft) keepTitles() {
+	for i := range d.head {
+		if d.poor[i] && d.was.head[i] != nil && d.was.own == d.own {
+			d.head[i] = d.was.head[i]
+		}
+		for j := range d.modules {
+			if m := d.was.module(d.modules[j].id); m != nil && d.modules[j].in[i] == nil {
+				d.modules[j].in[i] = m.in[i]
+			}
 		}
 	}
 }

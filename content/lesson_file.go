@@ -15,7 +15,7 @@ func (l *loader) readLessonFile(d *draft, from *origin, text string) {
 		return
 	}
 	at := spot{from, root.at.line}
-	in, ok := readAll(&d.scope, lessonObject, root, func(r *reader) (*Lesson, bool) {
+	in, usable, whole := readAll(&d.scope, lessonObject, root, func(r *reader) (*Lesson, bool) {
 		r.keys()
 		if r.lang == d.own {
 			l.settle(d, r)
@@ -27,7 +27,7 @@ func (l *loader) readLessonFile(d *draft, from *origin, text string) {
 		return lesson, ok
 	})
 	id := told(root, "id")
-	if !ok {
+	if !usable || !whole && d.was != nil && find(d.was.lessons, id) != nil {
 		l.spoiltLesson(d, from, id, told(root, "module"))
 		return
 	}

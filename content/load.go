@@ -127,6 +127,7 @@ func (l *loader) course(s Source, dir string) {
 	l.stocks = append(l.stocks, d.stock)
 	if usable && !whole && d.was != nil {
 		l.keepModules(d)
+		d.keepTitles()
 	}
 	l.readFolder(d, lessonFolder, maxLessonBytes, l.readLessonFile)
 	if d.was != nil {

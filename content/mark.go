@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -33,7 +34,7 @@ func (r *reader) mark(text string, others *apart) string {
 func (a *apart) free(text string) string {
 	text = strings.TrimSpace(norm.NFC.String(text))
 	mark := markOf(text)
-	for contains(a.ids, mark) {
+	for slices.Contains(a.ids, mark) {
 		mark = markOf(mark + text)
 	}
 	return mark

@@ -48,7 +48,7 @@ func (l *loader) readQuestionFile(d *draft, from *origin, text string) {
 
 func (l *loader) addQuestion(d *draft, root *node, at spot) {
 	id := told(root, "id")
-	in, ok := readAll(&d.scope, questionObject, root, func(r *reader) (*Question, bool) {
+	in, usable, whole := readAll(&d.scope, questionObject, root, func(r *reader) (*Question, bool) {
 		if r.lang == d.own {
 			l.belongs(d, r)
 		}
@@ -61,7 +61,7 @@ func (l *loader) addQuestion(d *draft, root *node, at spot) {
 		}
 		return q, ok
 	})
-	if !ok {
+	if !usable || !whole && d.was != nil && find(d.was.questions, id) != nil {
 		d.spoil(d.spoiltQuestions, id, at.origin)
 		return
 	}

@@ -1,6 +1,9 @@
 package content
 
-import "io/fs"
+import (
+	"io/fs"
+	"slices"
+)
 
 // categoriesFile lists an org's kinds of cadre, beside the courses' folders.
 const categoriesFile = "categories.yaml"
@@ -96,7 +99,7 @@ func (l *loader) readSourceCategories(s Source) {
 	}
 	if !whole {
 		for _, c := range was {
-			if !contains(idsOfCategories(now), c.ID) {
+			if !slices.Contains(idsOfCategories(now), c.ID) {
 				now = append(now, c)
 			}
 		}
@@ -124,7 +127,7 @@ func (l *loader) settleCategories() {
 	}
 	l.cadres = idsOfCategories(l.categories)
 	for _, c := range starter {
-		if !contains(l.cadres, c.ID) {
+		if !slices.Contains(l.cadres, c.ID) {
 			l.cadres = append(l.cadres, c.ID)
 		}
 	}

@@ -1,5 +1,7 @@
 package content
 
+import "slices"
+
 // Limits of a course.yaml. Its tokens bound the work: a course with 200 modules
 // in three languages needs fewer than 6,000.
 const maxCourseTokens = 8000
@@ -14,7 +16,7 @@ func (l *loader) readCourse(d *draft, text string) (usable, whole bool) {
 		return false, false
 	}
 	d.own = EN
-	if p := root.find("lang"); p != nil && contains(langNames, p.value.text) {
+	if p := root.find("lang"); p != nil && slices.Contains(langNames, p.value.text) {
 		d.own = Lang(p.value.text)
 	}
 	d.scope.own = d.own
@@ -46,6 +48,8 @@ func (l *loader) readCourse(d *draft, text string) (usable, whole bool) {
 		if c.Lang = lang; there {
 			d.head[lang.index()] = c
 		}
+		d.poor[lang.index()] = !r.ok
+		whole = r.ok && whole
 		whole = l.readModules(d, r) && whole
 	}
 	return usable, whole
@@ -101,23 +105,24 @@ func spoken(root *node, own Lang) []Lang {
 	return langs
 }
 
-// readAll reads a mapping in each language that it is written in; false when it
-// has a mistake in its own.
-func readAll[T any](in *scope, of *object, root *node, one func(r *reader) (*T, bool)) (views [3]*T, ok bool) {
+// readAll reads a mapping in each language that it is written in. It is not
+// usable when it has a mistake in its own, and not whole when it has one in any.
+func readAll[T any](in *scope, of *object, root *node, one func(r *reader) (*T, bool)) (views [3]*T, usable, whole bool) {
 	defer func() { in.problems.again = false }()
+	whole = true
 	for i, lang := range spoken(root, in.own) {
 		in.problems.again = i > 0
 		r := read(in, of, root, lang)
 		if r == nil {
-			return views, false
+			return views, false, false
 		}
 		v, good := one(r)
 		if i == 0 && !good {
-			return views, false
+			return views, false, false
 		}
-		if good {
+		if whole = whole && good; good {
 			views[lang.index()] = v
 		}
 	}
-	return views, true
+	return views, true, whole
 }

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -112,16 +113,16 @@ func (r *reader) names(key string) []string {
 		s := strings.TrimSpace(item.text)
 		switch {
 		case f.form == tags:
-			if s = r.letters(&field{key: f.key, form: aLine, need: true, most: f.most}, "a tag", item); s != "" && !contains(out, s) {
+			if s = r.letters(&field{key: f.key, form: aLine, need: true, most: f.most}, "a tag", item); s != "" && !slices.Contains(out, s) {
 				out = append(out, s)
 			}
 		case item.kind != scalar || !isID(s, f.most, true):
 			r.bad(item.at, fmt.Sprintf("an entry of %s cannot be %q", f.key, shorten(s)), fmt.Sprintf("use 1 to %d signs: small letters a to z and digits and -", f.most))
-		case contains(out, s):
+		case slices.Contains(out, s):
 			r.bad(item.at, fmt.Sprintf("%q stands in %s twice", s, f.key), "keep one of them")
-		case f.known && !contains(r.in.cadres, s):
+		case f.known && !slices.Contains(r.in.cadres, s):
 			r.strange(item.at, f.key, s, r.in.cadres)
-		case f.known && !contains(r.in.inUse, s):
+		case f.known && !slices.Contains(r.in.inUse, s):
 			// a category of the starter, in an org that has its own
 		default:
 			out = append(out, s)

@@ -199,6 +199,30 @@ func TestEdits(t *testing.T) {
 	}
 }
 
+// A mistake in a translation does not take it away from who reads it.
+func TestReloadKeepsTranslations(t *testing.T) {
+	long := strings.Repeat("x", 700)
+	for _, edit := range []func(fstest.MapFS){
+		change("c/course.yaml", "en: Whole", "en: "+long),
+		change("c/course.yaml", "en: First", "en: ''"),
+		change("c/lessons/01.yaml", "en: A few words", "en: "+long),
+		change("c/questions/01.yaml", "en: Which?", "en: "+long),
+		change("c/questions/01.yaml", "en: Which?", "em: Which?"),
+	} {
+		old, _ := Load(wholeSource())
+		files := wholeSource().FS.(fstest.MapFS)
+		edit(files)
+		now, problems := old.Reload(Source{"s", files})
+		if len(problems) == 0 {
+			t.Error("no problem is reported")
+		}
+		c := now.Courses(EN)
+		if len(c) != 1 || c[0].Title != "Whole" || len(c[0].Modules) != 1 || len(c[0].Lessons()) != 1 || len(c[0].Questions) != 1 {
+			t.Errorf("English is not served any more: %+v", c)
+		}
+	}
+}
+
 // A folder that can't be read any more keeps all its courses.
 func TestReloadKeepsAnUnreadableSource(t *testing.T) {
 	old, _ := Load(Source{"s", servedFiles()})
