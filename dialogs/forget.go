@@ -57,33 +57,9 @@ func (t *talk) pressErase(rest string) {
 	}
 }
 
-// erase forgets the person, takes their name out of the notices they have
-// sent, and says goodbye. Whoever writes after that is somebody new.
+// erase forgets the person and says goodbye. Whoever writes after that is
+// somebody new.
 func (t *talk) erase() {
-	t.unsign()
 	t.effects = append(t.effects, bot.Forget{})
 	t.show(bot.Message{Text: t.say("forget.done"), Buttons: [][]bot.Button{bot.Row(t.button("stop.back", "start"))}})
-}
-
-// unsign takes the person's name out of the notices that they have sent. Those
-// are found through the person's records.
-func (t *talk) unsign() {
-	var records []bot.Record
-	t.env.Read(bot.Ref{Kind: bot.RecordsRef, ID: t.person.ID}, &records)
-	for _, r := range records {
-		id := r.Data["id"]
-		if r.What != noticeSent || id == "" {
-			continue
-		}
-		var n notice
-		if ref := (bot.Ref{Kind: bot.NoticeRef, ID: id}); t.env.Read(ref, &n) && n.Author == t.person.ID {
-			n.Author, n.From = "", ""
-			t.effects = append(t.effects, bot.Put{Ref: ref, Value: n})
-		}
-		var job bot.Fanout
-		if ref := (bot.Ref{Kind: bot.FanoutRef, ID: id}); t.env.Read(ref, &job) && job.Data["from"] != "" {
-			job.Data["from"] = ""
-			t.effects = append(t.effects, bot.Put{Ref: ref, Value: job})
-		}
-	}
 }

@@ -29,9 +29,6 @@ type noticeDraft struct {
 	Turn string `json:"t,omitempty"`
 }
 
-// noticeSent is what the record of a notice is called that somebody has sent.
-const noticeSent = "notice"
-
 // maxNotice is how many UTF-16 units a notice may have, so that it stays one
 // message on every platform.
 const maxNotice = 3000
@@ -250,6 +247,6 @@ func (t *talk) sendNotice(d *noticeDraft) {
 		bot.StoreText{ID: id, Text: d.Text},
 		bot.Put{Ref: bot.Ref{Kind: bot.NoticeRef, ID: id}, Value: notice{
 			Audience: d.To, Author: t.person.ID, From: t.person.Name, At: now.UnixMilli(), Read: !d.Plain}},
-		bot.Keep{What: noticeSent, Data: map[string]string{"id": id, "to": d.To, "people": strconv.Itoa(n)}})
+		bot.Keep{What: "notice", Data: map[string]string{"id": id, "to": d.To, "people": strconv.Itoa(n)}})
 	t.follow(id)
 }

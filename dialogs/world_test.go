@@ -270,6 +270,14 @@ func (w *world) crowd(c *bot.Commit) {
 
 // forget erases a person from all that the world keeps.
 func (w *world) forget(gone bot.Erasure) {
+	var p bot.Person
+	_ = json.Unmarshal(w.things[bot.Ref{Kind: bot.PersonRef, ID: gone.Person}].Data, &p)
+	as := bot.Naming{Person: gone.Person, Name: p.Name}
+	for ref, t := range w.things { // the store finds these by a trail
+		if data, err := as.Unname(t.Data); err == nil && (ref.Kind == bot.NoticeRef || ref.Kind == bot.FanoutRef) {
+			w.things[ref] = bot.Thing{Ref: ref, Rev: t.Rev + 1, Data: data}
+		}
+	}
 	for _, a := range gone.Chats {
 		delete(w.links, a.Channel+":"+a.Chat)
 	}
