@@ -1,0 +1,59 @@
+package content
+
+import "strings"
+
+// missing reports what a course that is translated into a language lacks in it.
+func (c *linter) missing(s *stock, lang Lang) {
+	for i := range s.modules {
+		if m := &s.modules[i]; m.in[lang.index()] == nil {
+			c.lacks(c.places.courseNode(s.id, "modules", i), c.places.Course(s.id, "modules", itoa(i)), "module", lang)
+		}
+	}
+	for i := range s.lessons {
+		if l := &s.lessons[i]; l.in[lang.index()] == nil {
+			c.lacks(c.places.node("lesson", l.id), c.places.Lesson(l.id), "lesson", lang)
+		}
+	}
+	for i := range s.questions {
+		if q := &s.questions[i]; q.in[lang.index()] == nil {
+			c.lacks(c.places.node("question", q.id), c.places.Question(q.id), "question", lang)
+		}
+	}
+}
+
+// lacks says which texts of a thing are not translated.
+func (c *linter) lacks(n *node, at Problem, what string, lang Lang) {
+	keys := untranslated(n, lang)
+	if len(keys) == 0 || len(keys) > 6 {
+		c.say(at, "this "+what+" is not translated into "+string(lang), "write each of its texts side by side: {zh: …, vi: …, en: …}")
+		return
+	}
+	c.say(at, "this "+what+" lacks "+string(lang)+" at "+strings.Join(keys, ", "), "add "+string(lang)+": … beside the other languages")
+}
+
+// untranslated lists the keys at which translations stand, but not this one.
+func untranslated(n *node, lang Lang) []string {
+	if n == nil {
+		return nil
+	}
+	var keys []string
+	for i := range n.keys {
+		p := &n.keys[i]
+		langs := 0
+		for _, l := range Langs {
+			if p.value.kind == mapping && p.value.find(string(l)) != nil {
+				langs++
+			}
+		}
+		switch {
+		case langs > 0 && p.value.find(string(lang)) == nil:
+			keys = append(keys, p.key)
+		case langs == 0:
+			keys = append(keys, untranslated(p.value, lang)...)
+		}
+	}
+	for _, item := range n.items {
+		keys = append(keys, untranslated(item, lang)...)
+	}
+	return keys
+}
