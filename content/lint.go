@@ -39,8 +39,9 @@ func (c *linter) course(s *stock) {
 		if head == nil {
 			continue
 		}
-		c.review(func() Problem { return c.places.Course(s.id, "review") }, "course", head.Review)
-		if lang != s.own {
+		if lang == s.own {
+			c.review(func() Problem { return c.places.Course(s.id, "review") }, "course", head.Review)
+		} else {
 			c.missing(s, lang)
 		}
 		for i := range s.modules {

@@ -109,6 +109,24 @@ func TestLintSaysWhatIsUnwise(t *testing.T) {
 }
 
 const lintWants = `
+s/c/course.yaml:5:9: this course was to be reviewed from 2026-01-31; compare it with its document, then write a later date
+s/c/course.yaml:8:17: this title has 54 letters and stands on a button; shorten it to 40
+s/c/course.yaml:9:5: this module lacks vi at title; add vi: … beside the other languages
+s/c/lessons/1.yaml:1:1: this lesson is not translated into vi; write each of its texts side by side: {zh: …, vi: …, en: …}
+s/c/lessons/1.yaml:6:11: a space stands before ","; remove it
+s/c/lessons/1.yaml:14:16: nothing is said to who chooses this; add feedback: with what follows from it
+s/c/lessons/1.yaml:18:16: the right choice rests on no passage; add source: with the passage from which it follows
+s/c/lessons/1.yaml:20:11: none of these choices is right; mark at least one with right: true
+s/c/lessons/2.yaml:1:1: no question asks about this lesson; write one or more with lesson: l2
+s/c/questions/1.yaml:1:3: this question lacks vi at text; add vi: … beside the other languages
+s/c/questions/1.yaml:6:14: the right option has 36 letters and the longest wrong one 16, which gives it away; shorten it, or make the others as exact
+s/c/questions/1.yaml:9:14: this option speaks of the others, which stand in another order for each person; write out what it means
+s/c/questions/1.yaml:12:3: this question is not translated into vi; write each of its texts side by side: {zh: …, vi: …, en: …}
+s/c/questions/1.yaml:12:3: no lesson teaches this question; name its lesson with lesson: and the lesson's id, so that a wrong answer leads somewhere
+s/c/questions/1.yaml:14:9: only one option is right; write kind: single, so that people need not look for a second one
+s/c/questions/1.yaml:15:9: the question "q1" asks the same; ask for something else, or remove one of them
+s/c/questions/1.yaml:21:3: this question is not translated into vi; write each of its texts side by side: {zh: …, vi: …, en: …}
+s/c/questions/1.yaml:25:21: this answer can be read in the question itself; ask in other words
 `
 
 // TestTheStarterCoursesAreLintClean holds our own courses to our own advice.

@@ -6,7 +6,7 @@ import "strings"
 func (c *linter) missing(s *stock, lang Lang) {
 	for i := range s.modules {
 		if m := &s.modules[i]; m.in[lang.index()] == nil {
-			c.lacks(c.places.courseNode(s.id, "modules", i), c.places.Course(s.id, "modules", itoa(i)), "module", lang)
+			c.lacks(c.places.module(s, i), c.places.Course(s.id, "modules", itoa(i)), "module", lang)
 		}
 	}
 	for i := range s.lessons {
@@ -56,4 +56,25 @@ func untranslated(n *node, lang Lang) []string {
 		keys = append(keys, untranslated(item, lang)...)
 	}
 	return keys
+}
+
+// node is a lesson or question as it is written.
+func (p *Places) node(kind, id string) *node {
+	at := p.at[kind+" "+id]
+	if at.origin == nil {
+		return nil
+	}
+	return p.read(at)
+}
+
+// module is an entry of a course's modules as it is written.
+func (p *Places) module(s *stock, i int) *node {
+	n := p.read(spot{s.at, 1})
+	if n == nil {
+		return nil
+	}
+	if list := n.find("modules"); list != nil && i < len(list.value.items) {
+		return list.value.items[i]
+	}
+	return nil
 }

@@ -16,7 +16,7 @@ func (c *linter) writing(lang Lang, text string, at func() Problem) {
 	}
 }
 
-var fullWidth = map[rune]string{',': "，", ';': "；", ':': "：", '?': "？", '!': "！", '(': "（", ')': "）", '.': "。"}
+var wide = map[rune]string{',': "，", ';': "；", ':': "：", '?': "？", '!': "！", '(': "（", ')': "）", '.': "。"}
 
 // unwritten returns the first thing that is not written as it should be.
 func unwritten(lang Lang, text string) (message, remedy string) {
@@ -24,8 +24,8 @@ func unwritten(lang Lang, text string) (message, remedy string) {
 	for i, r := range text {
 		after, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
 		switch {
-		case lang == ZH && fullWidth[r] != "" && unicode.Is(unicode.Han, before) && (r != '.' || after == utf8.RuneError || unicode.IsSpace(after)):
-			return "after a Chinese character stands " + quote(string(r)), "write " + fullWidth[r]
+		case lang == ZH && wide[r] != "" && unicode.Is(unicode.Han, before) && (r != '.' || after == utf8.RuneError || unicode.IsSpace(after)):
+			return "after a Chinese character stands " + quote(string(r)), "write " + wide[r]
 		case lang == ZH && r == ' ' && unicode.Is(unicode.Han, before) && unicode.Is(unicode.Han, after):
 			return "a space stands between two Chinese characters", "remove it"
 		case lang != ZH && r == ' ' && (after == ',' || after == ';' || after == '?' || after == '!') && unicode.IsLetter(before):

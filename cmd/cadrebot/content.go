@@ -13,6 +13,7 @@ import (
 
 // contentCmd is for authors: it needs neither a store nor a platform.
 type contentCmd struct {
+	Lint    contentLintCmd    `cmd:"" help:"Look for mistakes in courses, with file, line, column and what to write instead."`
 	Preview contentPreviewCmd `cmd:"" help:"Go through a course as a learner does, in this terminal; files that change are read anew."`
 	Stats   contentStatsCmd   `cmd:"" help:"Count lessons, cards and questions of every kind."`
 	New     contentNewCmd     `cmd:"" help:"Begin a course: a folder with a lesson and questions to write over."`

@@ -52,6 +52,15 @@ func TestAnAuthorBeginsTidiesAndCounts(t *testing.T) {
 	if out, _ := mustRun(t, "", 0, "content", "stats", dir); !strings.Contains(out, "3 questions, 3 of them taught by a lesson") {
 		t.Errorf("stats say %q", out)
 	}
+	if out, errs := mustRun(t, "", 0, "content", "lint", dir); out != "" || !strings.Contains(errs, "1 courses, 1 lessons, 3 questions: 0 mistakes, 0 pieces") {
+		t.Errorf("lint of a new course says %q %q", out, errs)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(messy, "stem: In which", "steem: In which", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, _ := mustRun(t, "", 1, "content", "lint", dir); !strings.Contains(out, "1-first.yaml:28:3: ") || !strings.Contains(out, "did you mean stem?") {
+		t.Errorf("lint says %q", out)
+	}
 }
 
 func TestAnEditorLearnsTheKeys(t *testing.T) {
