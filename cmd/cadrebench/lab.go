@@ -33,6 +33,10 @@ func open(span time.Duration) (*lab, error) {
 		return nil, err
 	}
 	l := &lab{dir: dir, binary: filepath.Join(dir, "cadrebot"), span: span}
+	if err := writeCourse(filepath.Join(dir, "courses")); err != nil {
+		l.close()
+		return nil, err
+	}
 	if out, err := exec.Command("go", "build", "-o", l.binary, "./cmd/cadrebot").CombinedOutput(); err != nil {
 		l.close()
 		return nil, fmt.Errorf("build cadrebot: %w\n%s", err, out)
@@ -98,7 +102,7 @@ func (l *lab) start(fake *bottest.Telegram, org string, env ...string) (*process
 	p.cmd.Env = append(os.Environ(),
 		"CADREBOT_REDIS_URL=redis://"+l.addr, "CADREBOT_DATA="+filepath.Join(l.dir, org), "CADREBOT_ORG="+org,
 		"CADREBOT_LISTEN="+p.listen, "CADREBOT_TELEGRAM_TOKEN="+fake.Token(), "CADREBOT_TELEGRAM_API_URL="+fake.URL(),
-		"CADREBOT_ADMINS=telegram:1")
+		"CADREBOT_ADMINS=telegram:1", "CADREBOT_CONTENT="+filepath.Join(l.dir, "courses"))
 	p.cmd.Env = append(p.cmd.Env, env...)
 	p.cmd.Stderr = os.Stderr
 	if os.Getenv("CADREBENCH_QUIET") != "" {

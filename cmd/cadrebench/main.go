@@ -36,6 +36,9 @@ var scenarios = []scenario{
 	{name: "memory", run: memory},
 	{name: "million", run: million},
 	{name: "recall", run: recallOfLearners, computes: true},
+	{name: "lesson", run: lesson},
+	{name: "remember", run: remember},
+	{name: "start", run: start},
 }
 
 func main() {
