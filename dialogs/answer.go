@@ -1,12 +1,10 @@
 package dialogs
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"cadrebot/bot"
-	"cadrebot/content"
 )
 
 // answer is a finished answer.
@@ -174,7 +172,6 @@ func (o *asked) take(a answer) {
 	}})
 	o.tally(a)
 	t.remember(q, a.credit)
-	t.recently(q)
 	switch {
 	case a.credit == 1:
 		z.Right++
@@ -193,14 +190,6 @@ func (o *asked) take(a answer) {
 	t.askNext("")
 	if l := o.lessonButton(); l != nil && t.state.Quiz != nil {
 		t.state.Menu = []choice{{l[0].Label, l[0].Data}}
-	}
-}
-
-// recently notes that a question was asked.
-func (t *talk) recently(q *content.Question) {
-	t.state.Recent = append(slices.DeleteFunc(t.state.Recent, func(id string) bool { return id == q.ID }), q.ID)
-	if n := len(t.state.Recent) - recentKept; n > 0 {
-		t.state.Recent = slices.Delete(t.state.Recent, 0, n)
 	}
 }
 

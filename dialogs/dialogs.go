@@ -51,8 +51,6 @@ type state struct {
 	Checking bool  `json:"qk,omitempty"`
 	// Last is the score of the last round that was finished.
 	Last *score `json:"l,omitempty"`
-	// Recent are the questions asked lately, the newest last.
-	Recent ids `json:"r,omitempty"`
 	// Done is the person's own date on which a round was last finished, Off
 	// the one on which the daily quiz was last declined.
 	Done string `json:"d,omitempty"`

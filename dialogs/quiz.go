@@ -69,11 +69,10 @@ type score struct {
 	Total int `json:"n"`
 }
 
-// Lengths of rounds, and how many questions count as asked lately.
+// Lengths of rounds.
 const (
 	roundLength = 10
 	dailyLength = 4
-	recentKept  = 20
 )
 
 // startQuiz begins a round of ten, on a topic where one is named. A round that
@@ -133,8 +132,8 @@ func (t *talk) openRound(items []string, topic string, daily bool) {
 }
 
 // draw chooses questions as memory says: what is due, the most forgotten first,
-// what a lesson has taught, what was never asked, then the rest, that asked
-// longest ago first. Among equals the order is the person's own.
+// what a lesson has taught, what was never asked, then the rest, the most
+// forgotten first. Among equals the order is the person's own.
 func (t *talk) draw(topic string, length int) []string {
 	m, day := t.memory(), t.day()
 	type drawn struct {
@@ -149,7 +148,7 @@ func (t *talk) draw(topic string, length int) []string {
 		case ok && item.New():
 			d.rank = 1
 		case ok:
-			d.rank, d.recall = 4+slices.Index(t.state.Recent, q.ID), model.Recall(item, day)
+			d.rank, d.recall = 3, model.Recall(item, day)
 			if item.Day < day && model.Due(item, wish) <= day {
 				d.rank = 0
 			}

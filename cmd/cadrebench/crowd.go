@@ -90,7 +90,7 @@ func (l *lab) populate(org string, n int) error {
 	ctx, tag := context.Background(), "{"+org+"}:"
 	person := `1 {"n":"L","l":"zh","z":"Asia/Shanghai","a":[{"c":"telegram","t":"%d"}]}`
 	ids := strings.Repeat("zh-direction-01 ", 9) + "zh-role-02"
-	conversation := `5 {"q":{"i":"abcdef","q":"` + ids + `","n":4,"r":2},"r":"` + ids + `"}`
+	conversation := `5 {"q":{"i":"abcdef","q":"` + ids + `","n":4,"r":2}}`
 	for at := 0; at < n; at += 2000 {
 		pipe := l.db.Pipeline()
 		for i := at; i < min(n, at+2000); i++ {
