@@ -116,12 +116,15 @@ func (t *talk) typedAnswer(text string) bool {
 		}
 		return note != ""
 	}
-	o := t.asking(z, q)
-	if t.state.Over && !o.worded() {
+	if _, other := t.typedChoice(content.Fold(text)); other && t.state.Over {
 		return false
 	}
+	o := t.asking(z, q)
 	m := o.way().words(o, text)
-	if m.how == passed || t.state.Over && (m.how != answered || m.credit == 0 && !m.asks) {
+	if m.how == passed && t.isWord("words.giveup", text) {
+		m = givenUp(o)
+	}
+	if m.how == passed {
 		return false
 	}
 	if z.Print != "" && !o.known(z.Print) {
@@ -139,7 +142,9 @@ func (o *asked) play(m move) {
 		o.answer("")
 		o.again(o.say("quiz.revised"))
 	case still:
-		o.answer("")
+		if o.talk.answer(""); o.ev.Kind != bot.Press {
+			o.again("")
+		}
 	case unclear:
 		o.talk.answer(m.note)
 	case drafted:

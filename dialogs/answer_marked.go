@@ -10,9 +10,10 @@ import (
 // marked is a question once it is answered, readable for ever: how it went, what
 // was answered and what is right, why, and how the class did.
 func (o *asked) marked(a answer) bot.Message {
-	m := bot.Message{Head: o.verdict(a), Text: o.q.Stem + "\n" + strings.Join(a.lines, "\n")}
+	o.z.Draft = nil
+	m := bot.Message{Head: o.verdict(a), Text: o.stem() + "\n" + strings.Join(a.lines, "\n")}
 	m.Text += "\n\n" + strings.Join(append(a.says, o.q.Explanation), "\n")
-	if line := o.standing(); line != "" {
+	if line := o.standing(a); line != "" {
 		m.Text += "\n" + line
 	}
 	if o.z.Lesson != "" {

@@ -117,7 +117,7 @@ func (o *asked) worded() bool {
 // stem is the question's text; of a text with gaps, with what fills them so far.
 func (o *asked) stem() string {
 	if o.q.Kind == content.Blank {
-		return gapped(o.q.Stem, o.z.Draft)
+		return o.gapped(o.q.Stem, o.z.Draft)
 	}
 	return o.q.Stem
 }

@@ -17,14 +17,11 @@ func (choosing) ask(o *asked) (lines []string, buttons [][]bot.Button) {
 		picks = append(picks, pick{name: x.Text, line: x.Text, data: o.data(x.ID)})
 	}
 	lines, buttons = lay(picks)
-	switch {
-	case !o.env.Channel.Buttons:
-		lines = nil
-		for i, p := range picks {
-			lines = append(lines, letter(i)+" "+p.line)
-		}
-	case !lettered(picks):
-		lines = nil
+	if !o.lettered() {
+		return nil, buttons
+	}
+	for i, x := range o.options() {
+		lines[i] = o.line(i, x)
 	}
 	return lines, buttons
 }
@@ -55,15 +52,13 @@ func (choosing) words(o *asked, text string) move {
 // chose marks the option that was chosen.
 func chose(o *asked, x content.Option) move {
 	options, right := o.options(), o.q.Right()
-	name := func(x content.Option) string {
-		return letter(slices.IndexFunc(options, func(y content.Option) bool { return y.ID == x.ID }))
+	place := func(x content.Option) int {
+		return slices.IndexFunc(options, func(y content.Option) bool { return y.ID == x.ID })
 	}
 	a := answer{given: x.ID, value: x.ID}
-	line := func(x content.Option) string { return name(x) + " " + x.Text }
-	if fit(options) && o.env.Channel.Buttons {
-		line = func(x content.Option) string { return x.Text }
-	} else {
-		a.chosen, a.right = name(x), name(right)
+	line := func(x content.Option) string { return o.line(place(x), x) }
+	if o.lettered() {
+		a.chosen, a.right = letter(place(x)), letter(place(right))
 	}
 	if x.Right {
 		a.credit, a.lines = 1, []string{"✅ " + line(x)}
@@ -84,9 +79,19 @@ func namesOf(options []content.Option) []string {
 	return list
 }
 
-// fit reports whether all options are short enough to be buttons.
-func fit(options []content.Option) bool {
-	return !slices.ContainsFunc(options, func(x content.Option) bool { return !fitsButton(x.Text) })
+// lettered reports whether the options stand in the text, by letters: they are
+// too long for buttons, chosen several at a time, or there are no buttons.
+func (o *asked) lettered() bool {
+	return !o.env.Channel.Buttons || o.q.Kind == content.Multiple ||
+		slices.ContainsFunc(o.q.Options, func(x content.Option) bool { return !fitsButton(x.Text) })
+}
+
+// line is an option as it stands in the text.
+func (o *asked) line(i int, x content.Option) string {
+	if o.lettered() {
+		return letter(i) + " " + x.Text
+	}
+	return x.Text
 }
 
 // one finds the one of several things that was typed: by its letter, its number

@@ -44,13 +44,11 @@ func (filling) words(o *asked, text string) move {
 		}
 	}
 	if r := grading.Grade(o.gap(at), string(o.q.Lang), text); r.Verdict == grading.Wrong {
-		switch {
-		case o.meant(text):
-			return move{}
-		case o.isWord("words.giveup", text) && at == 0:
-			return givenUp(o)
-		case o.isWord("words.giveup", text):
+		switch gaveUp := o.isWord("words.giveup", text); {
+		case gaveUp && at > 0:
 			return filled(o)
+		case gaveUp || o.meant(text):
+			return move{}
 		}
 	}
 	o.z.Draft = append(o.z.Draft, brief(text))
@@ -77,7 +75,7 @@ func filled(o *asked) move {
 	sum := 0.0
 	for i := range o.q.Gaps {
 		if i >= len(o.z.Draft) {
-			a.lines = append(a.lines, "✅ "+o.numbered(i, o.key(i)))
+			a.lines = append(a.lines, "✗ "+o.say("ask.gap.should", "given", o.numbered(i, "…"), "right", o.key(i)))
 			continue
 		}
 		r := grading.Grade(o.gap(i), string(o.q.Lang), o.z.Draft[i])
@@ -102,7 +100,7 @@ var gapSign = regexp.MustCompile(`_{4,}`)
 
 // gapped writes a text with its gaps: filled where something was typed, and
 // numbered where there are several.
-func gapped(stem string, draft []string) string {
+func (t *talk) gapped(stem string, draft []string) string {
 	n, several := -1, len(gapSign.FindAllStringIndex(stem, 2)) > 1
 	return gapSign.ReplaceAllStringFunc(stem, func(string) string {
 		n++
@@ -110,7 +108,7 @@ func gapped(stem string, draft []string) string {
 		case n < len(draft):
 			return "“" + draft[n] + "”"
 		case several:
-			return "(" + strconv.Itoa(n+1) + ") ____"
+			return t.say("ask.gap.mark", "n", n+1)
 		}
 		return "____"
 	})

@@ -118,11 +118,20 @@ func (matching) words(o *asked, text string) move {
 				some[f] = rights[to[k]].ID
 			}
 		}
-	case from[0] >= 0 && from[0] != at || slices.ContainsFunc(some, func(id string) bool { return slices.Contains(o.z.Draft, id) }),
-		len(to) != 1 && len(to)+at < n-1:
+	case !follows(from, at) || slices.ContainsFunc(some, func(id string) bool { return slices.Contains(o.z.Draft, id) }):
 		return move{how: unclear, note: o.say("ask.match.all", "n", n)}
 	}
 	return o.matched(some...)
+}
+
+// follows reports whether left halves are the next ones, in their order.
+func follows(from []int, at int) bool {
+	for k, f := range from {
+		if f >= 0 && f != at+k {
+			return false
+		}
+	}
+	return true
 }
 
 // compared marks what was matched: each pair is a share.

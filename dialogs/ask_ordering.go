@@ -26,7 +26,7 @@ func (ordering) ask(o *asked) (lines []string, buttons [][]bot.Button) {
 	if len(o.z.Draft) == 0 {
 		return append(lines, o.hint("ask.order")), buttons
 	}
-	lines = append(lines, o.say("ask.ordered", "letters", o.spelled(options, o.z.Draft)))
+	lines = append(lines, o.hint("ask.ordered", "letters", o.spelled(options, o.z.Draft)))
 	return lines, append(buttons, bot.Row(o.buttoned(o.say("button.restart"), "0")))
 }
 
@@ -98,9 +98,7 @@ func (ordering) words(o *asked, text string) move {
 	case len(some) == len(options):
 		o.z.Draft = nil
 	case slices.ContainsFunc(some, func(id string) bool { return slices.Contains(o.z.Draft, id) }):
-		return move{how: unclear, note: o.say("ask.order.twice")}
-	case len(some) != 1 && len(some)+len(o.z.Draft) < len(options)-1:
-		return move{how: unclear, note: o.say("ask.order.all", "n", len(options))}
+		return move{how: unclear, note: o.hint("ask.order.twice")}
 	}
 	return o.placed(some...)
 }
@@ -119,8 +117,7 @@ func (o *asked) ordered() move {
 			follow++
 		}
 	}
-	a := answer{given: strings.Join(given, " "), credit: share(follow, len(given)-1),
-		chosen: o.spelled(options, given), right: o.spelled(options, right)}
+	a := answer{given: strings.Join(given, " "), credit: share(follow, len(given)-1)}
 	a.value = outcome(a.credit)
 	for i, x := range o.q.Options {
 		a.lines = append(a.lines, strconv.Itoa(i+1)+" "+x.Text)
@@ -128,8 +125,8 @@ func (o *asked) ordered() move {
 			a.says = append(a.says, x.Feedback)
 		}
 	}
-	if a.credit > 0 && a.credit < 1 {
-		a.lines = append(a.lines, o.say("ask.order.should", "given", a.chosen, "right", a.right))
+	if a.credit < 1 {
+		a.lines = append(a.lines, o.say("ask.order.should", "given", o.spelled(options, given), "right", o.spelled(options, right)))
 	}
 	return move{how: answered, answer: a}
 }

@@ -40,10 +40,8 @@ func (writing) words(o *asked, text string) move {
 	}
 	switch {
 	case r.Verdict == grading.Right || r.Verdict == grading.Near:
-	case o.meant(text):
+	case o.isWord("words.giveup", text) || o.meant(text):
 		return move{}
-	case o.isWord("words.giveup", text):
-		return givenUp(o)
 	case r.Verdict == grading.Unclear:
 		return move{how: unclear, note: o.say("ask.number.unclear")}
 	}
@@ -151,15 +149,6 @@ func (o *asked) mistake(text string) string {
 		}
 	}
 	return ""
-}
-
-// givenUp gives the answer to who asked for it.
-func givenUp(o *asked) move {
-	a := answer{given: "?", value: "wrong", asks: true}
-	for i := range max(1, len(o.q.Gaps)) {
-		a.lines = append(a.lines, "✅ "+o.numbered(i, o.key(i)))
-	}
-	return move{how: answered, answer: a}
 }
 
 // numbered sets the number of a gap before it, where there are several.

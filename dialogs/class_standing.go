@@ -12,6 +12,9 @@ import (
 // compared with it: fewer would point at persons.
 const standingFrom = 5
 
+// scoredFrom is how many questions a round has at least whose score is compared.
+const scoredFrom = 4
+
 // compares reports whether the person is compared with a class, and counts for
 // it.
 func (t *talk) compares() bool {
@@ -53,6 +56,7 @@ func (o *asked) tally(a answer) {
 	for _, class := range o.person.Classes {
 		o.effects = append(o.effects, bot.Count{Object: counted(class, o.q.ID), Value: a.value, N: 1})
 	}
+	o.z.Firsts++
 	o.z.First = slices.DeleteFunc(o.z.First, func(id string) bool { return id == o.q.ID })
 }
 
@@ -74,8 +78,13 @@ func (t *talk) counts(object string) (by map[string]int, all int) {
 	return by, all
 }
 
-// standing says how the class did on a question; "" where too few have answered.
-func (o *asked) standing() string {
+// nearlyAll is a share of right answers, in percent, above which nobody who was
+// wrong hears of it.
+const nearlyAll = 90
+
+// standing says how the class did on a question; "" where too few have answered,
+// and where it would only shame.
+func (o *asked) standing(a answer) string {
 	class := o.yourClass()
 	if class == "" {
 		return ""
@@ -90,50 +99,47 @@ func (o *asked) standing() string {
 			right += by[x.ID]
 		}
 	}
+	if a.credit < 1 && 100*right > nearlyAll*all {
+		return ""
+	}
 	return o.say("class.right", "percent", content.Percent(o.lang, right, all))
 }
 
 // placing compares a score with the class's: the range in which its middle half
-// lies. below is set for a score under it, all is "" where too few have one.
-func (t *talk) placing(right, total int) (middle string, below bool) {
+// lies; "" for a score below it, and where too few have one.
+func (t *talk) placing(right, total int) string {
 	class := t.yourClass()
-	if class == "" {
-		return "", false
+	if class == "" || total < scoredFrom {
+		return ""
 	}
-	by, all := t.counts(scored(class, total))
-	if all < standingFrom {
-		return "", false
-	}
-	low, high := quarter(by, (all+3)/4), quarter(by, all-(all-1)/4)
-	if right < low {
-		return "", true
-	}
-	if low == high {
-		return t.say("class.score", "n", low), false
-	}
-	return t.say("class.scores", "low_n", low, "n", high), false
-}
-
-// quarter is the score of which at least so many are no higher.
-func quarter(by map[string]int, rank int) int {
-	var scores []int
-	for value, n := range by {
-		if s, err := strconv.Atoi(value); err == nil && n > 0 {
-			scores = append(scores, s)
+	by, _ := t.counts(scored(class, total))
+	var scores []int // of everybody, ascending
+	for n := range total + 1 {
+		for range min(by[strconv.Itoa(n)], scoresMost) {
+			scores = append(scores, n)
 		}
 	}
-	slices.Sort(scores)
-	for _, s := range scores {
-		if rank -= by[strconv.Itoa(s)]; rank <= 0 {
-			return s
-		}
+	if len(scores) < standingFrom {
+		return ""
 	}
-	return 0
+	low, high := scores[(len(scores)-1)/4], scores[len(scores)-1-(len(scores)-1)/4]
+	switch {
+	case right < low:
+		return ""
+	case low == high:
+		return t.say("class.score", "n", low)
+	}
+	return t.say("class.scores", "low_n", low, "n", high)
 }
 
-// tallyScore counts the score of a finished round.
-func (t *talk) tallyScore(right, total int) {
-	if !t.compares() || total == 0 {
+// scoresMost bounds how many equal scores are looked at.
+const scoresMost = 1000
+
+// tallyScore counts the score of a finished round, if most of its answers were
+// first ones: who does the same questions over and over counts once.
+func (t *talk) tallyScore(z *quiz) {
+	right, total := z.Right, len(z.Items)
+	if !t.compares() || total < scoredFrom || 2*z.Firsts <= total {
 		return
 	}
 	for _, class := range t.person.Classes {
@@ -153,7 +159,7 @@ func (t *talk) standingAhead() []bot.Ref {
 			continue
 		}
 		refs = append(refs, bot.Ref{Kind: bot.MarksRef, ID: counted(class, z.Items[z.N])})
-		if z.Lesson == "" && z.N+1 == len(z.Items) {
+		if z.Lesson == "" && z.N+1 == len(z.Items) && len(z.Items) >= scoredFrom {
 			refs = append(refs, bot.Ref{Kind: bot.MarksRef, ID: scored(class, len(z.Items))})
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // it does not panic, its state marshals and is read again, its messages are
 // such as can be sent, and a person who writes is never left without an answer.
 func FuzzStep(f *testing.F) {
-	w := newWorldOf(f, content.Starter(), smallCourses())
+	w := newWorldOf(f, content.Starter(), smallCourses(), testCourses("kinds"))
 	quizState := `{"q":{"i":"abcdef","q":"zh-none x","n":1}}`
 	for _, state := range []string{"", "{}", "nonsense", quizState, `{"a":"class","c":{}}`, `{"a":"notice","n":{}}`,
 		`{"a":"daily.time","m":[{"l":"08:00","d":"daily:at:480"}]}`, `{"q":{"n":-3}}`, `{"q":{"n":99,"q":"a"}}`} {
@@ -49,6 +49,25 @@ func FuzzStep(f *testing.F) {
 	}
 	for _, text := range []string{"\u0007", "学习", strings.Repeat("x", 200), "A union"} {
 		f.Add(`{"a":"unit"}`, string(bot.Text), text, "en", false, false)
+	}
+	for _, q := range w.dialogs.library.Load().Questions(content.EN, "") {
+		if !strings.HasPrefix(q.ID, "k-") {
+			continue
+		}
+		for _, round := range []string{`"q":{"i":"abcdef","q":"` + q.ID + ` x","n":0,"h":"` + stamp(q) + `"%s}`,
+			`"qc":{"i":"~bcdef","q":"` + q.ID + `","n":0,"l":"door"%s},"qk":true`} {
+			for _, draft := range []string{"", `,"a":["listen"]`, `,"a":["a","a","x","x","x","x"]`, `,"a":["` + strings.Join(idsOf(q), `","`) + `"]`} {
+				state := "{" + strings.Replace(round, "%s", draft, 1) + "}"
+				for _, text := range []string{"b", "1", "1B 2A", "BACD", "60", "don’t know", "done", "start over", "listen; ask", "help"} {
+					f.Add(state, string(bot.Text), text, "en", false, false)
+				}
+				id := idsOf(q)[0]
+				for _, data := range []string{id, "+" + id, "-" + id, "0" + id, "1" + id, id + "." + id, "=", "0", "?0", "?1", ""} {
+					f.Add(state, string(bot.Press), "a:abcdef.0:"+stamp(q)+":"+data, "en", false, false)
+					f.Add(state, string(bot.Press), "a:~bcdef.0:"+stamp(q)+":"+data, "vi", false, false)
+				}
+			}
+		}
 	}
 	f.Fuzz(func(t *testing.T, state, kind, input, lang string, admin, group bool) {
 		ev := bot.Event{Kind: bot.Kind(kind), Channel: "telegram", Chat: "1", Sender: "1", Lang: lang, Group: group}
@@ -102,6 +121,18 @@ func FuzzStep(f *testing.F) {
 }
 
 type conversation = state
+
+// idsOf are the options or pairs of a question; at least one.
+func idsOf(q *content.Question) []string {
+	var ids []string
+	for _, o := range q.Options {
+		ids = append(ids, o.ID)
+	}
+	for _, p := range q.Pairs {
+		ids = append(ids, p.ID)
+	}
+	return append(ids, "none")
+}
 
 // sendable holds what every platform asks of a message.
 func sendable(t *testing.T, m bot.Message) {

@@ -223,7 +223,7 @@ func TestLessonsByNumbersAlone(t *testing.T) {
 			case bot.Edit:
 				t.Errorf("%q leads to an edit: %s", text, x.Message.Plain())
 			case bot.Send:
-				said = append(said, render(x.Message))
+				said = append(said, w.render(x.Message))
 			}
 		}
 		return strings.Join(said, "\n\n")

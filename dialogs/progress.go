@@ -29,7 +29,7 @@ func (t *talk) showProgress(from string) {
 		lines = append(lines, t.say("progress.known", "n", t.recalled(known, t.day()), "total_n", len(known)))
 		lines = append(lines, t.streakLines()...)
 		if last := t.state.Last; last != nil {
-			if class, _ := t.placing(last.Right, last.Total); class != "" {
+			if class := t.placing(last.Right, last.Total); class != "" {
 				lines = append(lines, t.say("progress.last", "n", last.Right, "total_n", last.Total)+class)
 			}
 		}

@@ -31,7 +31,8 @@ type quiz struct {
 	Gone int `json:"g,omitempty"`
 	// First are the questions that the person has never answered: the class's
 	// counts take first answers only.
-	First ids `json:"f,omitempty"`
+	First  ids `json:"f,omitempty"`
+	Firsts int `json:"c,omitempty"` // how many first answers were given
 	// Lesson is the lesson that asks, where it is no round.
 	Lesson string `json:"l,omitempty"`
 	// Print tells the open question as it was asked from what it may have

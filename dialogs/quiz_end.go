@@ -39,7 +39,7 @@ func (t *talk) finish(before string) {
 	t.effects = append(t.effects, bot.Keep{What: "completed", Data: map[string]string{
 		"right": strconv.Itoa(z.Right), "of": strconv.Itoa(total),
 	}})
-	t.tallyScore(z.Right, total)
+	t.tallyScore(z)
 	if total > 0 {
 		t.state.Last = &score{z.Right, total}
 	}
@@ -63,7 +63,7 @@ func (t *talk) finish(before string) {
 // beside the person's own last one.
 func (t *talk) beside(z *quiz) string {
 	total := len(z.Items)
-	if middle, _ := t.placing(z.Right, total); middle != "" {
+	if middle := t.placing(z.Right, total); middle != "" {
 		return middle
 	}
 	last := t.state.Last
@@ -73,6 +73,8 @@ func (t *talk) beside(z *quiz) string {
 	switch {
 	case z.Right > last.Right:
 		return t.say("quiz.better", "n", z.Right-last.Right)
+	case z.Right == last.Right && 2*z.Right < total:
+		return ""
 	case z.Right == last.Right:
 		return t.say("quiz.same")
 	}
@@ -96,7 +98,7 @@ func (t *talk) review(z *quiz) (lines []string, lesson string) {
 			continue
 		}
 		if i < 3 {
-			lines = append(lines, "🔁 "+gapped(q.Stem, nil))
+			lines = append(lines, "🔁 "+q.Stem)
 		}
 		if _, ok := t.library.Lesson(t.lang, q.Lesson); ok {
 			if taught[q.Lesson]++; lesson == "" || taught[q.Lesson] > taught[lesson] {

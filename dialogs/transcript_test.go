@@ -23,6 +23,7 @@ var update = flag.Bool("update", false, "write the transcripts anew; then read t
 //
 //	> text            somebody types; "name> text" where several people talk
 //	> [label]         somebody presses the newest button with this label
+//	> [label] twice   somebody presses it twice before anything has changed
 //	> !data           somebody presses a button that is not in sight any more
 //	+ 26h             time passes; timers fire, fan-outs go out
 //	++ 504h           the same, and only what was said last is shown
@@ -32,7 +33,8 @@ var update = flag.Bool("update", false, "write the transcripts anew; then read t
 //	# comment
 //
 // An archive whose first lines say "courses: safety" is played with the courses
-// in testdata/safety; "small" are those in testdata/courses.
+// in testdata/safety; "small" are those in testdata/courses. One that says
+// "channel: plain" is played on a platform that can only send text.
 //
 // Everything else is what the bot says, each message set off by an empty line,
 // under "name:" where it is not the one who spoke.
@@ -51,10 +53,14 @@ func TestTranscripts(t *testing.T) {
 			folder, _, _ = strings.Cut(folder, "\n")
 			courses = testCourses(strings.TrimSpace(folder))
 		}
+		channel := testChannel
+		if strings.Contains(string(archive.Comment), "channel: plain") {
+			channel = plainChannel
+		}
 		for i := range archive.Files {
 			f := &archive.Files[i]
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar")+"/"+f.Name, func(t *testing.T) {
-				got := play(t, courses, strings.Fields(f.Name)[0], string(f.Data))
+				got := play(t, courses, channel, strings.Fields(f.Name)[0], string(f.Data))
 				if *update {
 					f.Data = []byte(got)
 				} else if got != string(f.Data) {
@@ -71,8 +77,8 @@ func TestTranscripts(t *testing.T) {
 }
 
 // play runs a script's inputs and returns it with what the bot said.
-func play(t *testing.T, courses content.Source, lang, script string) string {
-	w := newWorldOf(t, courses)
+func play(t *testing.T, courses content.Source, channel bot.Channel, lang, script string) string {
+	w := newWorldOn(t, channel, courses)
 	var out strings.Builder
 	before := ""
 	for line := range strings.Lines(script) {
@@ -114,9 +120,10 @@ func play(t *testing.T, courses content.Source, lang, script string) string {
 			if data, ok := strings.CutPrefix(input, "!"); ok {
 				ev.Kind, ev.Data, ev.Query, ev.Text, ev.Message = bot.Press, data, "query", "", "1"
 				w.handle(ev)
-			} else if label, ok := strings.CutPrefix(input, "["); ok && strings.HasSuffix(label, "]") {
+			} else if label, ok := strings.CutPrefix(input, "["); ok && (strings.HasSuffix(label, "]") || strings.HasSuffix(label, "] twice")) {
 				ev.Text = ""
-				w.press(ev, strings.TrimSuffix(label, "]"))
+				label, more, _ := strings.Cut(label, "]")
+				w.press(ev, label, strings.Fields(more)...)
 			} else {
 				w.handle(ev)
 			}

@@ -24,6 +24,7 @@ import (
 type world struct {
 	t       testing.TB
 	dialogs *Dialogs
+	channel bot.Channel
 	engine  *bot.Engine
 	now     time.Time
 	seed    uint64
@@ -69,8 +70,11 @@ var testChannel = bot.Channel{Name: "telegram", Buttons: true, Edits: true, Toas
 	Limits: bot.Limits{PerSecond: 30, ChatEvery: time.Second, GroupPerMinute: 20},
 	Link:   "https://t.me/cadre_bot?start=CODE"}
 
+// plainChannel can send text and nothing else.
+var plainChannel = bot.Channel{Name: "telegram"}
+
 // Channel, Post and Answer make the world a bot.Adapter.
-func (w *world) Channel() bot.Channel { return testChannel }
+func (w *world) Channel() bot.Channel { return w.channel }
 
 func (w *world) Post(context.Context, bot.Outgoing) bot.Outcome { panic("nothing is posted here") }
 
@@ -99,6 +103,11 @@ func testCourses(name string) content.Source {
 
 func newWorldOf(t testing.TB, courses ...content.Source) *world {
 	t.Helper()
+	return newWorldOn(t, testChannel, courses...)
+}
+
+func newWorldOn(t testing.TB, channel bot.Channel, courses ...content.Source) *world {
+	t.Helper()
 	library, problems := content.Load(courses...)
 	for _, p := range problems {
 		t.Fatal(p)
@@ -107,7 +116,7 @@ func newWorldOf(t testing.TB, courses ...content.Source) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, dialogs: New(library, phrases), now: time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC),
+	w := &world{t: t, channel: channel, dialogs: New(library, phrases), now: time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC),
 		things: map[bot.Ref]bot.Thing{}, links: map[string]string{}, members: map[string]map[string]int64{},
 		wakes: map[string]bot.Timer{}, marks: map[string]map[string]string{}, tallies: map[string]map[string]int{},
 		counts: map[string]map[string]int{},
@@ -316,7 +325,7 @@ func (w *world) deliver(e bot.Entry) {
 		if e.Handle != "" {
 			h.handles[e.Handle] = m.id
 		}
-		w.said = append(w.said, e.Chat+"\n"+render(e.Message))
+		w.said = append(w.said, e.Chat+"\n"+w.render(e.Message))
 		return
 	}
 	id, _ := strconv.Atoi(e.Target)
@@ -328,7 +337,7 @@ func (w *world) deliver(e bot.Entry) {
 		return
 	}
 	h.messages[id-1].Message = e.Message
-	w.said = append(w.said, e.Chat+"\n(edited) "+render(e.Message))
+	w.said = append(w.said, e.Chat+"\n(edited) "+w.render(e.Message))
 }
 
 func (w *world) history(chat string) *history {
@@ -338,10 +347,17 @@ func (w *world) history(chat string) *history {
 	return w.chats[chat]
 }
 
-func render(m bot.Message) string {
+// render writes a message as it is seen; a plain platform numbers its buttons.
+func (w *world) render(m bot.Message) string {
 	text := m.Plain()
 	if a := m.Media; a != nil {
 		text = strings.TrimSpace("{" + string(a.Kind) + " " + a.Name + a.Asset + a.URL + ": " + a.Alt + "}\n" + text)
+	}
+	if !w.channel.Buttons {
+		for i, b := range slices.Concat(m.Buttons...) {
+			text += "\n" + strconv.Itoa(i+1) + " " + b.Label
+		}
+		return text
 	}
 	for _, row := range m.Buttons {
 		text += "\n"
@@ -368,8 +384,9 @@ func (w *world) handle(ev bot.Event) {
 	}
 }
 
-// press presses the newest button with a label that can still be seen.
-func (w *world) press(ev bot.Event, label string) {
+// press presses the newest button with a label that can still be seen, and once
+// more for each word that follows.
+func (w *world) press(ev bot.Event, label string, again ...string) {
 	w.t.Helper()
 	messages := w.history(ev.Chat).messages
 	for i := len(messages) - 1; i >= 0; i-- {
@@ -378,6 +395,9 @@ func (w *world) press(ev bot.Event, label string) {
 				if b.Label == label {
 					ev.Kind, ev.Data, ev.Query, ev.Message = bot.Press, b.Data, "query", strconv.Itoa(messages[i].id)
 					w.handle(ev)
+					for range again {
+						w.handle(ev)
+					}
 					return
 				}
 			}

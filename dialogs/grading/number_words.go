@@ -82,6 +82,9 @@ func vietnameseNumbers(fields []string) []string {
 		}
 		n, text := reckon(fields[i:], func(k int) (numeralWord, bool) {
 			w, ok := vietnameseNumerals[fields[i+k]]
+			if fields[i+k] == "không" && i+k+1 < len(fields) && fields[i+k+1] == "trăm" {
+				return numeralWord{}, true // hai nghìn không trăm mười chín
+			}
 			if fields[i+k] == "năm" && (k > 0 && !counts(fields[i+k-1]) || k == 0 && (i > 0 && bareNumber(out[len(out)-1]) || i+1 < len(fields) && bareNumber(fields[i+1]))) {
 				return w, false
 			}

@@ -228,6 +228,9 @@ ba năm|3 năm|~numeral
 21|hai mươi mốt|~numeral
 105|một trăm linh năm|~numeral
 100%|một trăm phần trăm|~numeral
+2019|hai nghìn không trăm mười chín|~numeral
+năm 2019|hai nghìn không trăm mười chín|~unit
+2019|hai nghìn không mười chín|x
 quý III|quý 3|~numeral
 Đại hội XIII|Đại hội 13|~numeral
 Đại hội XIII|Đại hội XII|x

@@ -1,0 +1,145 @@
+package dialogs
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+)
+
+// member is somebody who has joined the class.
+func (w *world) member(name, code string) bot.Event {
+	ev := bot.Event{Kind: bot.Text, Chat: name, Sender: name, Name: name, Lang: "en"}
+	w.types(ev, "/class "+code)
+	return ev
+}
+
+// A class of many: who was right, counted once a person, and shown from five
+// answers up.
+func TestTheClassCountsFirstAnswers(t *testing.T) {
+	w, code := school(t)
+	w.dialogs.Use(bank(t, ask("single", "Which colour?", choiceOf3)))
+	for i := range 6 {
+		ev := w.member(fmt.Sprintf("m%d", i), code)
+		for try := range 3 { // only the first one counts
+			w.types(ev, "/quiz")
+			answer := "Red"
+			if i == 0 || try == 1 {
+				answer = "Blue"
+			}
+			heard := w.types(ev, answer)
+			if told := strings.Contains(heard, "of your class"); told != (i >= standingFrom || i == standingFrom-1 && try > 0) {
+				t.Errorf("member %d, try %d: %q", i, try, heard)
+			}
+			if i == 5 && !strings.Contains(heard, map[bool]string{true: "80% of", false: "83% of"}[try == 0]) {
+				t.Errorf("try %d: %q", try, heard)
+			}
+		}
+	}
+	right := w.dialogs.library.Load()
+	q, _ := right.Question(content.EN, "q-1")
+	if got := w.counts["q/"+code+"/q-1"]; got[q.Right().ID] != 5 || len(got) != 2 {
+		t.Errorf("counted %v", got)
+	}
+	for _, m := range w.marks {
+		for _, v := range m {
+			if v == q.Right().ID {
+				t.Error("an answer is marked with a name")
+			}
+		}
+	}
+}
+
+// Who wants no comparison gets none and counts for none.
+func TestNoComparisonForWhoWantsNone(t *testing.T) {
+	w, code := school(t)
+	w.dialogs.Use(bank(t, ask("single", "Which colour?", choiceOf3)))
+	ev := w.member("shy", code)
+	w.counts["q/"+code+"/q-1"] = map[string]int{"right": 9}
+	ref := bot.Ref{Kind: bot.PersonRef, ID: w.links["telegram:shy"]}
+	thing := w.things[ref]
+	var p bot.Person
+	if err := json.Unmarshal(thing.Data, &p); err != nil {
+		t.Fatal(err)
+	}
+	p.Alone = true
+	thing.Data, _ = json.Marshal(p)
+	w.things[ref] = thing
+	w.types(ev, "/quiz")
+	if heard := w.types(ev, "Red"); strings.Contains(heard, "class") {
+		t.Errorf("compared: %q", heard)
+	}
+	if n := len(w.counts["q/"+code+"/q-1"]); n != 1 {
+		t.Errorf("counted: %v", w.counts)
+	}
+}
+
+// Nobody who was wrong hears that nearly all others were right.
+func TestTheClassShamesNobody(t *testing.T) {
+	w, code := school(t)
+	w.dialogs.Use(bank(t, ask("single", "Which colour?", choiceOf3)))
+	ev := w.member("lan", code)
+	w.counts["q/"+code+"/q-1"] = map[string]int{"right": 95, "wrong": 5}
+	w.types(ev, "/quiz")
+	if heard := w.types(ev, "Blue"); strings.Contains(heard, "class") {
+		t.Errorf("wrong: %q", heard)
+	}
+	w.types(ev, "/quiz")
+	if heard := w.types(ev, "Red"); !strings.Contains(heard, "94% of your class") {
+		t.Errorf("right: %q", heard)
+	}
+}
+
+// The middle half of the class is what a score is set beside.
+func TestPlacing(t *testing.T) {
+	for _, c := range []struct {
+		scores map[string]int
+		right  int
+		want   string
+	}{
+		{map[string]int{"2": 1, "6": 3, "7": 4, "8": 3, "10": 1}, 8, "Most of your class got 6 to 8."},
+		{map[string]int{"2": 1, "6": 3, "7": 4, "8": 3, "10": 1}, 5, ""},
+		{map[string]int{"7": 20}, 7, "Most of your class got 7."},
+		{map[string]int{"7": 4}, 7, ""},
+		{map[string]int{"0": 1, "1": 1, "2": 1, "3": 1, "4": 1}, 1, "Most of your class got 1 to 3."},
+		{map[string]int{"x": 9, "-3": 9}, 1, ""},
+		{nil, 1, ""},
+	} {
+		w := newWorld(t)
+		data, _ := json.Marshal(c.scores)
+		env := &bot.Env{}
+		env.Provide(bot.Thing{Ref: bot.Ref{Kind: bot.MarksRef, ID: "score/ABC/10"}, Data: data})
+		tk := &talk{Dialogs: w.dialogs, env: env, lang: content.EN, person: bot.Person{Classes: []string{"ABC"}}}
+		if got := tk.placing(c.right, 10); got != c.want {
+			t.Errorf("%d beside %v: %q, want %q", c.right, c.scores, got, c.want)
+		}
+	}
+}
+
+// An answer costs a member of a class no more round trips than anybody else: what
+// it is compared with was loaded ahead.
+func TestComparingCostsNoRoundTrip(t *testing.T) {
+	trips := func(class bool) (most int) {
+		w, code := school(t)
+		ev := learner()
+		if class {
+			ev = w.member("lan", code)
+		}
+		w.types(ev, "/quiz")
+		for range 10 {
+			w.reads = 0
+			w.types(ev, "A")
+			if w.round("lan") == nil {
+				break
+			}
+			most = max(most, w.reads)
+		}
+		return most
+	}
+	if alone, member := trips(false), trips(true); member > alone {
+		t.Errorf("%d loads an answer in a class, %d without", member, alone)
+	}
+}
