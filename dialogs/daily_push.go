@@ -12,12 +12,15 @@ import (
 
 // laterToday puts the day's questions off, where any are still to come today.
 func (t *talk) laterToday() {
-	at := t.now().Add(snoozeFor)
+	y, m, d := t.now().Date()
+	midnight := time.Date(y, m, d+1, 0, 0, 0, 0, t.zone())
+	at, ok := restOf(&t.person).Push(t.now().Add(snoozeFor), midnight)
+	at = at.In(t.zone())
 	switch {
 	case !t.dailyOn():
 		t.daily("")
 		return
-	case t.enoughToday() || at.Format(time.DateOnly) != t.today():
+	case t.enoughToday() || !ok || !at.After(t.env.Now) || at.Format(time.DateOnly) != t.today():
 		t.notToday()
 		return
 	}

@@ -12,6 +12,10 @@ const heldTimer = "held"
 // at again: who ends a pause early does not wait for its end.
 const heldLook = 24 * time.Hour
 
+// nearlyQuiet is how long before their quiet hours a copy to a crowd might
+// still be in the outbox when these begin.
+const nearlyQuiet = 2 * time.Minute
+
 // hold keeps a copy under a timer of its reader. It is not made before it can
 // leave, so that its words are true then and /stop ends it.
 func hold(id string, until, now time.Time) bot.SetWake {
@@ -28,6 +32,11 @@ func hold(id string, until, now time.Time) bot.SetWake {
 func (t *talk) heldUntil(job bot.Fanout) (time.Time, bool) {
 	rest := restOf(&t.person)
 	until := t.free()
+	if begin, ok := rest.QuietBegin(until); ok && begin.Sub(until) < nearlyQuiet {
+		if end := rest.Free(begin); job.NotAfter == 0 || end.UnixMilli() < job.NotAfter {
+			until = end
+		}
+	}
 	if job.What != fanChange || !t.env.Now.Before(t.returns()) {
 		return until, true
 	}

@@ -153,6 +153,11 @@ func (t *talk) progress(job bot.Fanout) bot.Message {
 		}
 	}
 	lines = append(lines, t.say("notice.n_sent", "n", tally.Sent))
+	if job.Data["read"] != "" {
+		var marks map[string]int
+		t.env.Read(bot.Ref{Kind: bot.MarksRef, ID: "notice:" + job.ID}, &marks)
+		lines = append(lines, t.say("notice.n_read", "n", marks["read"]))
+	}
 	say("notice.n_waiting", rest)
 	if rest > 0 {
 		say("notice.n_held", held)
@@ -163,12 +168,7 @@ func (t *talk) progress(job bot.Fanout) bot.Message {
 	say("notice.n_dropped", withdrawn)
 	say("notice.n_skipped", job.Skipped)
 	say("notice.n_left", gone)
-	if job.Data["read"] != "" {
-		var marks map[string]int
-		t.env.Read(bot.Ref{Kind: bot.MarksRef, ID: "notice:" + job.ID}, &marks)
-		lines = append(lines, t.say("notice.n_read", "n", marks["read"]))
-	}
-	m := bot.Message{Head: t.progressHead(job, over, rest), Text: strings.Join(lines, "\n")}
+	m := bot.Message{Head: t.progressHead(job, over, rest-held), Text: strings.Join(lines, "\n")}
 	if job.What != fanNotice {
 		return m
 	}
@@ -194,6 +194,8 @@ func (t *talk) progressHead(job bot.Fanout, over bool, rest int) string {
 		return t.say("notice.is_done", "total_n", job.Total)
 	case over:
 		return t.say("session.told", "total_n", job.Total)
+	case job.What == fanNotice && rest <= 0 && job.State == bot.JobFanned:
+		return t.say("notice.is_held", "total_n", job.Total)
 	case job.What == fanNotice:
 		return t.say("notice.is_running", "total_n", job.Total, "time", content.Duration(t.lang, t.takes(rest)))
 	}

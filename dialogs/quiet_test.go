@@ -314,7 +314,7 @@ func TestNumbersWhileCopiesAreHeld(t *testing.T) {
 	w.says("admin", "Send")
 	w.said = nil
 	w.pass(10 * time.Second)
-	if got := w.heard("admin"); !strings.Contains(got, "Sent: 1\nWaiting: 1\nOf these, in quiet hours or on a pause: 1") {
+	if got := w.heard("admin"); !strings.Contains(got, "Sent: 1\nOf these, read: 0\nWaiting: 1\nOf these, in quiet hours or on a pause: 1") {
 		t.Errorf("at night: %q", got)
 	}
 	w.pass(10 * time.Hour)
@@ -385,6 +385,42 @@ func TestPausedDaysAreKnown(t *testing.T) {
 	for date, want := range map[string]bool{"2026-11-19": false, "2026-11-20": true, "2026-11-21": true, "2026-11-22": false, "2026-11-24": false} {
 		if talk.pausedOn(day(date)) != want {
 			t.Errorf("%s paused: %v", date, !want)
+		}
+	}
+}
+
+// A notice that would leave just before the quiet hours waits for their end,
+// for its turn in the outbox may come later.
+func TestANoticeJustBeforeTheNight(t *testing.T) {
+	w, code := school(t)
+	w.says("me", "/quiet 22-7")
+	w.pass(time.Date(2026, 11, 20, 21, 59, 0, 0, time.UTC).Sub(w.now))
+	w.presses("admin", "ntc:to:class:"+code)
+	w.says("admin", "Bring the forms")
+	w.heard("me")
+	w.says("admin", "Send")
+	w.pass(8 * time.Hour)
+	if got := w.heard("me"); got != "" {
+		t.Errorf("at night: %q", got)
+	}
+	w.pass(2 * time.Hour)
+	if got := w.heard("me"); !strings.Contains(got, "Bring the forms") {
+		t.Errorf("in the morning: %q", got)
+	}
+}
+
+// Later today is before the night, or not at all.
+func TestLaterTodayBeforeTheNight(t *testing.T) {
+	for daily, want := range map[string]string{"20:30": "See you at 21:50", "17:00": "See you at 19:00", "21:55": "Not today"} {
+		w := newWorld(t)
+		ev := learner()
+		w.types(ev, "/quiet 22-7")
+		w.types(ev, "/daily "+daily)
+		w.pass(24 * time.Hour)
+		clock, _ := time.Parse("15:04", daily)
+		w.pass(time.Date(2026, 11, 21, clock.Hour(), clock.Minute(), 1, 0, time.UTC).Sub(w.now))
+		if got := w.pressed(ev, "Later today"); !strings.Contains(got, want) {
+			t.Errorf("%s: %q", daily, got)
 		}
 	}
 }
