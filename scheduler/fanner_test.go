@@ -339,3 +339,44 @@ func TestFanOutThatLostItsSense(t *testing.T) {
 		t.Errorf("job %+v", job)
 	}
 }
+
+// TestHeldCopiesAreTimersOfTheirReaders: who is not to be disturbed gets a timer
+// in the same commit as the others get their copies, counted apart from both.
+func TestHeldCopiesAreTimersOfTheirReaders(t *testing.T) {
+	s := mustStore(t)
+	const n = 250
+	reached := populate(t, s, n, "chat", bot.Fanout{ID: "f", Audience: "everyone", Lane: bot.Bulk})
+	at := time.Now().Add(time.Hour).Truncate(time.Millisecond)
+	l := newLoop(s, s, bot.Channel{Name: "chat"}, time.Now)
+	l.Copier = sleepers{at}
+	for {
+		if moved, _, err := l.fanner.round(t.Context()); err != nil {
+			t.Fatal(err)
+		} else if !moved {
+			break
+		}
+	}
+	due, err := s.Due(t.Context(), at, n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ev := range due {
+		if ev.Timer != "held:f" || ev.Target.Kind != bot.ConversationRef || ev.Due != at.UnixMilli() {
+			t.Errorf("a timer: %+v", ev)
+		}
+	}
+	job, _ := readJob(t, s, "f")
+	if job.Held != len(due) || job.Held == 0 || job.Copies != len(copiesOf(t, s, "chat")) || job.Copies+job.Held != reached || job.Skipped != n-reached {
+		t.Errorf("job %+v with %d timers; want %d reached", job, len(due), reached)
+	}
+}
+
+// sleepers copies to everybody else, and holds every third copy.
+type sleepers struct{ at time.Time }
+
+func (c sleepers) Copy(env *bot.Env, job bot.Fanout, to bot.Person) []bot.Effect {
+	if i, _ := strconv.Atoi(to.ID[1:]); i%3 == 0 && to.Name != "panics" {
+		return []bot.Effect{bot.SetWake{Timer: "held:" + job.ID, At: c.at}}
+	}
+	return note{}.Copy(env, job, to)
+}
