@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cadrebot/bot"
+	"cadrebot/content"
 )
 
 // answer is a finished answer.

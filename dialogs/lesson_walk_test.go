@@ -50,7 +50,7 @@ func (w *world) walk(lang content.Lang, l *content.Lesson, last bool) {
 		}
 		ev.Data, ev.Message = onward(m.Message, last), strconv.Itoa(m.id)
 		if ev.Data == "" {
-			w.t.Fatalf("%s in %s: no way on from\n%s", l.ID, lang, render(m.Message))
+			w.t.Fatalf("%s in %s: no way on from\n%s", l.ID, lang, w.render(m.Message))
 		}
 		w.handle(ev)
 	}
