@@ -86,6 +86,13 @@ func (t *talk) nextLesson(c *content.Course, after string) *content.Lesson {
 	return nil
 }
 
+// learning reports whether there is a lesson to go on with: one half-way, or the
+// next of the person's course.
+func (t *talk) learning() bool {
+	c := t.courseOf(t.person.Course)
+	return t.halfway() != "" || c != nil && t.nextLesson(c, "") != nil
+}
+
 // courseOf is a course by its identifier, where it exists in the person's
 // language.
 func (t *talk) courseOf(id string) *content.Course {

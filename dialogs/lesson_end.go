@@ -30,20 +30,18 @@ func (t *talk) endLesson(l *content.Lesson, over bool) {
 }
 
 // afterLesson are the next steps: back to a question that waits, the next lesson
-// or other courses, a few questions, or enough for today.
+// or other courses, a few questions on this one, or enough for today.
 func (t *talk) afterLesson(c *content.Course, l *content.Lesson) [][]bot.Button {
-	var next bot.Button
-	switch to := t.following(c, l); {
-	case t.state.Quiz != nil:
-		next = t.button("button.go", "go")
-	case to != nil:
+	next := t.button("button.courses", "courses")
+	if to := t.following(c, l); to != nil {
 		next = t.button("button.nextlesson", "lesson:"+to.ID)
-	default:
-		next = t.button("button.courses", "courses")
 	}
 	row := bot.Row(next)
-	if len(l.Questions) > 0 {
-		row = append(row, t.button("button.few", "quiz:"+l.Module))
+	switch {
+	case t.state.Quiz != nil:
+		row = bot.Row(t.button("button.go", "go"), next)
+	case len(l.Questions) > 0:
+		row = append(row, t.button("button.few", "few:"+l.ID))
 	}
 	return [][]bot.Button{row, bot.Row(t.button("button.enough", "enough"))}
 }

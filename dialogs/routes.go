@@ -64,6 +64,7 @@ func init() {
 		"lesson":  (*talk).pressLesson,
 		"card":    (*talk).pressCard,
 		"enough":  (*talk).enough,
+		"few":     (*talk).quizLesson,
 		"cat":     (*talk).pressCategory,
 		"unit":    (*talk).pressUnit,
 		"cats":    (*talk).askCategory,

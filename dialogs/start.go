@@ -37,7 +37,7 @@ func (t *talk) start(rest string) {
 // on with that.
 func (t *talk) firstSteps() [][]bot.Button {
 	quiz := t.button("button.quiz", "quiz")
-	if c := t.courseOf(t.person.Course); t.halfway() != "" || c != nil && t.nextLesson(c, "") != nil {
+	if t.learning() {
 		return [][]bot.Button{bot.Row(t.button("button.goon", "learn"), quiz)}
 	}
 	return [][]bot.Button{bot.Row(quiz, t.button("button.learn", "learn"))}
