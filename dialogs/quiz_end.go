@@ -48,7 +48,11 @@ func (t *talk) finish(before string) {
 	if z.Topic != "" {
 		more += ":" + z.Topic
 	}
-	buttons := [][]bot.Button{bot.Row(t.button("button.again", more), t.button("button.topics", "topics"))}
+	on := t.button("button.topics", "topics")
+	if t.learning() {
+		on = t.button("button.goon", "learn")
+	}
+	buttons := [][]bot.Button{bot.Row(t.button("button.again", more), on)}
 	if lesson != "" {
 		buttons = slices.Insert(buttons, 0, bot.Row(t.button("button.review", "lesson:"+lesson)))
 	}
