@@ -40,7 +40,7 @@ func (m *Memory) Plant(id string, day int) {
 	}
 }
 
-// Set keeps an item.
+// set keeps an item.
 func (m *Memory) set(id string, i Item) {
 	if m.items == nil {
 		m.items = map[string]Item{}
@@ -52,9 +52,6 @@ func (m *Memory) set(id string, i Item) {
 func (m *Memory) Answer(model *Model, id string, day int, a Answer) {
 	m.set(id, model.Next(m.items[id], day, a))
 }
-
-// Forget takes an item out.
-func (m *Memory) Forget(id string) { delete(m.items, id) }
 
 // Due lists what is to be asked again on a day, the most forgotten first.
 func (m *Memory) Due(model *Model, day int, wish float64) []string {
