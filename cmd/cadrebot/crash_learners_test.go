@@ -52,6 +52,7 @@ type learner struct {
 	open     bottest.TelegramCall
 	waits    bool // has a question or a score and has not answered yet
 	answered map[turn]bool
+	steps    map[turn]bool // questions that are answered in more than one step
 }
 
 // turn is one question of one round.
@@ -75,7 +76,7 @@ func newCrowd(fake *bottest.Telegram, seed uint64, learners, idle int) *crowd {
 		id := int64(1_000 + i)
 		c.learners[id] = &learner{
 			id: id, rng: rand.New(rand.NewPCG(seed, uint64(id))),
-			turns: map[int]turn{}, answered: map[turn]bool{},
+			turns: map[int]turn{}, answered: map[turn]bool{}, steps: map[turn]bool{},
 		}
 		c.add(id)
 	}
@@ -150,6 +151,8 @@ func (c *crowd) saw(call bottest.TelegramCall) {
 		} else if l != nil {
 			act = c.read(l, call)
 		}
+	case call.Method == "editMessageText" && l != nil && questionHead.MatchString(call.Text):
+		act = c.drafted(l, call)
 	case call.Method == "editMessageText" && l != nil:
 		c.marked(l, call)
 	}
@@ -185,8 +188,10 @@ func (c *crowd) read(l *learner, call bottest.TelegramCall) func() {
 		total, _ := strconv.Atoi(m[2])
 		l.turns[call.MessageID] = now
 		switch {
-		case l.double(fmt.Sprint(now)):
+		case l.double(fmt.Sprint(now, call.Text)):
 			return nil
+		case r != nil && r.id == now.round && n == r.n && l.steps[now]: // a part of it was typed
+			return c.wait(l, call)
 		case n != now.n:
 			c.fault(l.id, "question %d has the buttons of %d", n, now.n)
 		case r != nil && r.id == now.round && (r.done || n != r.n+1):
@@ -285,6 +290,21 @@ func turnOf(data string) turn {
 	return turn{id, at + 1}
 }
 
+// drafted goes on with a question of which a part was answered.
+func (c *crowd) drafted(l *learner, call bottest.TelegramCall) func() {
+	at, known := l.turns[call.MessageID]
+	switch r := l.round(); {
+	case !known:
+		c.fault(l.id, "an edit of message %d, which was no question, into %.40q", call.MessageID, call.Text)
+	case !l.steps[at]:
+		c.fault(l.id, "question %d changed after one press", at.n)
+	case l.open.MessageID == call.MessageID && l.open.Text == call.Text: // sent again after a kill
+	case r.id == at.round && r.n == at.n && r.marks[at.n] == "":
+		return c.wait(l, call)
+	}
+	return nil
+}
+
 // marked notes that a question has turned into right or wrong.
 func (c *crowd) marked(l *learner, call bottest.TelegramCall) {
 	m := markHead.FindStringSubmatch(call.Text)
@@ -304,13 +324,18 @@ func (c *crowd) marked(l *learner, call bottest.TelegramCall) {
 			c.fault(l.id, "question %d was marked %s, then %s", at.n, was, m[1])
 		}
 		r.marks[at.n] = m[1]
+		if l.steps[at] {
+			l.answered[at] = true
+		}
 	}
 }
 
 // wait gives a learner something to answer, at once or when all go on again.
 func (c *crowd) wait(l *learner, call bottest.TelegramCall) func() {
-	l.open, l.waits = call, true
-	c.held.Add(1)
+	if l.open = call; !l.waits {
+		c.held.Add(1)
+	}
+	l.waits = true
 	if c.holding.Load() {
 		return nil
 	}
@@ -342,15 +367,27 @@ func (c *crowd) act(l *learner, call bottest.TelegramCall) {
 	if len(options) == 0 { // a score
 		press(call.MessageID, buttonData(call, "quiz"))
 	} else {
-		l.answered[turnOf(options[0])] = true
+		now := turnOf(options[0])
+		options, how := sensible(options)
 		chosen := options[l.rng.IntN(len(options))]
-		switch chance := l.rng.Float64(); {
+		chance := l.rng.Float64()
+		typing := chance >= 0.08 && chance < 0.16 && how != inSteps || how == byWords && chance >= 0.22
+		begun := l.steps[now]
+		if !begun && (how == atOnce || how == byWords && !typing) {
+			l.answered[now] = true
+		} else {
+			l.steps[now] = true
+		}
+		switch {
 		case chance < 0.08: // twice, and not quite the same
 			press(call.MessageID, chosen)
-			press(call.MessageID, options[l.rng.IntN(len(options))])
-		case chance < 0.16:
+			if how != inSteps {
+				chosen = options[l.rng.IntN(len(options))]
+			}
+			press(call.MessageID, chosen)
+		case typing:
 			todo = append(todo, func() { c.fake.Say(l.id, "1") })
-		case chance < 0.22 && l.old != "":
+		case chance < 0.22 && l.old != "" && !begun: // at most once a question
 			l.stale++
 			press(l.oldID, l.old)
 			press(call.MessageID, chosen)
@@ -366,6 +403,39 @@ func (c *crowd) act(l *learner, call bottest.TelegramCall) {
 		c.presses.Add(1)
 		do()
 	}
+}
+
+// The ways in which a question is answered.
+const (
+	atOnce  = iota // by one press, or its number typed
+	byWords        // by what is typed for each gap, or one press of “I don’t know”
+	inSteps        // by several presses
+)
+
+// sensible are the buttons of a question of which one may be pressed next, and
+// how the question is answered.
+func sensible(options []string) (next []string, how int) {
+	ticked, done := false, ""
+	for _, data := range options {
+		switch rest := data[strings.LastIndex(data, ":")+1:]; {
+		case rest == "=": // all is ticked
+			how, done = inSteps, data
+		case rest == "0": // all is taken back
+		case strings.HasPrefix(rest, "-"):
+			ticked = true
+		case strings.HasPrefix(rest, "?"):
+			return options, byWords
+		default:
+			next = append(next, data)
+			if strings.Contains(rest, ".") || len(rest) > 4 { // a pair, or a place and what comes there
+				how = inSteps
+			}
+		}
+	}
+	if ticked {
+		return []string{done}, inSteps
+	}
+	return next, how
 }
 
 // hold lets everyone finish what they began and then wait; it reports whether

@@ -269,5 +269,6 @@ func (c *crowd) check(p *learner, f facts) {
 	}
 }
 
-// greetings are the messages that a learner gets before the first question.
-const greetings = 1
+// greetings are the messages that a learner gets besides: on joining the class,
+// and after the first round the question what their work is.
+const greetings = 2
