@@ -101,7 +101,7 @@ func TestAWordWhereAZoneIsAsked(t *testing.T) {
 
 // The button of an earlier round does not end the one that is open.
 func TestAnOldLeaveChangesNothing(t *testing.T) {
-	w := newWorld(t)
+	w := newWorldOf(t, testCourses("rounds"))
 	ev := learner()
 	w.types(ev, "quiz")
 	w.types(ev, "what?")

@@ -33,7 +33,8 @@ var update = flag.Bool("update", false, "write the transcripts anew; then read t
 //	# comment
 //
 // An archive whose first lines say "courses: safety" is played with the courses
-// in testdata/safety; "small" are those in testdata/courses. One that says
+// in testdata/safety; "small" are those in testdata/courses, "rounds" have no
+// lessons, and questions that are answered by one press. One that says
 // "channel: plain" is played on a platform that can only send text.
 //
 // Everything else is what the bot says, each message set off by an empty line,
