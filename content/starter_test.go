@@ -16,28 +16,49 @@ func starterLibrary(t testing.TB) *Library {
 	return lib
 }
 
-func TestStarterBanksAreComplete(t *testing.T) {
+func TestStarterCoursesAreComplete(t *testing.T) {
 	lib := starterLibrary(t)
-	for lang, want := range map[Lang]int{ZH: 40, VI: 10, EN: 10} {
-		all := lib.Questions(lang, "")
-		if len(all) != want {
-			t.Errorf("%s: %d questions, want %d", lang, len(all), want)
-		}
-		kinds := map[Kind]int{}
-		for _, q := range all {
+	for id, want := range map[string]struct{ lessons, questions, cases, kinds int }{
+		"zh-cadre-quality":  {0, 40, 0, 2},
+		"vi-training-plan":  {4, 20, 1, 8},
+		"en-cadre-training": {12, 50, 3, 8},
+	} {
+		c := ownCourse(t, lib, id)
+		kinds, levels, cases := map[Kind]int{}, map[int]int{}, 0
+		for _, q := range c.Questions {
 			kinds[q.Kind]++
-			if q.Lang != lang {
-				t.Errorf("%s is listed under %s", q.ID, lang)
+			levels[q.Difficulty]++
+			if want.lessons > 0 && q.Lesson == "" {
+				t.Errorf("%s: no lesson teaches it", q.ID)
 			}
 			if q.Kind == Single && len(q.Options) != 4 {
 				t.Errorf("%s has %d options, want 4", q.ID, len(q.Options))
 			}
 		}
-		if kinds[Single] == 0 || kinds[TrueFalse] == 0 {
-			t.Errorf("%s: kinds %v, want both", lang, kinds)
+		for _, l := range c.Lessons() {
+			checks := 0
+			for _, card := range l.Cards {
+				switch card.Kind {
+				case CardCheck:
+					checks++
+				case CardCase:
+					cases++
+					if !card.Case.Invented {
+						t.Errorf("%s: the story does not say that it is invented", l.ID)
+					}
+				}
+			}
+			if checks == 0 || len(l.Questions) < 3 {
+				t.Errorf("%s: %d checks and %d questions, want at least 1 and 3", l.ID, checks, len(l.Questions))
+			}
 		}
-		if n := len(lib.Modules(lang)); n < 3 {
-			t.Errorf("%s: %d modules, want at least 3", lang, n)
+		if n := len(c.Lessons()); n != want.lessons || len(c.Questions) != want.questions || cases != want.cases || len(kinds) != want.kinds {
+			t.Errorf("%s: %d lessons, %d questions, %d cases, kinds %v; want %+v", id, n, len(c.Questions), cases, kinds, want)
+		}
+		for level := 1; level <= 3 && want.lessons > 0; level++ {
+			if n := levels[level]; n*4 < want.questions || n*5 > want.questions*2 {
+				t.Errorf("%s: %d questions of difficulty %d, want about a third of %d", id, n, level, want.questions)
+			}
 		}
 	}
 }
@@ -53,6 +74,8 @@ func TestStarterKeysGiveNothingAway(t *testing.T) {
 			right := q.Right()
 			if q.Kind == TrueFalse {
 				truth[right.ID == OptionTrue]++
+			}
+			if q.Kind != Single {
 				continue
 			}
 			singles++
@@ -89,29 +112,121 @@ func TestStarterKeysGiveNothingAway(t *testing.T) {
 	}
 }
 
-func TestStarterTextsAreWellWritten(t *testing.T) {
+// Where several options are right, no place is always right and none never.
+func TestStarterPlacesOfSeveralKeysVary(t *testing.T) {
 	lib := starterLibrary(t)
 	for _, lang := range Langs {
+		right, all := [4]int{}, 0
 		for _, q := range lib.Questions(lang, "") {
-			texts := []string{q.Stem, q.Explanation}
-			for _, o := range q.Options {
-				texts = append(texts, o.Text)
+			if q.Kind != Multiple {
+				continue
 			}
-			for _, s := range texts {
-				for _, flaw := range flaws(lang, s) {
-					t.Errorf("%s: %s in %q", q.ID, flaw, s)
+			all++
+			for i := range right {
+				if i < len(q.Options) && q.Options[i].Right {
+					right[i]++
 				}
 			}
-			if n := strings.Count(q.Explanation, "\n"); n > 0 {
-				t.Errorf("%s: the explanation has line breaks", q.ID)
+			if n := len(rights(q)); n == len(q.Options) || n < 2 {
+				t.Errorf("%s: %d of %d options are right", q.ID, n, len(q.Options))
 			}
 		}
-		for _, m := range lib.Modules(lang) {
-			for _, flaw := range flaws(lang, m.Title) {
-				t.Errorf("%s: %s in %q", m.ID, flaw, m.Title)
+		for i, n := range right {
+			if all > 3 && (n == 0 || n == all) {
+				t.Errorf("%s: option %d is right %d times of %d", lang, i+1, n, all)
 			}
 		}
 	}
+}
+
+func rights(q *Question) []Option {
+	var all []Option
+	for _, o := range q.Options {
+		if o.Right {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+func TestStarterTextsAreWellWritten(t *testing.T) {
+	lib := starterLibrary(t)
+	for _, c := range allCourses(lib) {
+		check := func(where string, texts ...string) {
+			for _, s := range texts {
+				for _, flaw := range flaws(c.Lang, s) {
+					t.Errorf("%s: %s in %q", where, flaw, s)
+				}
+			}
+		}
+		check(c.ID, c.Title, c.Summary)
+		for _, q := range c.Questions {
+			check(q.ID, questionTexts(q)...)
+			if strings.Contains(q.Explanation, "\n") {
+				t.Errorf("%s: the explanation has line breaks", q.ID)
+			}
+		}
+		for _, m := range c.Modules {
+			check(m.ID, m.Title)
+		}
+		for _, l := range c.Lessons() {
+			texts := lessonTexts(l)
+			check(l.ID, texts...)
+			for _, s := range texts {
+				if strings.Count(s, "\n\n") > 1 {
+					t.Errorf("%s: more than one blank line in %q", l.ID, s)
+				}
+			}
+		}
+	}
+}
+
+// questionTexts is all that people read of a question.
+func questionTexts(q *Question) []string {
+	texts := []string{q.Stem, q.Explanation}
+	for _, o := range q.Options {
+		texts = append(texts, o.Text, o.Feedback)
+	}
+	for _, p := range q.Pairs {
+		texts = append(texts, p.Left, p.Right)
+	}
+	for _, g := range q.Gaps {
+		texts = append(texts, g.Answers[0])
+	}
+	for _, m := range q.Mistakes {
+		texts = append(texts, m.Feedback)
+	}
+	return texts
+}
+
+// lessonTexts is all that people read of a lesson, questions aside.
+func lessonTexts(l *Lesson) []string {
+	texts := []string{l.Title, l.Learned}
+	for _, card := range l.Cards {
+		texts = append(append(texts, card.Title, card.Text, card.Alt), card.Pages...)
+		if card.Case == nil {
+			continue
+		}
+		for _, scene := range card.Case.Scenes {
+			texts = append(texts, scene.Text)
+			for _, choice := range scene.Choices {
+				texts = append(texts, choice.Text, choice.Feedback)
+			}
+		}
+	}
+	return texts
+}
+
+// ownCourse finds a course by its id, in the language it is written in.
+func ownCourse(t *testing.T, lib *Library, id string) *Course {
+	t.Helper()
+	for _, c := range allCourses(lib) {
+		if c.ID == id {
+			return c
+		}
+	}
+	t.Fatalf("there is no course %s", id)
+	return nil
 }
 
 // allCourses lists the courses, each in its own language.
