@@ -268,3 +268,123 @@ func TestForgettingOnARedis(t *testing.T) {
 	})
 	nothingInFiles(t, "after the rewrite", server.Dir())
 }
+
+// between runs once, right before a script is sent.
+type between struct{ run func() }
+
+func (b *between) DialHook(next goredis.DialHook) goredis.DialHook { return next }
+
+func (b *between) ProcessPipelineHook(next goredis.ProcessPipelineHook) goredis.ProcessPipelineHook {
+	return next
+}
+
+func (b *between) ProcessHook(next goredis.ProcessHook) goredis.ProcessHook {
+	return func(ctx context.Context, cmd goredis.Cmder) error {
+		if run := b.run; run != nil && cmd.Name() == "evalsha" {
+			b.run = nil
+			run()
+		}
+		return next(ctx, cmd)
+	}
+}
+
+// TestForgettingSeesWhatComesBetween: whatever of a person comes between the
+// look and the commit makes a conflict, and goes with the next try.
+func TestForgettingSeesWhatComesBetween(t *testing.T) {
+	server := redistest.Start(t)
+	other := newStore(t, server.Client(), "org", false)
+	hook := &between{}
+	client := goredis.NewClient(&goredis.Options{Addr: server.Addr(), MaxRetries: -1})
+	client.AddHook(hook)
+	t.Cleanup(func() { _ = client.Close() })
+	s := newStore(t, client, "org", false)
+	commit := func(s *Store, c bot.Commit) error {
+		c.Now = time.Now()
+		_, err := s.Commit(t.Context(), &c)
+		return err
+	}
+	const id, chat = "annID1234567", annChat
+	person := bot.Ref{Kind: bot.PersonRef, ID: id}
+	for name, c := range map[string]bot.Commit{
+		"an entry":           {Out: []bot.Entry{{Channel: "tg", Chat: chat, Lane: bot.Bulk}}, People: []string{id}},
+		"a mark":             {Marks: []bot.Mark{{Object: "o", Person: id, Value: "yes"}}},
+		"a membership":       {Members: []bot.Member{{Audience: "k", Person: id}}},
+		"an end of one":      {Members: []bot.Member{{Audience: "all", Person: id, Leave: true}}},
+		"an event in poison": {Quarantine: []bot.Poison{{ID: "q", Channel: "tg", Chat: chat}}},
+		"a notice": {Puts: []bot.PutThing{{Ref: bot.Ref{Kind: bot.NoticeRef, ID: "n"}, Data: []byte(`{"p":"` + id + `"}`),
+			Names: bot.Naming{Person: id, Name: annName}}}},
+		"a change of one": {Puts: []bot.PutThing{{Ref: bot.Ref{Kind: bot.NoticeRef, ID: "old"}, Rev: 1, Data: []byte(`{"q":"` + id + `"}`)}}},
+		"another's chat":  {SetLinks: []bot.Link{{Channel: "tg", Chat: chat, Person: "bob"}}},
+	} {
+		if err := server.Client().FlushAll(t.Context()).Err(); err != nil {
+			t.Fatal(err)
+		}
+		err := commit(other, bot.Commit{Puts: []bot.PutThing{
+			{Ref: person, Data: []byte(`{}`)},
+			{Ref: bot.Ref{Kind: bot.NoticeRef, ID: "old"}, Data: []byte(`{"p":"` + id + `"}`), Names: bot.Naming{Person: id}},
+		}, SetLinks: []bot.Link{{Channel: "tg", Chat: chat, Person: id}}, Members: []bot.Member{{Audience: "all", Person: id}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		hook.run = func() {
+			if err := commit(other, c); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		forget := bot.Commit{Forget: []bot.Erasure{{Person: id, Chats: []bot.Address{{Channel: "tg", Chat: chat}}}}}
+		if err := commit(s, forget); !errors.Is(err, bot.ErrConflict) {
+			t.Errorf("%s came between: %v", name, err)
+		}
+		things, err := s.Load(t.Context(), person)
+		if err != nil || !things[0].Exists() {
+			t.Errorf("%s came between, and the person is gone: %v", name, err)
+		}
+		if err := commit(s, forget); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if name != "another's chat" {
+			nothingOf(t, name, client, id)
+		} else if found := tellsOf(fmt.Sprint(snapshot(t, client)), id); found != nil {
+			t.Errorf("%s: %q is left", name, found)
+		}
+	}
+}
+
+func TestWhereARecordIs(t *testing.T) {
+	s := newStore(t, nil, "org", false)
+	for word, want := range map[string]whereabouts{
+		"831793000000123000":       {"{org}:records:2026-11", "1793000000123-0"},
+		"841793000000123045":       {"{org}:records:2026-12", "1793000000123-45"},
+		"11793000000123-1000":      {"{org}:records:2020-01", "1793000000123-1000"},
+		"9011793000000123-1234567": {"{org}:records:2095-01", "1793000000123-1234567"},
+	} {
+		if got, ok := s.whereabouts(word); !ok || got != want {
+			t.Errorf("%s: got %v, %v, want %v", word, got, ok, want)
+		}
+	}
+	for _, word := range []string{"", "-", "5", "1793000000123000", "x31793000000123000", "83179300000012300x"} {
+		if got, ok := s.whereabouts(word); ok && strings.ContainsAny(word, "x-") || ok && len(word) < 17 {
+			t.Errorf("%q is %v", word, got)
+		}
+	}
+}
+
+func FuzzEncodedFor(f *testing.F) {
+	f.Add("471", "4711")
+	f.Add("a\"b", "a\\\"b")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		e := bot.Entry{Chat: a, Message: bot.Message{Text: b}}
+		text, err := e.Encoded()
+		prefix, err2 := bot.EncodedFor(b)
+		if err != nil || err2 != nil {
+			t.Fatal(err, err2)
+		}
+		same := strings.ToValidUTF8(a, "\uFFFD") == strings.ToValidUTF8(b, "\uFFFD")
+		if strings.HasPrefix(string(text), string(prefix)) && !same {
+			t.Errorf("an entry for %q passes for one for %q", a, b)
+		}
+		if prefix, _ := bot.EncodedFor(a); !strings.HasPrefix(string(text), string(prefix)) {
+			t.Errorf("an entry for %q does not pass for one", a)
+		}
+	})
+}
