@@ -121,9 +121,6 @@ func (o *asked) ordered() move {
 	a.value = outcome(a.credit)
 	for i, x := range o.q.Options {
 		a.lines = append(a.lines, strconv.Itoa(i+1)+" "+x.Text)
-		if x.Feedback != "" && i < len(given) && given[i] != x.ID {
-			a.says = append(a.says, x.Feedback)
-		}
 	}
 	if a.credit < 1 {
 		a.lines = append(a.lines, o.say("ask.order.should", "given", o.spelled(options, given), "right", o.spelled(options, right)))

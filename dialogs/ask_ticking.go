@@ -14,6 +14,9 @@ import (
 // = is the whole answer.
 type ticking struct{}
 
+// saysMost is how many options have their own words said at most.
+const saysMost = 2
+
 func (ticking) ask(o *asked) (lines []string, buttons [][]bot.Button) {
 	var row []bot.Button
 	options := o.options()
@@ -107,7 +110,7 @@ func ticked(o *asked) move {
 		} else {
 			wrongs++
 		}
-		if on != x.Right && x.Feedback != "" {
+		if on && !x.Right && x.Feedback != "" && len(a.says) < saysMost {
 			a.says = append(a.says, x.Feedback)
 		}
 	}
