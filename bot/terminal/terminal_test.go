@@ -164,3 +164,23 @@ func TestNothingIsSentOnceTheTerminalIsGone(t *testing.T) {
 		t.Errorf("got %+v", o)
 	}
 }
+
+// Where words or a number are asked for, a number is an answer and presses no
+// button: neither one of that message nor of an older one.
+func TestNumbersAreAnswersWhereWordsAreAskedFor(t *testing.T) {
+	var out strings.Builder
+	term := New("me", "", &out)
+	term.Post(t.Context(), bot.Outgoing{Message: bot.Message{Text: "old", Buttons: [][]bot.Button{{{Label: "A", Data: "a"}}}}})
+	out.Reset()
+	term.Post(t.Context(), bot.Outgoing{Message: bot.Message{Text: "How many?", Words: true, Buttons: [][]bot.Button{{{Label: "I don’t know", Data: "?"}}}}})
+	if got := out.String(); got != "\nHow many?\n[I don’t know]\n" {
+		t.Errorf("printed %q", got)
+	}
+	if ev, _ := term.event("1"); ev.Kind != bot.Text || ev.Text != "1" {
+		t.Errorf("1 is %+v", ev)
+	}
+	term.Post(t.Context(), bot.Outgoing{Target: "2", Message: bot.Message{Text: "right"}})
+	if ev, _ := term.event("1"); ev.Data != "a" {
+		t.Errorf("once it is answered, 1 is %+v", ev)
+	}
+}
