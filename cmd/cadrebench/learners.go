@@ -67,6 +67,9 @@ func (s *learners) saw(c bottest.TelegramCall) {
 		}
 		delete(s.pressed, c.ChatID)
 		s.mu.Unlock()
+		if data := unfinished(c); data != "" {
+			go s.press(c.ChatID, c.MessageID, data)
+		}
 	case "sendMessage":
 		data := button(c)
 		if data == "" {
@@ -102,6 +105,24 @@ func button(c bottest.TelegramCall) string {
 		}
 	}
 	return ""
+}
+
+// unfinished is the button to press next on a question that takes several: that
+// it is all, or the first one left; "" where the question is answered.
+func unfinished(c bottest.TelegramCall) string {
+	first := ""
+	for _, row := range c.Buttons {
+		for _, b := range row {
+			switch {
+			case !strings.HasPrefix(b.Data, "a:"):
+			case strings.HasSuffix(b.Data, ":="):
+				return b.Data
+			case first == "":
+				first = b.Data
+			}
+		}
+	}
+	return first
 }
 
 func (s *learners) press(chat int64, message int, data string) {
