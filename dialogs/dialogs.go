@@ -151,6 +151,7 @@ func (t *talk) arrive() {
 	if t.state.Gone { // back again: what was taken back is set anew
 		t.state.Gone = false
 		t.armDaily()
+		t.replan(t.person.Classes...)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/scheduler"
 )
 
 // A reminder has a round before its own: what falls into quiet hours that last
@@ -44,13 +45,17 @@ func (t *talk) remindedAt(start time.Time, offset time.Duration) (time.Time, boo
 // reminderTime says whether a member gets a copy of a reminder now; if not, it
 // sets the timer for when they do.
 func (t *talk) reminderTime(job bot.Fanout) (wake []bot.Effect, now bool) {
+	early := job.Data["early"] != ""
+	if restOf(&t.person) == (scheduler.Rest{}) && len(t.person.Told) == 0 {
+		return nil, !early // nearly everybody
+	}
 	start, err := strconv.ParseInt(job.Data["start"], 10, 64)
 	if err != nil {
 		return nil, false
 	}
 	offset := time.Duration(job.Offset) * time.Second
 	key := reminderKey(job.Object, job.Session, job.Revision, offset)
-	if job.Data["early"] != "" {
+	if early {
 		return t.earlyWake(key, time.UnixMilli(start), offset), false
 	}
 	if slices.Contains(t.person.Told, key) {

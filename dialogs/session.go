@@ -69,7 +69,9 @@ func (c *class) upcoming(after time.Time) (meeting, bool) {
 func (m meeting) moved() bool { return m.class.Overrides[m.id].Start != 0 }
 
 // short is the session's identifier as buttons carry it: 202611261400.
-func short(id string) string { return strings.NewReplacer("-", "", "T", "", ":", "").Replace(id) }
+func short(id string) string { return shorten.Replace(id) }
+
+var shorten = strings.NewReplacer("-", "", "T", "", ":", "")
 
 // long is the reverse of short; "" for anything else.
 func long(s string) string {

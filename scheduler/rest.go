@@ -44,6 +44,9 @@ func (r Rest) Free(t time.Time) time.Time {
 // Back is when the pause is over: the first instant of the day after it. It is
 // zero without a pause.
 func (r Rest) Back() time.Time {
+	if r.Away == "" {
+		return time.Time{}
+	}
 	last, err := time.Parse(time.DateOnly, r.Away)
 	if err != nil {
 		return time.Time{}

@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -23,13 +24,21 @@ func LoadZone(name string) (*time.Location, error) {
 	if listed, ok := zoneByFold()[foldZone(name)]; ok {
 		name = listed
 	}
+	if loc, ok := zonesLoaded.Load(name); ok {
+		return loc.(*time.Location), nil
+	}
 	if plausibleZone(name) {
 		if loc, err := time.LoadLocation(name); err == nil {
+			zonesLoaded.Store(name, loc)
 			return loc, nil
 		}
 	}
 	return nil, &SpecError{Reason: ReasonZoneUnknown, Detail: name, Remedy: nearestZone(name)}
 }
+
+// zonesLoaded are the zones asked for so far, by name: the database has some six
+// hundred, and reading one takes longer than all else that a reminder's copy does.
+var zonesLoaded sync.Map
 
 // plausibleZone keeps from the loader what it would read as something else than
 // a zone: other files of the zone folder, leap-second variants, the machine's own.
