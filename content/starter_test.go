@@ -19,7 +19,7 @@ func starterLibrary(t testing.TB) *Library {
 func TestStarterCoursesAreComplete(t *testing.T) {
 	lib := starterLibrary(t)
 	for id, want := range map[string]struct{ lessons, questions, cases, kinds int }{
-		"zh-cadre-quality":  {0, 40, 0, 2},
+		"zh-cadre-quality":  {14, 60, 3, 8},
 		"vi-training-plan":  {4, 20, 1, 8},
 		"en-cadre-training": {12, 50, 3, 8},
 	} {

@@ -13,7 +13,7 @@ func TestDoctorFindsNothing(t *testing.T) {
 	bare(t)
 	fake := mustTelegram(t, bottest.TelegramOptions{})
 	out, _ := mustRun(t, "", 0, "--data", t.TempDir(), "doctor")
-	contains(t, out, "embedded store", "@"+fake.Username(), "with 0 lessons and 60 questions", "Nothing is wrong")
+	contains(t, out, "embedded store", "@"+fake.Username(), "with 30 lessons and 130 questions", "Nothing is wrong")
 	server := redistest.Start(t)
 	t.Setenv("CADREBOT_REDIS_URL", "redis://"+server.Addr())
 	out, _ = mustRun(t, "", 0, "--data", t.TempDir(), "doctor")
