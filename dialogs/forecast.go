@@ -69,6 +69,8 @@ func (t *talk) drill(rest string) {
 		y, _ := m.Get(b)
 		return cmp.Or(cmp.Compare(model.Recall(x, day), model.Recall(y, day)), cmp.Compare(a, b))
 	})
-	t.openRound(known[:lost], "", false)
+	if z := t.state.Quiz; z == nil || z.N > 0 || !slices.Equal(z.Items, known[:lost]) { // not pressed twice
+		t.openRound(known[:lost], "", false)
+	}
 	t.askNext("")
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // modulesAtOnce is how many modules one message of progress shows.
-const modulesAtOnce = 5
+const modulesAtOnce = 4
 
 // showProgress shows what is in memory: how much, by module, and what will be
 // forgotten by when. The modules go on at from.
@@ -26,21 +26,16 @@ func (t *talk) showProgress(from string) {
 	rest := len(marks) - at - modulesAtOnce
 	lines := []string{}
 	if at == 0 {
-		lines = append(lines, t.say("progress.known", "n", t.recalled(known, t.day()), "total_n", len(known)))
-		lines = append(lines, t.streakLines()...)
-		if last := t.state.Last; last != nil {
-			if class := t.placing(last.Right, last.Total); class != "" {
-				lines = append(lines, t.say("progress.last", "n", last.Right, "total_n", last.Total)+class)
-			}
-		}
+		lines = append(t.summary(known), "")
 	}
-	lines = append(lines, "")
 	for _, m := range marks[at:min(at+modulesAtOnce, len(marks))] {
 		lines = append(lines, t.say("progress.module", "title", m.title, "n", percent(m.known)), bar(m.known))
 	}
 	m := bot.Message{Head: t.say("progress.head")}
 	f := t.forecast(known)
-	lines = append(lines, "", f.text)
+	if at == 0 {
+		lines = append(lines, "", f.text)
+	}
 	row := bot.Row(t.button("button.quiz", "quiz"))
 	if f.n > 0 {
 		row = bot.Row(t.button("progress.practise", "drill:"+strconv.Itoa(f.day), "n", f.n), row[0])
@@ -51,6 +46,18 @@ func (t *talk) showProgress(from string) {
 	}
 	m.Text = strings.Join(lines, "\n")
 	t.send(m)
+}
+
+// summary is what there is to say of all modules together.
+func (t *talk) summary(known []string) []string {
+	lines := []string{t.say("progress.known", "n", t.recalled(known, t.day()), "total_n", len(known))}
+	lines = append(lines, t.streakLines()...)
+	if last := t.state.Last; last != nil {
+		if class := t.placing(last.Right, last.Total); class != "" {
+			lines = append(lines, t.say("progress.last", "n", last.Right, "total_n", last.Total, "class", class))
+		}
+	}
+	return lines
 }
 
 // known lists the questions that were answered and can still be asked, by
