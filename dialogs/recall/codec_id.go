@@ -46,7 +46,7 @@ func readLetters(raw []byte, room int) (letters string, size int, ok bool) {
 				return "", 0, false
 			}
 			if c == 0 {
-				return string(out), size, true
+				return string(out), size, len(out) <= room
 			}
 			out = append(out, idLetters[c-1])
 		}

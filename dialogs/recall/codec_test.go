@@ -95,6 +95,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add(stored(f, &m, Default))
 	f.Add([]byte(`{"w":"6.0","i":"AAAAAAAA"}`))
+	f.Add([]byte(`{"i":"A00000000000X02YX0000000nyBY00000a0Ua00000280EA00000B100000000000YBA"}`)) // an identifier too long
 	f.Add([]byte(`[]`))
 	f.Add([]byte(nil))
 	f.Fuzz(func(t *testing.T, data []byte) {
