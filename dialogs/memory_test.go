@@ -166,6 +166,32 @@ func TestWhatMemoryAsks(t *testing.T) {
 	}
 }
 
+// TestTheOrderOfADay holds that what is due comes first, the most forgotten
+// ahead, then what lessons have taught, in their order; what was withdrawn does
+// not come at all.
+func TestTheOrderOfADay(t *testing.T) {
+	w := practising(t, "daily 12:00")
+	today := recall.DayOf(w.now)
+	var m recall.Memory
+	m.Answer(model, "safety-check-1", today-9, recall.Answer{Credit: 1})
+	m.Answer(model, "safety-check-2", today-9, recall.Answer{})
+	m.Answer(model, "safety-check-3", today-1, recall.Answer{Credit: 1})
+	m.Plant("safety-check-6", today-2)
+	m.Plant("safety-check-5", today-1)
+	m.Plant("withdrawn-1", today-5)
+	data, err := json.Marshal(m.Keep(recall.Default))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref := bot.Ref{Kind: bot.MemoryRef, ID: w.links[testChannel.Name+":me"]}
+	w.things[ref] = bot.Thing{Ref: ref, Rev: 1, Data: data}
+	w.pass(12 * time.Hour)
+	want := []string{"safety-check-2", "safety-check-1", "safety-check-6", "safety-check-5"}
+	if got := w.round("me").Items; !slices.Equal([]string(got), want) {
+		t.Errorf("the day asks %v, want %v", got, want)
+	}
+}
+
 // TestABacklogIsSpread plays two months away and counts what comes afterwards.
 func TestABacklogIsSpread(t *testing.T) {
 	w := practising(t, "daily 12:00")

@@ -10,7 +10,7 @@ import (
 // people forget otherwise than the model thinks.
 func TestSimulatedLearners(t *testing.T) {
 	for _, kind := range Kinds {
-		trial := Trial{Kind: kind, Learners: 10, Seed: 1, Ladder: Fixed}
+		trial := Trial{Kind: kind, Learners: 6, Seed: 1, Ladder: Fixed}
 		fixed := Run(trial)
 		trial.Ladder, trial.Wish = nil, 0.9
 		own := Run(trial)
