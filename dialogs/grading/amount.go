@@ -25,21 +25,29 @@ func Number(amount Amount, lang, typed string) Result {
 	if len(typed) > 400 {
 		return Result{Verdict: Unclear}
 	}
+	r := amount.graded(lang, typed)
+	if other, ok := foreignThousands(lang, typed); ok && r.Verdict == Wrong && amount.graded(lang, other).Verdict == Right {
+		return Result{Verdict: Near, Difference: Numeral}
+	}
+	return r
+}
+
+func (a Amount) graded(lang, typed string) Result {
 	form := loosenNumbers(lang, Normalise(lang, typed))
 	form = withoutHedge(lang, form)
-	for _, f := range withoutUnits(lang, form, amount.Units) {
+	for _, f := range withoutUnits(lang, form, a.Units) {
 		if v, ok := value(f); ok {
-			return amount.meets(v)
+			return a.meets(v)
 		}
 	}
 	v, unit, ok := leading(form)
 	switch {
 	case !ok || !has(expected[code(lang)], unit):
 		return Result{Verdict: Unclear}
-	case len(amount.Units) == 0, has(harmless[code(lang)], unit):
-		return amount.meets(v)
+	case len(a.Units) == 0, has(harmless[code(lang)], unit):
+		return a.meets(v)
 	case unit == "%" || unit == "‰":
-		return amount.ofShare(v, unit)
+		return a.ofShare(v, unit)
 	}
 	return Result{Verdict: Wrong}
 }

@@ -62,6 +62,9 @@ func (c comparison) nearest(keys, typeds []string) Difference {
 	if sameMoment(c.lang, c.key, c.typed, true) {
 		note(Numeral)
 	}
+	if other, ok := foreignThousands(c.lang, c.typed); ok && Normalise(c.lang, c.key) == Normalise(c.lang, other) {
+		note(Numeral)
+	}
 	for _, k := range keys {
 		for _, t := range typeds {
 			note(difference(c.lang, k, t))

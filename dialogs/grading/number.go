@@ -1,6 +1,9 @@
 package grading
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // numberLength is how many runes from i on belong to a number in digits: groups
 // of digits with a point or a comma between them, or a space before each three.
@@ -93,6 +96,18 @@ func thousandsMark(lang string) rune {
 		return '.'
 	}
 	return ','
+}
+
+var commaThousands = regexp.MustCompile(`(^|[^0-9.,])([1-9][0-9]{0,2}),([0-9]{3})($|[^0-9.,])`)
+
+// foreignThousands reads a comma as many in Vietnam write it, before three
+// digits: 3,920 for 3.920. By the rules of the language it is 3.92, so it counts
+// only as a near miss.
+func foreignThousands(lang, s string) (string, bool) {
+	if lang != "vi" || !commaThousands.MatchString(s) {
+		return s, false
+	}
+	return commaThousands.ReplaceAllString(s, "$1$2$3$4"), true
 }
 
 // thousands reports whether groups of digits look like 1 000 000.
