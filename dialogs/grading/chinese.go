@@ -53,11 +53,15 @@ func chineseNumbers(s string) string {
 		b.WriteString(text)
 		i += n
 	}
-	return spans.ReplaceAllString(b.String(), "$1-$2")
+	return counted.ReplaceAllString(spans.ReplaceAllString(b.String(), "$1-$2"), "$1$2")
 }
 
 // spans are from one number to another. The second one's first digit suffices.
 var spans = regexp.MustCompile(`([0-9]) ?[至到] ?([0-9])`)
+
+// counted leaves out a measure word that many leave out. Not before 月: 3个月 is
+// no 3月.
+var counted = regexp.MustCompile(`([0-9])个(小时|钟头|工作日|星期|人)`)
 
 // share is "part of whole" as it is written in signs.
 func share(whole, part string) string {

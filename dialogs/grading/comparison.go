@@ -88,7 +88,7 @@ func difference(lang, key, typed string) Difference {
 		return Numeral
 	case unitAside(lang, k, t):
 		return Unit
-	case closed(k) == closed(t) && len(closed(k)) >= 6 && !hasHan(k):
+	case closed(k) == closed(t) && len(closed(k)) >= 5 && !hasHan(k):
 		return Spelling
 	case english(lang) && plural(k, t):
 		return Plural

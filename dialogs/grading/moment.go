@@ -60,6 +60,11 @@ var (
 	chineseClock = regexp.MustCompile(`^(上午|早上|下午|晚上|中午)?(\d{1,2})[点时](?:(\d{1,2})分?|(半)|整|钟)?$`)
 )
 
+var (
+	hyphened  = regexp.MustCompile(`([0-9a-z])-([0-9a-z])`)
+	oldMonths = strings.NewReplacer("tháng giêng", "tháng 1", "tháng chạp", "tháng 12")
+)
+
 // moments are the ways to read a text as a date or a time, the first the
 // likeliest; none where it is neither.
 func moments(lang, s string) []reading {
@@ -73,11 +78,15 @@ func moments(lang, s string) []reading {
 	if at := clock(s); at != nil {
 		return at
 	}
+	if strings.ContainsFunc(s, latin) {
+		s = hyphened.ReplaceAllString(s, "$1 $2") // 1-May-1925
+	}
 	spaced := strings.Join(strings.Fields(strings.NewReplacer(",", " ").Replace(s)), " ")
 	if m := chineseDate.FindStringSubmatch(s); m != nil {
 		return valid(reading{moment: date(m[1], m[2], m[3])})
 	}
 	if lang == "vi" {
+		spaced = strings.Join(vietnameseNumbers(strings.Fields(oldMonths.Replace(spaced))), " ")
 		spaced = strings.TrimPrefix(spaced, "ngày ")
 		if m := vietDate.FindStringSubmatch(spaced); m != nil && strings.ContainsAny(spaced, "tn") {
 			return valid(reading{moment: date(m[3], m[2], m[1])})

@@ -74,7 +74,7 @@ func compatible(r rune) rune {
 }
 
 // expanded are signs that stand for several letters.
-var expanded = strings.NewReplacer("℃", "°c", "½", "1/2", "¼", "1/4", "¾", "3/4", "ﬁ", "fi", "ﬂ", "fl",
+var expanded = strings.NewReplacer("℃", "°c", "½", "1/2", "¼", "1/4", "¾", "3/4", "⅓", "1/3", "⅔", "2/3", "⅕", "1/5", "⅛", "1/8", "ﬁ", "fi", "ﬂ", "fl",
 	"ⅰ", "i", "ⅱ", "ii", "ⅲ", "iii", "ⅳ", "iv", "ⅴ", "v", "ⅵ", "vi", "ⅶ", "vii", "ⅷ", "viii", "ⅸ", "ix", "ⅹ", "x", "ⅺ", "xi", "ⅻ", "xii")
 
 func alike(r rune) rune {

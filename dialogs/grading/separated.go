@@ -65,6 +65,11 @@ func sign(in []rune, i int, r rune) string {
 			return string(r)
 		}
 		return " "
+	case '.':
+		if i > 0 && latin(in[i-1]) && (i == 1 || !latin(in[i-2])) && i+1 < len(in) && latin(in[i+1]) {
+			return "" // I.L.O.
+		}
+		return " "
 	case '\'':
 		if i > 0 && i+1 < len(in) && unicode.IsLetter(in[i-1]) && unicode.IsLetter(in[i+1]) {
 			return "'"

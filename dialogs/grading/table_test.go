@@ -71,6 +71,24 @@ zh
 -5|5|x
 >5|5|x
 3.50|3.5|=
+百分之二点五|2.5%|=
+两千零二十五年|2025年|=
+一十五|15|=
+1.2万元|12000元|=
+100万|一百万|=
+三千万|3000万|=
+第十三届|第13届|=
+第十三届|第三届|x
+二十世纪九十年代|20世纪90年代|=
+60%以上|60%|x
+60%|60%以上|x
+8小时|八个小时|=
+3个工作日|3工作日|=
+40人|40个人|=
+三分之一|⅓|=
+五千人|5000人|=
+五千人|五十人|x
+1:2|1：2|=
 # units
 3年|3|~unit
 3年|3个月|x
@@ -254,6 +272,14 @@ nhiệm kỳ 2018 – 2023|nhiệm kì 2018-2023|~spelling
 28/7/1929|28 tháng 7, 1929|=
 28/7/1929|ngày 28/7/1929|=
 28/7/1929|28/7/29|~numeral
+28/7/1929|28 tháng Bảy năm 1929|=
+28/7/1929|ngày hai mươi tám tháng bảy năm 1929|=
+28/7/1929|28 tháng tám năm 1929|x
+thứ hai|thứ 2|~numeral
+thứ hai|thứ ba|x
+24|hai mươi tư|~numeral
+1929|một nghìn chín trăm hai mươi chín|~numeral
+3.920|3 920|=
 28/7/1929|27/8/1929|x
 28/7/1929|8/7/1929|x
 28/7/1929|28/7/1930|x
@@ -313,6 +339,14 @@ can't|can not|=
 don’t|do not|=
 ＵＮＩＯＮ|union|=
 “union”|union|=
+ILO|I.L.O.|=
+U.N.|UN|=
+email|e-mail|~spelling
+a part|apart|x
+women’s rights|womens rights|~spelling
+health and safety|health & safety|=
+organize|organizing|x
+organizer|organizers' union|x
 # plurals
 trade union|trade unions|~plural
 policies|policy|~plural
@@ -368,6 +402,9 @@ level 3|level II|x
 1 May 1925|1/5/1925|~numeral
 1 May 1925|5/1/1925|~numeral
 1 May 1925|25/5/1925|x
+1 May 1925|1-May-1925|=
+1 May 1925|the 1st of May, 1925|=
+May 1925|5/1925|=
 28 July 1929|7/28/1929|=
 28 July 1929|28.7.1929|=
 28 July 1929|28 Jul 1929|=
@@ -435,5 +472,5 @@ func TestPairs(t *testing.T) {
 }
 
 func unescape(s string) string {
-	return strings.NewReplacer(`\u200b`, "\u200b", `\ufeff`, "\ufeff", `\u00f4`, "\u00f4", `\u0111`, "\u0111", `\u0300`, "\u0300").Replace(s)
+	return strings.NewReplacer(`\u200b`, "\u200b", `\u00a0`, "\u00a0", `\ufeff`, "\ufeff", `\u00f4`, "\u00f4", `\u0111`, "\u0111", `\u0300`, "\u0300").Replace(s)
 }
