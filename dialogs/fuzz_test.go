@@ -17,8 +17,9 @@ func FuzzStep(f *testing.F) {
 	w := newWorldOf(f, content.Starter(), smallCourses(), testCourses("kinds"))
 	quizState := `{"q":{"i":"abcdef","q":"zh-none x","n":1}}`
 	for _, state := range []string{"", "{}", "nonsense", quizState, `{"a":"class","c":{}}`, `{"a":"notice","n":{}}`,
-		`{"a":"daily.time","m":[{"l":"08:00","d":"daily:at:480"}]}`, `{"q":{"n":-3}}`, `{"q":{"n":99,"q":"a"}}`} {
-		for _, text := range []string{"/learn", "学习 1", "/start", "/start ABC", "/quiz", "/class new", "/notice", "1", "小测", "7:45", ""} {
+		`{"a":"daily.time","m":[{"l":"08:00","d":"daily:at:480"}]}`, `{"q":{"n":-3}}`, `{"a":"quiet"}`, `{"a":"away","p":[{"f":"x","t":"y"}]}`,
+		`{"er":{"t":"x","a":1795161600000}}`, `{"er":{"t":"x","s":true,"a":1795161600000}}`, `{"q":{"n":99,"q":"a"}}`} {
+		for _, text := range []string{"/learn", "学习 1", "/start", "/start ABC", "/quiz", "/class new", "/notice", "1", "小测", "7:45", "22-7", "2026-12-01", "/export", "/forget", "/settings", ""} {
 			f.Add(state, string(bot.Text), text, "zh", false, false)
 		}
 		for verb := range presses {
@@ -82,8 +83,9 @@ func FuzzStep(f *testing.F) {
 			return
 		}
 		env := &bot.Env{Now: time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC), Seed: 7, Channel: testChannel, Admin: admin,
-			Person: bot.Person{ID: "p", Group: group, Lang: lang, Addresses: []bot.Address{{Channel: "telegram", Chat: "1"}}},
-			NewID:  func(n int) string { return "newid" + strings.Repeat("x", 1+n%5) }}
+			Person: bot.Person{ID: "p", Group: group, Lang: lang, Zone: lang, Away: input,
+				Quiet: bot.Quiet{From: len(input)*397%1600 - 50, To: len(state) * 211 % 1500}, Told: []string{input}, Addresses: []bot.Address{{Channel: "telegram", Chat: "1"}}},
+			NewID: func(n int) string { return "newid" + strings.Repeat("x", 1+n%5) }}
 		if state != "" {
 			env.State = []byte(state)
 		}

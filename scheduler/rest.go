@@ -7,7 +7,8 @@ import "time"
 // clock change the hours are those that the clock shows. The zero value is none.
 type Rest struct {
 	// From and To are minutes after midnight: from From up to but without To,
-	// past midnight where To is smaller. Equal ones mean no quiet hours.
+	// past midnight where To is smaller. Equal ones, and what is no time of the
+	// day, mean no quiet hours.
 	From, To int
 	// Away is the last date of a pause, "2026-12-07"; anything else is none.
 	Away string
@@ -57,7 +58,7 @@ func (r Rest) Back() time.Time {
 // QuietBegin is the first instant from t on at which quiet hours are on; ok is
 // false if there are none.
 func (r Rest) QuietBegin(t time.Time) (begin time.Time, ok bool) {
-	if r.From == r.To {
+	if !r.hours() {
 		return time.Time{}, false
 	}
 	for !r.quiet(t) {
@@ -113,8 +114,16 @@ func (r Rest) NextDaily(minutes int, after time.Time) time.Time {
 	return time.Time{}
 }
 
+// hours reports whether there are quiet hours.
+func (r Rest) hours() bool {
+	return r.From != r.To && min(r.From, r.To) >= 0 && max(r.From, r.To) < minutesPerDay
+}
+
 // quiet reports whether a clock in the person's zone shows quiet hours.
 func (r Rest) quiet(t time.Time) bool {
+	if !r.hours() {
+		return false
+	}
 	local := t.In(r.loc())
 	m := local.Hour()*60 + local.Minute()
 	if r.From <= r.To {
