@@ -149,7 +149,7 @@ func (l *ledger) records(people []int64) map[int64]facts {
 		chats[id] = chat
 	}
 	found := map[int64]facts{}
-	months, err := c.Keys(ctx, "{"+org+"}:records:*").Result()
+	months, err := c.Keys(ctx, "{"+org+"}:records:[0-9]*").Result()
 	if err != nil {
 		l.t.Fatalf("find the records: %v", err)
 	}
