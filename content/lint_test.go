@@ -129,6 +129,14 @@ s/c/questions/1.yaml:21:3: this question is not translated into vi; write each o
 s/c/questions/1.yaml:25:21: this answer can be read in the question itself; ask in other words
 `
 
+// TestTheStarterCoursesAreLintClean holds our own courses to our own advice.
+func TestTheStarterCoursesAreLintClean(t *testing.T) {
+	library, _ := Load(Starter())
+	for _, p := range Lint(library, "2026-11-21") {
+		t.Error(p)
+	}
+}
+
 func TestHabitsOfAWholeCourse(t *testing.T) {
 	var b strings.Builder
 	for i := range 10 {

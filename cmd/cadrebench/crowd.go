@@ -46,7 +46,7 @@ func (l *lab) redisMemory() int64 {
 // recordMemory is what the month's records take.
 func (l *lab) recordMemory(org string) int64 {
 	ctx, sum := context.Background(), int64(0)
-	for _, k := range l.db.Keys(ctx, "{"+org+"}:records:[0-9]*").Val() {
+	for _, k := range l.db.Keys(ctx, "{"+org+"}:records:*").Val() {
 		sum += l.db.MemoryUsage(ctx, k).Val()
 	}
 	return sum
