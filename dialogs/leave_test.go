@@ -28,7 +28,7 @@ func (w *world) everything() string {
 func lived(t *testing.T) (w *world, lan bot.Event, code string) {
 	w, code = school(t)
 	lan = bot.Event{Kind: bot.Text, Chat: "lan-4711", Sender: "lan-4711", Name: "Nguyễn Thị \"Lan\": #1", Lang: "en"}
-	for _, text := range []string{"/start " + code, "/daily 7:45", "/quiet 22-7", "/pause 24 Nov", "back", "quiz", "1", "2", "3", "learn"} {
+	for _, text := range []string{"/start " + code, "/daily 7:45", "/quiet 22-7", "/pause 24 Nov", "back", "quiz", "i don't know", "i don't know", "learn"} {
 		w.types(lan, text)
 	}
 	press := lan

@@ -57,7 +57,7 @@ func TestForgottenInTheDataFolder(t *testing.T) {
 		return out
 	}
 	mustRun(t, "/quiz\n1\n", 0, "--data", data, "talk", "--as", "neighbour", "--lang", "en")
-	talk("/start\n/quiz\n1\n2\n/settings\nMy union\nHarbour Union 9913\n/daily 7:45\n/quiet 22-7\n/pause 2 days\n")
+	talk("/start\n/quiz\ni don't know\ni don't know\n/settings\nMy union\nHarbour Union 9913\n/daily 7:45\n/quiet 22-7\n/pause 2 days\n")
 	talk("/export\n")
 	exported, err := os.ReadDir(files)
 	if err != nil || len(exported) != 1 {
