@@ -212,6 +212,9 @@ func (t *talk) backMessage() bot.Message {
 	t.armDaily()
 	t.replan(t.person.Classes...)
 	text := t.say("away.over")
+	if n := t.streakDays(); n > 1 {
+		text += "\n" + t.say("away.streak", "n", n)
+	}
 	if t.dailyOn() {
 		text += "\n" + t.say("away.daily", "next", t.nextDaily())
 	}

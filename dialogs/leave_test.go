@@ -272,3 +272,46 @@ func FuzzSheet(f *testing.F) {
 		}
 	})
 }
+
+// A stop ends the daily quiz, reminders, changes and notices at once; coming
+// back brings all of them back, and nothing of what was missed.
+func TestStoppingAndComingBack(t *testing.T) {
+	w, code := school(t)
+	tell := func(text string) {
+		w.presses("admin", "ntc:to:class:"+code)
+		w.says("admin", text)
+		w.says("admin", "Send")
+	}
+	w.says("me", "/daily 7:45")
+	w.says("me", "/quiet 22-6")
+	w.pass(time.Date(2026, 11, 20, 23, 0, 0, 0, time.UTC).Sub(w.now))
+	tell("Bring the forms")
+	w.heard("me")
+	w.says("me", "stop")
+	if got := w.heard("me"); !strings.Contains(got, "no more daily quiz, class reminders and notices") || !strings.Contains(got, "“start”") || !strings.Contains(got, "“erase me”") {
+		t.Errorf("stop: %q", got)
+	}
+	w.pass(6 * 24 * time.Hour)
+	w.presses("admin", "cls:cx:"+code+".202612031400")
+	w.says("admin", "Confirm")
+	tell("Bring a pen")
+	w.pass(24 * time.Hour)
+	if got := w.heard("me"); got != "" {
+		t.Errorf("while stopped: %q", got)
+	}
+	w.says("me", "start")
+	if got := w.heard("me"); !strings.Contains(got, "Welcome back") || !strings.Contains(got, "tomorrow at 07:45") {
+		t.Errorf("back: %q", got)
+	}
+	tell("Bring a friend")
+	w.pass(14 * 24 * time.Hour)
+	got := w.heard("me")
+	for _, want := range []string{"Bring a friend", "Tomorrow, Thu 10 Dec", "In an hour", "1/4"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("after coming back no %q in %q", want, got)
+		}
+	}
+	if strings.Contains(got, "forms") || strings.Contains(got, "pen") {
+		t.Errorf("what was missed comes afterwards: %q", got)
+	}
+}

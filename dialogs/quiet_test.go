@@ -424,3 +424,26 @@ func TestLaterTodayBeforeTheNight(t *testing.T) {
 		}
 	}
 }
+
+// A row of days goes on over a pause, and its end says so.
+func TestARowOfDaysGoesOnOverAPause(t *testing.T) {
+	w := newWorld(t)
+	ev := learner()
+	for range 3 {
+		w.types(ev, "quiz")
+		w.types(ev, "I don't know")
+		w.pass(24 * time.Hour)
+	}
+	w.types(ev, "/pause two weeks")
+	w.said = nil
+	w.pass(16 * 24 * time.Hour)
+	if got := strings.Join(w.said, "\n"); !strings.Contains(got, "row of 3 days goes on") {
+		t.Errorf("the end of the pause: %q", got)
+	}
+	w.types(ev, "quiz")
+	w.types(ev, "I don't know")
+	var s state
+	if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ConversationRef, ID: "person1"}].Data, &s); err != nil || s.Streak.N != 4 {
+		t.Errorf("afterwards: %+v %v", s.Streak, err)
+	}
+}
