@@ -105,10 +105,10 @@ func (s *Sender) choose(now time.Time) (l *line, again time.Time) {
 				continue
 			}
 		}
-		if top := h.lines[0].head(); lane == Replies && s.window.n > 0 && !top.Edit && now.Before(s.at(top.At+editLead)) {
+		if top := h.lines[0].head(); lane == Replies && s.window.n > 0 && !top.Edit && now.Before(s.at(top.At+editSpare)) {
 			if ok, at := s.pace.forEdits(now, s.window); !ok {
 				again = sooner(again, at)
-				again = sooner(again, s.at(top.At+editLead))
+				again = sooner(again, s.at(top.At+editSpare))
 				continue
 			}
 		}

@@ -21,13 +21,14 @@ const (
 // press brings them. It may take the last when one comes back within
 // reserveFor, and the last but one when one more does within reserveNext. A new
 // message leaves a token to the edit of the next press in the same way, for up
-// to editLead. The times were found by trial: shorter ones waste more of the
+// to editSpare, in milliseconds. The times were found by trial: shorter ones waste more of the
 // limit, longer ones make people wait.
 const (
 	reserved    = 2
 	reserveFor  = 10 * time.Millisecond
 	reserveNext = 40 * time.Millisecond
 	reserveEdit = 15 * time.Millisecond
+	editSpare   = 150
 )
 
 func newPace(perSecond int) pace {

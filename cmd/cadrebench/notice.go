@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -26,7 +27,9 @@ func notice(l *lab) error {
 	}
 	defer p.stop()
 	s := newLearners(fake, 1000, 20)
-	s.think = 2500 * time.Millisecond
+	// Thinking times vary. With one for all, who was once late with others stays
+	// in step with them, and the first seconds of the notice show a stampede.
+	s.next = func(press func()) { time.AfterFunc(time.Second+rand.N(3*time.Second), press) }
 	var sends atomic.Int64
 	var mu sync.Mutex
 	got := map[int64]int{}
@@ -46,7 +49,7 @@ func notice(l *lab) error {
 			mu.Unlock()
 		}
 	})
-	s.apart = s.think / 20
+	s.apart = 125 * time.Millisecond
 	s.begin()
 	s.measure(6*time.Second, l.span*2)
 	s.mu.Lock()
