@@ -225,7 +225,7 @@ func (t *talk) backMessage() bot.Message {
 func (t *talk) awayValue() string {
 	last, err := time.Parse(time.DateOnly, t.person.Away)
 	if err != nil || !t.onPause() {
-		return t.say("settings.none")
+		return t.say("away.none")
 	}
 	return t.say("away.until", "last", content.Date(t.lang, last))
 }

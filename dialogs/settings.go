@@ -73,7 +73,7 @@ func (t *talk) courseValue() string {
 	if c := t.courseOf(t.person.Course); c != nil {
 		return c.Title
 	}
-	return t.say("settings.none")
+	return t.say("settings.unchosen")
 }
 
 // stepsAndBack are next steps after a setting has changed, with the way back.
