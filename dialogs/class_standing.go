@@ -57,7 +57,11 @@ func (o *asked) tally(a answer) {
 		o.effects = append(o.effects, bot.Count{Object: counted(class, o.q.ID), Value: a.value, N: 1})
 	}
 	o.z.Firsts++
-	o.z.First = slices.DeleteFunc(o.z.First, func(id string) bool { return id == o.q.ID })
+	for _, z := range []*quiz{o.z, o.state.Quiz, o.state.Check} { // a round and a lesson may ask the same
+		if z != nil {
+			z.First = slices.DeleteFunc(z.First, func(id string) bool { return id == o.q.ID })
+		}
+	}
 }
 
 // yourClass is the class with which the person is compared: the one joined last.

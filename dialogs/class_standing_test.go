@@ -143,3 +143,29 @@ func TestComparingCostsNoRoundTrip(t *testing.T) {
 		t.Errorf("%d loads an answer in a class, %d without", member, alone)
 	}
 }
+
+// A question that a round holds and a lesson asks meanwhile counts once.
+func TestALessonsCheckCountsOnceBesideARound(t *testing.T) {
+	w, code := school(t)
+	library, _ := content.Load(smallCourses())
+	w.dialogs.Use(library)
+	ev := w.member("twice", code)
+	w.types(ev, "/quiz")
+	w.opens(ev, "talks-ask")
+	w.pressed(ev, "Next")
+	w.pressed(ev, "Next")
+	w.pressed(ev, "False")
+	w.types(ev, "what?")
+	w.pressed(ev, "Back to the question")
+	for range 10 {
+		w.types(ev, "A")
+		w.types(ev, "False")
+	}
+	sum := 0
+	for _, n := range w.counts["q/"+code+"/talks-ask-1"] {
+		sum += n
+	}
+	if again := len(w.answered()); sum != 1 || again < 5 {
+		t.Errorf("counted %d times in %d answers", sum, again)
+	}
+}
