@@ -112,7 +112,7 @@ func (t *talk) beginCourse(rest string) {
 	id, lesson, _ := strings.Cut(rest, ":")
 	c := t.courseOf(id)
 	if c == nil {
-		t.lessonGone()
+		t.noCourse(id)
 		return
 	}
 	if l := t.nextLesson(c, ""); lesson == "" && l != nil {

@@ -15,7 +15,7 @@ func (t *talk) overview(rest string) {
 	id, page, _ := strings.Cut(rest, ":")
 	c := t.courseOf(id)
 	if c == nil {
-		t.lessonGone()
+		t.noCourse(id)
 		return
 	}
 	var modules []*content.Module
@@ -45,6 +45,16 @@ func (t *talk) overview(rest string) {
 	t.send(bot.Message{Head: t.say("course.head", "title", c.Title),
 		Text:    strings.Join(append(t.standing(c), lines...), "\n"),
 		Buttons: append(t.onward(c), buttons...)})
+}
+
+// noCourse says that a course is not to be had any more; of one that is only
+// written in other languages it shows what there is in this one.
+func (t *talk) noCourse(id string) {
+	if _, ok := t.library.Course(t.lang, id); ok {
+		t.courses("")
+		return
+	}
+	t.lessonGone()
 }
 
 // standing says how far the person is in a course, and what it is about before

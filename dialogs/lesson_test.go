@@ -241,3 +241,34 @@ func TestLessonsByNumbersAlone(t *testing.T) {
 		}
 	}
 }
+
+// However many lessons have asked, the names under which their questions are
+// found in a chat are few: the store keeps them for good.
+func TestChecksTakeUpNoMoreNames(t *testing.T) {
+	w := newWorldOf(t, smallCourses())
+	ev := learner()
+	for range 4 {
+		w.opens(ev, "talks-ask")
+		w.pressed(ev, "Next")
+		w.pressed(ev, "Next")
+		if got := w.types(ev, "False"); !strings.Contains(got, "Right") {
+			t.Fatalf("the answer is not taken:\n%s", got)
+		}
+		w.pressed(ev, "Next")
+		w.pressed(ev, "Next")
+	}
+	if names := w.history(ev.Chat).handles; len(names) > 2 {
+		t.Errorf("a chat has the names %v", names)
+	}
+}
+
+// Who changes the language in the middle of a course that is not written in it
+// hears nothing of a lesson that is gone.
+func TestTheWayBackToACourseOfAnotherLanguage(t *testing.T) {
+	w := newWorld(t)
+	ev := learner()
+	w.opens(ev, "zh-direction-a")
+	if got := w.pressed(ev, "Whole course"); strings.Contains(got, "not part of") || !strings.Contains(got, "lessons") {
+		t.Errorf("the way back leads to:\n%s", got)
+	}
+}

@@ -213,10 +213,11 @@ func above(words string, m bot.Message) bot.Message {
 
 // handle is the name under which the open question's message is found when its
 // answer is typed. Two names take turns, so that the edit of a question never
-// meets the next one.
+// meets the next one. All checks share one: the store keeps names for good, and
+// an edit means the newest message of its name.
 func (z *quiz) handle() string {
 	if z.Lesson != "" {
-		return "check" + z.ID
+		return "check"
 	}
 	return "q" + strconv.Itoa((z.N+z.Gone)%2)
 }
