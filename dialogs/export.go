@@ -30,7 +30,7 @@ func (t *talk) export(string) {
 		Text: t.say("export.done"),
 		Media: &bot.Media{Kind: bot.File, Name: "cadrebot-" + t.today() + ".txt", Data: data,
 			Alt: t.say("export.alt")},
-		Buttons: [][]bot.Button{bot.Row(t.button("button.quiz", "quiz"), t.backToSettings())},
+		Buttons: [][]bot.Button{bot.Row(t.button("button.quiz", "quiz"), t.button("settings.back", "set:below"))},
 	})
 }
 

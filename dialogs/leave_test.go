@@ -315,3 +315,15 @@ func TestStoppingAndComingBack(t *testing.T) {
 		t.Errorf("what was missed comes afterwards: %q", got)
 	}
 }
+
+// The file that was exported keeps its words: what follows comes below it.
+func TestTheSettingsAfterAnExportLeaveTheFileAlone(t *testing.T) {
+	w := newWorld(t)
+	ev := learner()
+	w.types(ev, "/export")
+	file := w.history(ev.Chat).messages
+	w.pressed(ev, "Settings")
+	if now := w.history(ev.Chat).messages; now[len(file)-1].Text != file[len(file)-1].Text || len(now) != len(file)+1 {
+		t.Errorf("the file's words are now %q", now[len(file)-1].Text)
+	}
+}

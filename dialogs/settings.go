@@ -32,8 +32,9 @@ func init() {
 }
 
 // settings shows what is set and leads to each. The numbers of the lines can be
-// typed, as they are the buttons' own.
-func (t *talk) settings(string) {
+// typed, as they are the buttons' own. With "below" they leave the message alone
+// whose button was pressed.
+func (t *talk) settings(rest string) {
 	t.answer("")
 	m := bot.Message{Head: t.say("settings.head")}
 	var lines []string
@@ -44,6 +45,10 @@ func (t *talk) settings(string) {
 	}
 	m.Buttons = inPairs(m.Buttons, t.button("settings.data", "data"))
 	m.Text = strings.Join(lines, "\n")
+	if rest == "below" {
+		t.send(m)
+		return
+	}
 	t.show(m)
 }
 
