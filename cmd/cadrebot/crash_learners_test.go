@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -37,16 +36,13 @@ type crowd struct {
 
 // learner is a person and what they have seen.
 type learner struct {
+	sights
 	id       int64
 	rng      *rand.Rand
-	seen     []string // the newest messages in the lane of replies, without doubles
-	again    int      // how many of them, from the end, are still to come again
 	rounds   []*round
 	turns    map[int]turn // by message
 	old      string       // the data of a button long pressed
 	oldID    int
-	doubles  int
-	skipped  bool
 	stale    int // presses of old buttons
 	asides   int // what was said to them
 	open     bottest.TelegramCall
@@ -231,26 +227,6 @@ func (c *crowd) read(l *learner, call bottest.TelegramCall) func() {
 		l.asides++
 	}
 	return nil
-}
-
-// double takes in a message and reports whether it was seen before. What was in
-// flight at a kill comes again as it came: a run of messages up to the newest.
-func (l *learner) double(key string) bool {
-	at := slices.Index(l.seen, key)
-	if at < 0 {
-		l.skipped = l.again > 0
-		l.again = 0
-		l.seen = append(l.seen, key)
-		if len(l.seen) > 8 {
-			l.seen = l.seen[1:]
-		}
-		return false
-	}
-	left := len(l.seen) - at
-	l.skipped = l.again > 0 && left < l.again
-	l.again = left - 1
-	l.doubles++
-	return true
 }
 
 // inOrder faults a run of doubles that leaves one out.
