@@ -44,7 +44,12 @@ func (a Amount) graded(lang, typed string) Result {
 	switch {
 	case !ok || !has(expected[code(lang)], unit):
 		return Result{Verdict: Unclear}
-	case len(a.Units) == 0, has(harmless[code(lang)], unit):
+	case len(a.Units) == 0 && (unit == "%" || unit == "‰"):
+		if r := a.meets(v); r.Verdict == Right {
+			return r
+		}
+		return a.ofShare(v, unit)
+	case len(a.Units) == 0, follows(code(lang), unit, a.Units):
 		return a.meets(v)
 	case unit == "%" || unit == "‰":
 		return a.ofShare(v, unit)

@@ -53,7 +53,13 @@ func chineseNumbers(s string) string {
 		b.WriteString(text)
 		i += n
 	}
-	return counted.ReplaceAllString(spans.ReplaceAllString(b.String(), "$1-$2"), "$1$2")
+	out := counted.ReplaceAllString(spans.ReplaceAllString(b.String(), "$1-$2"), "$1$2")
+	if rest, ok := strings.CutPrefix(out, "负"); ok {
+		if rest = strings.TrimSpace(rest); rest != "" && digit(rune(rest[0])) {
+			return "-" + rest
+		}
+	}
+	return out
 }
 
 // spans are from one number to another. The second one's first digit suffices.
@@ -99,8 +105,8 @@ func decimals(in []rune, at int, whole string) (text string, n int) {
 // runLength is how many runes from i on are of one numeral. A space may stand
 // between digits and a unit: 10 万.
 func runLength(in []rune, i int) int {
-	if i > 0 && (digit(in[i-1]) || in[i-1] == point) {
-		return 0
+	if i > 0 && (digit(in[i-1]) || in[i-1] == point || in[i] == '两' && chineseDigit[in[i-1]] != "") {
+		return 0 // 一两个 is not 12
 	}
 	n, money := 0, 0
 	for ; i+n < len(in); n++ {
@@ -150,6 +156,9 @@ func runValue(run []rune) (text string, ok bool) {
 		}
 		for _, r := range run {
 			text += chineseDigit[r]
+		}
+		if len(run) == 2 && (run[0] == '两' || text == "35" || text[1] == text[0]+1) {
+			return "", false // 两三年, 三五天: a few
 		}
 		return trimZeros(text), true
 	}

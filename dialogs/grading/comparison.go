@@ -67,7 +67,7 @@ func (c comparison) nearest(keys, typeds []string) Difference {
 	}
 	for _, k := range keys {
 		for _, t := range typeds {
-			note(difference(c.lang, k, t))
+			note(difference(c.lang, k, t, c.gap.Units))
 		}
 	}
 	return best
@@ -75,7 +75,7 @@ func (c comparison) nearest(keys, typeds []string) Difference {
 
 // difference names what two forms differ in. Numbers in words become digits on
 // both sides first: "three years" and "3 year" differ in the plural.
-func difference(lang, key, typed string) Difference {
+func difference(lang, key, typed string, units []string) Difference {
 	k, t := loosenNumbers(lang, key), loosenNumbers(lang, typed)
 	switch {
 	case lang == "vi" && k != t && loosenVietnamese(k) == loosenVietnamese(t):
@@ -86,7 +86,9 @@ func difference(lang, key, typed string) Difference {
 		return None
 	case k == t:
 		return Numeral
-	case unitAside(lang, k, t):
+	case sameShare(k, t):
+		return Numeral
+	case unitAside(lang, k, t, units):
 		return Unit
 	case closed(k) == closed(t) && len(closed(k)) >= 5 && !hasHan(k):
 		return Spelling

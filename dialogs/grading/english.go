@@ -70,8 +70,11 @@ func plural(a, b string) bool {
 
 var irregular = map[string]string{"people": "person", "men": "man", "women": "woman", "children": "child", "criteria": "criterion"}
 
+// noPlural are words that an s makes another word of.
+var noPlural = strings.Fields("news goods means customs arms damages premises")
+
 func pluralOf(many, one string) bool {
-	if len(one) < 3 || digit(rune(one[0])) {
+	if len(one) < 3 || digit(rune(one[0])) || has(noPlural, many) {
 		return false
 	}
 	switch {

@@ -18,11 +18,46 @@ func loosenNumbers(lang, s string) string {
 	switch {
 	case lang == "zh":
 	case lang == "vi":
-		fields = vietnameseNumbers(fields)
+		fields = inSigns(vietnameseNumbers(fields), "âm", "phẩy", "đến", "tới")
 	default:
-		fields = englishNumbers(fields)
+		fields = inSigns(englishNumbers(fractionWords(fields)), "minus", "point", "to")
 	}
-	return joined(strings.Join(fields, " "))
+	s = shareInSigns(lang, joined(strings.Join(fields, " ")))
+	if rest, ok := strings.CutPrefix(s, "+"); ok && rest != "" && digit(rune(rest[0])) {
+		return rest
+	}
+	return s
+}
+
+// inSigns writes the words about numbers in signs: minus five, two point five,
+// three to five.
+func inSigns(fields []string, minus, decimalPoint string, to ...string) []string {
+	if len(fields) == 2 && fields[0] == minus && bareNumber(fields[1]) {
+		return []string{"-" + fields[1]}
+	}
+	out := make([]string, 0, len(fields))
+	for i := 0; i < len(fields); i++ {
+		f := fields[i]
+		if n := len(out); n > 0 && i+1 < len(fields) && bareNumber(out[n-1]) && bareNumber(fields[i+1]) {
+			switch {
+			case f == decimalPoint && !strings.ContainsRune(out[n-1]+fields[i+1], point):
+				fraction := ""
+				for ; i+1 < len(fields) && bareNumber(fields[i+1]); i++ {
+					fraction += fields[i+1]
+				}
+				if fraction = strings.TrimRight(fraction, "0"); fraction != "" {
+					out[n-1] += string(point) + fraction
+				}
+				continue
+			case has(to, f):
+				out[n-1] += "-" + fields[i+1]
+				i++
+				continue
+			}
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 // circled replaces ①, ⑴ and ⒈, each a number of its own.

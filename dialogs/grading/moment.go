@@ -24,8 +24,11 @@ func sameMoment(lang, a, b string, loosely bool) bool {
 	if !loosely {
 		return false
 	}
-	for _, m := range x {
-		for _, n := range y {
+	for i, m := range x {
+		for j, n := range y {
+			if len(x) == 2 && len(y) == 2 && i != j {
+				continue // 9/6 is not 6/9, whichever of them is the day
+			}
 			if m.moment == n.moment || m.shortYear(n.moment) {
 				return true
 			}
@@ -49,19 +52,19 @@ type reading struct {
 
 var (
 	threeNumbers = regexp.MustCompile(`^(\d{1,4})([-/.])(\d{1,2})([-/.])(\d{1,4})$`)
-	twoNumbers   = regexp.MustCompile(`^(\d{1,4})([-/])(\d{1,4})$`)
+	twoNumbers   = regexp.MustCompile(`^(\d{1,4})([-/.])(\d{1,4})$`)
 	chineseDate  = regexp.MustCompile(`^(?:(\d{2,4})年)?(\d{1,2})月(?:(\d{1,2})[日号])?$`)
 	vietDate     = regexp.MustCompile(`^(?:(?:ngày |mùng |mồng |ngày mùng )?(\d{1,2}) ?(?:tháng |[-/]))?(?:tháng )?(\d{1,2}) ?(?:năm |[-/]|\b)(\d{4})$`)
 	vietDay      = regexp.MustCompile(`^(?:ngày |mùng |mồng |ngày mùng )?(\d{1,2}) tháng (\d{1,2})$`)
 	englishDay   = regexp.MustCompile(`^(?:the )?(\d{1,2})(?: ?(?:st|nd|rd|th))?(?: of)? ([a-z]{3,9})(?: (\d{2,4}))?$`)
 	englishMonth = regexp.MustCompile(`^([a-z]{3,9})(?: (?:the )?(\d{1,2})(?: ?(?:st|nd|rd|th))?)?(?: (?:of )?(\d{4}))?$`)
-	clockColon   = regexp.MustCompile(`^(\d{1,2})[:h](\d{2})(?::00)?(?: ?(am|pm|a\.m\.|p\.m\.|sáng|chiều|tối))?$`)
-	clockWord    = regexp.MustCompile(`^(\d{1,2}) ?(?:h|giờ|am|pm|a\.m\.|p\.m\.|o'clock)(?: ?(\d{1,2})(?: phút)?)?(?: (sáng|chiều|tối))?$`)
+	clockColon   = regexp.MustCompile(`^(\d{1,2})[:h](\d{2})(?::00)?(?: ?(am|pm|a\.m\.?|p\.m\.?|sáng|chiều|tối))?$`)
+	clockWord    = regexp.MustCompile(`^(\d{1,2}) ?(?:h|giờ|am|pm|a\.m\.?|p\.m\.?|o'clock)(?: ?(\d{1,2})(?: phút)?)?(?: (sáng|chiều|tối))?$`)
 	chineseClock = regexp.MustCompile(`^(上午|早上|下午|晚上|中午)?(\d{1,2})[点时](?:(\d{1,2})分?|(半)|整|钟)?$`)
 )
 
 var (
-	hyphened  = regexp.MustCompile(`([0-9a-z])-([0-9a-z])`)
+	hyphened  = regexp.MustCompile(`([a-z])-|-([a-z])`)
 	oldMonths = strings.NewReplacer("tháng giêng", "tháng 1", "tháng chạp", "tháng 12")
 )
 
@@ -70,6 +73,9 @@ var (
 func moments(lang, s string) []reading {
 	if len(s) > 60 {
 		return nil
+	}
+	if strings.Contains(s, "分之") {
+		return nil // 三分之二 is not 2/3 of a year
 	}
 	if hasHan(s) {
 		s = strings.ReplaceAll(chineseNumbers(simplified(s)), " ", "")
@@ -94,6 +100,13 @@ func moments(lang, s string) []reading {
 		if m := vietDay.FindStringSubmatch(spaced); m != nil {
 			return valid(reading{moment: date("", m[2], m[1])})
 		}
+		if marked := vietMarks(spaced); marked != spaced {
+			all := moments(lang, marked)
+			for i := range all {
+				all[i].loose = true
+			}
+			return all
+		}
 	}
 	if m := englishDay.FindStringSubmatch(spaced); m != nil {
 		return valid(reading{moment: date(m[3], monthName(m[2]), m[1])})
@@ -111,6 +124,16 @@ func moments(lang, s string) []reading {
 	return nil
 }
 
+// vietMarks gives the words of a date the marks that were left out.
+func vietMarks(s string) string {
+	return each(s, func(w string) string {
+		if full := map[string]string{"ngay": "ngày", "thang": "tháng", "nam": "năm"}[w]; full != "" {
+			return full
+		}
+		return w
+	})
+}
+
 // inDigits reads three numbers. Four digits are the year; the day comes first
 // otherwise, unless only the second number can be one. English has both orders,
 // and so has Chinese, where neither is at home.
@@ -123,7 +146,8 @@ func inDigits(lang, a, b, c string) []reading {
 	case len(c) == 3 || len(c) == 1:
 		return nil
 	case lang == "vi":
-		return valid(reading{moment: date(c, b, a)}, reading{moment: date(c, a, b)})
+		all := valid(reading{moment: date(c, b, a)}, reading{moment: date(c, a, b)})
+		return all[:min(len(all), 1)]
 	}
 	both := valid(reading{moment: date(c, b, a)}, reading{moment: date(c, a, b)})
 	if len(both) == 2 && both[0] != both[1] {
@@ -135,6 +159,11 @@ func inDigits(lang, a, b, c string) []reading {
 // inTwo reads two numbers: a month and its year, or a day and its month.
 func inTwo(lang, a, mark, b string) []reading {
 	switch {
+	case mark == ".":
+		if lang == "zh" && len(a) == 4 && len(b) <= 2 && a[0] <= '2' {
+			return []reading{{date(a, b, ""), true}} // 2025.6
+		}
+		return nil
 	case len(a) == 4 && len(b) <= 2:
 		return valid(reading{moment: date(a, b, "")})
 	case len(b) == 4 && len(a) <= 2:
@@ -191,6 +220,7 @@ var monthNames = strings.Fields("january february march april may june july augu
 // clock reads a time of day.
 func clock(s string) []reading {
 	hour, minute, half := "", "", ""
+	s = strings.Replace(s, "giờ rưỡi", "giờ 30", 1)
 	if m := clockColon.FindStringSubmatch(s); m != nil {
 		hour, minute, half = m[1], m[2], m[3]
 	} else if m := chineseClock.FindStringSubmatch(s); m != nil {

@@ -1,6 +1,8 @@
 package grading
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -44,7 +46,9 @@ func normaliseOnce(lang, s string) string {
 func letters(s string) string {
 	if len(s) > 0 && !plainASCII(s) {
 		s = norm.NFC.String(strings.Map(compatible, norm.NFC.String(strings.ToValidUTF8(s, ""))))
-		s = width.Fold.String(s)
+		s = mixed.ReplaceAllStringFunc(width.Fold.String(s), func(m string) string {
+			return m[:1] + map[rune]string{'½': ".5", '¼': ".25", '¾': ".75"}[lastRune(m)]
+		})
 		s = strings.Map(alike, expanded.Replace(cases.Fold().String(s)))
 		s = norm.NFC.String(s)
 	} else {
@@ -52,6 +56,9 @@ func letters(s string) string {
 	}
 	return strings.Join(strings.Fields(s), " ")
 }
+
+// mixed is a whole number and a fraction: 2½.
+var mixed = regexp.MustCompile(`[0-9] ?[½¼¾]`)
 
 func plainASCII(s string) bool {
 	for i := 0; i < len(s); i++ {
@@ -74,7 +81,7 @@ func compatible(r rune) rune {
 }
 
 // expanded are signs that stand for several letters.
-var expanded = strings.NewReplacer("℃", "°c", "½", "1/2", "¼", "1/4", "¾", "3/4", "⅓", "1/3", "⅔", "2/3", "⅕", "1/5", "⅛", "1/8", "ﬁ", "fi", "ﬂ", "fl",
+var expanded = strings.NewReplacer("℃", "°c", "≥", ">=", "≤", "<=", "½", "1/2", "¼", "1/4", "¾", "3/4", "⅓", "1/3", "⅔", "2/3", "⅕", "1/5", "⅛", "1/8", "ﬁ", "fi", "ﬂ", "fl",
 	"ⅰ", "i", "ⅱ", "ii", "ⅲ", "iii", "ⅳ", "iv", "ⅴ", "v", "ⅵ", "vi", "ⅶ", "vii", "ⅷ", "viii", "ⅸ", "ix", "ⅹ", "x", "ⅺ", "xi", "ⅻ", "xii")
 
 func alike(r rune) rune {
@@ -102,18 +109,20 @@ func alike(r rune) rune {
 }
 
 // joined sets the spaces: one between words, none around Chinese characters
-// and before a percent sign, none around a dash between numbers.
+// and before a percent sign, none between > + $ and a number, none around a dash between numbers.
 func joined(s string) string {
 	fields := strings.Fields(s)
 	if len(fields) == 0 {
 		return ""
 	}
+	listed := !slices.ContainsFunc(fields, func(f string) bool { return len(f) != 1 || !latin(rune(f[0])) }) // A, C
 	var b strings.Builder
 	b.WriteString(fields[0])
 	last := lastRune(fields[0])
 	for _, f := range fields[1:] {
 		first := firstRune(f)
-		if !(han(last) || han(first) || first == '%' || first == '‰') {
+		if !(listed || han(last) || han(first) ||
+			strings.ContainsRune("%‰°", first) || binding(last) && digit(first) || digit(last) && binding(first)) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(f)
@@ -121,6 +130,8 @@ func joined(s string) string {
 	}
 	return b.String()
 }
+
+func binding(r rune) bool { return unicode.In(r, unicode.Sm, unicode.Sc) }
 
 func firstRune(s string) rune {
 	for _, r := range s {

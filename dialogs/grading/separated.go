@@ -54,7 +54,7 @@ func sign(in []rune, i int, r rune) string {
 	switch r {
 	case '-':
 		switch {
-		case numeral(before) && numeral(after):
+		case numeral(before) && numeral(after), len(in) == 2 && i == 1 && latin(in[0]): // A-
 			return "-"
 		case digit(after) && (i == 0 || in[i-1] == ' ') && i+1 < len(in) && in[i+1] != ' ':
 			return "-"

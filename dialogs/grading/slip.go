@@ -6,9 +6,10 @@ import "strings"
 // not at its beginning or its end, which make another word of it (employer and
 // employee, legal and illegal, contract and contrast).
 const (
-	slipWord  = 8
-	slipFirst = 2
-	slipLast  = 2
+	slipWord   = 8
+	slipAnswer = 10 // in a shorter answer a letter more or less makes another word
+	slipFirst  = 2
+	slipLast   = 2
 )
 
 // oneSlip reports whether two texts differ by one slip in one long word: a
@@ -21,7 +22,7 @@ func oneSlip(key, typed string) bool {
 	slips := 0
 	for i := range x {
 		if x[i] != y[i] {
-			if slips++; !slipped([]rune(x[i]), []rune(y[i])) {
+			if slips++; !slipped([]rune(x[i]), []rune(y[i]), min(len(key), len(typed)) < slipAnswer) {
 				return false
 			}
 		}
@@ -29,7 +30,7 @@ func oneSlip(key, typed string) bool {
 	return slips == 1
 }
 
-func slipped(a, b []rune) bool {
+func slipped(a, b []rune, short bool) bool {
 	if len(a) < slipWord || len(b) < slipWord || !alphabetic(a) || !alphabetic(b) {
 		return false
 	}
@@ -42,18 +43,17 @@ func slipped(a, b []rune) bool {
 		back++
 	}
 	restA, restB := a[front:len(a)-back], b[front:len(b)-back]
-	if front < slipFirst || back < slipLast {
+	swapped := len(restA) == 2 && len(restB) == 2 && restA[0] == restB[1] && restA[1] == restB[0]
+	if front < slipFirst || back < slipLast && !(swapped && back > 0) {
 		return false
 	}
 	switch {
 	case len(restA)+len(restB) == 1:
-		return true
+		return !short || string(restA)+string(restB) == string(a[front-1]) // commitee, but not medication
 	case len(restA) == 1 && len(restB) == 1:
 		return front > slipFirst && back > slipLast // adoption, stationery
-	case len(restA) == 2 && len(restB) == 2:
-		return restA[0] == restB[1] && restA[1] == restB[0]
 	}
-	return false
+	return swapped
 }
 
 func alphabetic(word []rune) bool {

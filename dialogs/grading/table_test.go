@@ -352,7 +352,7 @@ trade union|trade unions|~plural
 policies|policy|~plural
 class|classes|~plural
 people|person|~plural
-news|new|~plural
+news|new|x
 3 years|3 year|~plural
 bus|bu|x
 # other words

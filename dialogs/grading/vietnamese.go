@@ -3,6 +3,7 @@ package grading
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -127,6 +128,9 @@ func marksMissing(full, bare string) bool {
 func base(r rune) rune {
 	if r == 'đ' {
 		return 'd'
+	}
+	if !unicode.Is(unicode.Latin, r) {
+		return r
 	}
 	return firstRune(norm.NFD.String(string(r)))
 }

@@ -11,7 +11,7 @@ func words(lang, s string) string {
 		s = strings.ReplaceAll(s, "&", "và")
 	default:
 		s = strings.ReplaceAll(s, "&", "and")
-		s = englishWords(s)
+		s = englishWords(bare(s)) // résumé, resume
 	}
 	return each(s, toneAtHome)
 }
