@@ -52,13 +52,21 @@ func TestAnswers(t *testing.T) {
 			for _, typed := range strings.Split(answers, " ¦ ") {
 				n++
 				typed = spelled(t, typed)
+				if form := Normalise(lang, typed); Normalise(lang, form) != form {
+					t.Errorf("%s:%d: %q has no lasting form", file, line, typed)
+				}
+				for _, key := range q.gap.Answers {
+					if !strings.Contains(key+typed, "*") && Same(lang, key, typed) != Same(lang, typed, key) {
+						t.Errorf("%s:%d: %q is %q one way only", file, line, typed, key)
+					}
+				}
 				if got := q.grade(typed); !strings.ContainsRune(verdicts, []rune("x~=?")[got.Verdict]) {
 					t.Errorf("%s:%d: %q for %s: %c %s, want %s", file, line, typed, question, []rune("x~=?")[got.Verdict], got.Difference, verdicts)
 				}
 			}
 		}
 	}
-	if n < 1700 {
+	if n < 1900 {
 		t.Errorf("only %d answers", n)
 	}
 	t.Logf("%d answers", n)
@@ -66,7 +74,7 @@ func TestAnswers(t *testing.T) {
 
 func examine(t *testing.T, lang, text string) examined {
 	t.Helper()
-	head, switches, _ := strings.Cut(text[len(text[:strings.IndexByte(text, ' ')+1]):], " ¦ ")
+	head, switches, _ := strings.Cut(text[strings.IndexByte(text, ' ')+1:], " ¦ ")
 	q := examined{lang: lang}
 	number := strings.HasPrefix(text, "#")
 	if number {
