@@ -160,6 +160,17 @@ func TestInZone(t *testing.T) {
 	}
 }
 
+func TestZoneOf(t *testing.T) {
+	for typed, want := range map[string]string{
+		"东京": "Asia/Tokyo", " Hà Nội ": "Asia/Ho_Chi_Minh", "giờ hà nội": "Asia/Ho_Chi_Minh",
+		"Beijing time": "Asia/Shanghai", "北京时间": "Asia/Shanghai", "LONDON": "Europe/London", "Atlantis": "",
+	} {
+		if got, ok := ZoneOf(typed); got != want || ok != (want != "") {
+			t.Errorf("%q: %q", typed, got)
+		}
+	}
+}
+
 func TestZoneName(t *testing.T) {
 	for _, c := range []struct {
 		zone *time.Location

@@ -164,3 +164,23 @@ var sameCity = map[string]string{
 	"Etc/Universal":  "UTC",
 	"Etc/Zulu":       "UTC",
 }
+
+// zonesByCity is zoneCities read the other way: by each city in each language,
+// folded, alone and as ZoneName writes it.
+var zonesByCity = func() map[string]string {
+	zones := map[string]string{}
+	for zone, cities := range zoneCities {
+		for i, city := range cities {
+			zones[Fold(city)] = zone
+			zones[Fold(zoneWord(Langs[i], city))] = zone
+		}
+	}
+	return zones
+}()
+
+// ZoneOf is the IANA name of the zone that people know by a city of our table,
+// typed in any of the languages: 东京, Hà Nội, Beijing time.
+func ZoneOf(typed string) (name string, ok bool) {
+	name, ok = zonesByCity[Fold(typed)]
+	return name, ok
+}

@@ -165,7 +165,7 @@ func (t *talk) pressClassZone(zone string) {
 }
 
 func (t *talk) takeZone(d *classDraft, text string) {
-	loc, err := scheduler.LoadZone(text)
+	loc, err := namedZone(text)
 	if err != nil {
 		d.Step = stepZone
 		m := bot.Message{Text: t.refused(err), Buttons: [][]bot.Button{t.leaveRow()}}

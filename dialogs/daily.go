@@ -30,10 +30,11 @@ func (t *talk) daily(rest string) {
 		Buttons: pairs(append(t.timeButtons("at"), t.button("button.zone", "daily:zone")))}
 	if t.dailyOn() {
 		m.Text = t.say("daily.now", "time", t.clock()) + "\n" + t.say("daily.change")
-		m.Buttons = [][]bot.Button{bot.Row(t.button("button.zone", "daily:zone"), t.button("button.off", "daily:off"))}
+		buttons := bot.Row(t.button("button.zone", "daily:zone"), t.button("button.off", "daily:off"), t.backToSettings())
 		if len(t.person.Daily) < timesMost {
-			m.Buttons = append(m.Buttons, bot.Row(t.button("daily.add", "daily:add")))
+			buttons = slices.Insert(buttons, 0, t.button("daily.add", "daily:add"))
 		}
+		m.Buttons = pairs(buttons)
 	}
 	t.send(m)
 	t.state.Ask = "daily.time"
@@ -45,7 +46,7 @@ func (t *talk) moreTimes() {
 		t.daily("")
 		return
 	}
-	t.show(bot.Message{Text: t.say("daily.more", "time", t.clock()), Buttons: pairs(t.timeButtons("plus"))})
+	t.show(bot.Message{Text: t.say("daily.more", "time", t.clock()), Buttons: pairs(append(t.timeButtons("plus"), t.backToSettings()))})
 	t.state.Ask = "daily.more"
 }
 

@@ -56,13 +56,14 @@ func (t *talk) takeTimes(text, input string) {
 		t.setDaily(times)
 		return
 	}
-	m := bot.Message{Text: t.say("daily.unclear"), Buttons: pairs(t.timeButtons("at"))}
+	m, verb := bot.Message{Text: t.say("daily.unclear")}, "at"
 	if ok {
 		m.Text = t.say("daily.most", "n", timesMost)
 	}
 	if more {
-		m.Buttons = pairs(t.timeButtons("plus"))
+		verb = "plus"
 	}
+	m.Buttons = pairs(append(t.timeButtons(verb), t.backToSettings()))
 	t.send(m)
 	t.state.Ask = input
 }

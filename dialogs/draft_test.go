@@ -33,11 +33,11 @@ func TestButtonsOfDraftsBelongToTheirTurn(t *testing.T) {
 	for _, text := range []string{"/class new", "Basics", "Asia/Shanghai"} {
 		w.says("admin", text)
 	}
-	leave := w.dataOf("admin", "Leave")
+	leave := w.dataOf("admin", "Not now")
 	for _, text := range []string{"THU 14:00", "Save"} {
 		w.says("admin", text)
 	}
-	skip := w.dataOf("admin", "Leave it")
+	skip := w.dataOf("admin", "Skip")
 	w.heard("admin")
 	w.presses("admin", skip)
 	if got := w.heard("admin"); !strings.Contains(got, "What should people bring") {
@@ -63,7 +63,7 @@ func TestButtonsOfDraftsBelongToTheirTurn(t *testing.T) {
 	}
 
 	w.presses("admin", "ntc:to:everyone")
-	leave = w.dataOf("admin", "Leave")
+	leave = w.dataOf("admin", "Not now")
 	w.presses("admin", leave)
 	w.presses("admin", "ntc:to:everyone")
 	w.heard("admin")

@@ -20,7 +20,7 @@ func (t *talk) language(rest string) {
 	for _, lang := range content.Langs {
 		row = append(row, bot.Button{Label: t.phrases.Say(lang, "language.name"), Data: "lang:" + string(lang)})
 	}
-	t.send(bot.Message{Text: t.say("language.choose"), Buttons: [][]bot.Button{row}})
+	t.send(bot.Message{Text: t.say("language.choose"), Buttons: pairs(row)})
 }
 
 // chooseLanguage sets the language. A round in another language ends: its

@@ -90,6 +90,7 @@ func (t *talk) courses(rest string) {
 		switch {
 		case done == all:
 			p.mark, p.data = "✅", "course:"+c.ID
+			p.line = t.say("learn.course.done", "title", c.Title, "n", all)
 		case done > 0:
 			p.line = t.say("learn.course.begun", "title", c.Title, "done_n", done, "n", all)
 		}

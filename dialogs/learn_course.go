@@ -122,7 +122,7 @@ func (t *talk) module(rest string) {
 		case r != nil && len(t.cards(l)) > r.N:
 			p.mark, p.line = "📘", t.say("course.lesson.open", "title", l.Title, "n", r.N+1, "total_n", len(t.cards(l)))
 		case t.state.Finished.has(l.ID):
-			p.mark = "✅"
+			p.mark, p.line = "✅", t.say("course.lesson.done", "title", l.Title)
 		}
 		picks = append(picks, p)
 	}

@@ -288,7 +288,7 @@ func TestStoppingAndComingBack(t *testing.T) {
 	tell("Bring the forms")
 	w.heard("me")
 	w.says("me", "stop")
-	if got := w.heard("me"); !strings.Contains(got, "no more daily quiz, class reminders and notices") || !strings.Contains(got, "“start”") || !strings.Contains(got, "“erase me”") {
+	if got := w.heard("me"); !strings.Contains(got, "no more daily quiz, class reminders or notices") || !strings.Contains(got, "“start”") || !strings.Contains(got, "“erase me”") {
 		t.Errorf("stop: %q", got)
 	}
 	w.pass(6 * 24 * time.Hour)

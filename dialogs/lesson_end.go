@@ -13,16 +13,17 @@ func (t *talk) endLesson(l *content.Lesson, over bool) {
 	t.putDown()
 	whole := t.finishLesson(l)
 	lines := []string{l.Learned, ""}
-	if n := len(l.Questions); n > 0 {
+	c := t.courseOf(l.Course)
+	if n := len(l.Questions); n > 0 && !whole {
 		lines = append(lines, t.say("lesson.kept", "n", n))
 	}
-	c := t.courseOf(l.Course)
 	if c != nil {
-		if done, all := t.doneOf(t.path(c)); done == all && whole {
-			lines = append(lines, "", t.say("course.done", "title", c.Title, "n", all))
-		} else {
-			lines = append(lines, t.say("course.progress", "done_n", done, "n", all))
+		done, all := t.doneOf(t.path(c))
+		progress := t.say("course.progress", "done_n", done, "n", all)
+		if whole { // it says of all the questions what is said of a lesson's
+			progress = t.say("course.done", "title", c.Title, "n", all)
 		}
+		lines = append(lines, progress)
 	}
 	m := bot.Message{Head: t.say("lesson.end", "title", l.Title), Text: strings.Join(lines, "\n"), Buttons: t.afterLesson(c, l)}
 	t.turnInto(m, over)

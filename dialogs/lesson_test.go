@@ -233,7 +233,7 @@ func TestLessonsByNumbersAlone(t *testing.T) {
 		{"2", "✅ 3/4"}, {"next", "4/4 ·"}, {"1", "🏁 Listen first"}, {"6", "settings"}, {"learn Old Zhou’s overtime", "1/2 ·"},
 		{"1", "The story is invented"}, {"sit down and listen", "What do you ask?"}, {"A", "when do I get an answer?"},
 		{"within three days", "A good ending"}, {"try another way", "The story is invented"}, {"send him to write it", "led nowhere"},
-		{"1", "🏁 Old Zhou’s overtime"}, {"3", "Enough for today"}, {"learn rules for answering", "Page 1 of 3"}, {"1", "Page 2 of 3"},
+		{"1", "🏁 Old Zhou’s overtime"}, {"3", "that is it for today"}, {"learn rules for answering", "Page 1 of 3"}, {"1", "Page 2 of 3"},
 		{"Done reading", "Page 3 of 3"},
 	} {
 		if got := types(turn[0]); !strings.Contains(got, turn[1]) {
@@ -268,7 +268,7 @@ func TestTheWayBackToACourseOfAnotherLanguage(t *testing.T) {
 	w := newWorld(t)
 	ev := learner()
 	w.opens(ev, "zh-direction-a")
-	if got := w.pressed(ev, "Whole course"); strings.Contains(got, "not part of") || !strings.Contains(got, "lessons") {
+	if got := w.pressed(ev, "All lessons"); strings.Contains(got, "not part of") || !strings.Contains(got, "lessons") {
 		t.Errorf("the way back leads to:\n%s", got)
 	}
 }

@@ -63,6 +63,9 @@ func (t *talk) pressNotice(data string) {
 			return
 		}
 		t.pressDraft(verb, rest)
+	case "none":
+		t.answer("")
+		t.show(t.withSteps(t.say("notice.dropped")))
 	case "pause":
 		t.steerNotice(rest, bot.JobPaused, bot.HaltPause)
 	case "resume":
@@ -109,6 +112,7 @@ func (t *talk) noticeTo(from string) {
 	if next > 0 {
 		m.Buttons = append(m.Buttons, bot.Row(t.button("class.more", "ntc:page:"+strconv.Itoa(next))))
 	}
+	m.Buttons = append(m.Buttons, bot.Row(t.button("class.leave", "ntc:none")))
 	t.show(m)
 }
 

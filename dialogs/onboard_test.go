@@ -19,7 +19,7 @@ func (w *world) me() bot.Person {
 	return p
 }
 
-const whoAreYou = "what is your work"
+const whoAreYou = "What is your work in the union?"
 
 // Nobody is asked who they are before they had something, and nobody twice.
 func TestWhoYouAreIsAskedOnceAndAfterTheFirstValue(t *testing.T) {

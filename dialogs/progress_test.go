@@ -26,7 +26,7 @@ func TestProgressBesideTheClass(t *testing.T) {
 	thing.Data = []byte(strings.Replace(string(thing.Data), "{", `{"c":["ABC234"],`, 1))
 	w.things[me] = thing
 	w.counts[scored("ABC234", 10)] = map[string]int{"7": 3, "8": 6, "9": 4}
-	if got := w.hears("progress"); !strings.Contains(got, "Last round 9/10. Most of your class got") {
+	if got := w.hears("progress"); !strings.Contains(got, "Last round: 9/10. Most of your class got") {
 		t.Errorf("who is not below the class does not read so:\n%s", got)
 	}
 	w.counts[scored("ABC234", 10)] = map[string]int{"10": 30}

@@ -46,7 +46,7 @@ func (w *world) profile(chat string, change func(*bot.Person)) {
 // sleepers are a world with a class in a zone, and its members.
 func sleepers(t *testing.T, rng *rand.Rand, zone, spec string, n int) (w *world, code string, people []sleeper) {
 	w = newWorld(t)
-	for _, text := range []string{"/class new", "Basics", zone, spec, "Save", "Leave it", "Leave it"} {
+	for _, text := range []string{"/class new", "Basics", zone, spec, "Save", "Skip", "Skip"} {
 		w.says("admin", text)
 	}
 	for ref := range w.things {
@@ -437,7 +437,7 @@ func TestARowOfDaysGoesOnOverAPause(t *testing.T) {
 	w.types(ev, "/pause two weeks")
 	w.said = nil
 	w.pass(16 * 24 * time.Hour)
-	if got := strings.Join(w.said, "\n"); !strings.Contains(got, "row of 3 days goes on") {
+	if got := strings.Join(w.said, "\n"); !strings.Contains(got, "Your 3 days in a row are kept") {
 		t.Errorf("the end of the pause: %q", got)
 	}
 	w.types(ev, "quiz")

@@ -56,8 +56,11 @@ func (t *talk) finish(before string) {
 	if lesson != "" {
 		buttons = slices.Insert(buttons, 0, bot.Row(t.button("button.review", "lesson:"+lesson)))
 	}
-	t.send(bot.Message{Head: t.say("quiz.score", "n", z.Right, "total_n", total),
-		Text: strings.Join(lines, "\n"), Buttons: buttons})
+	m := bot.Message{Head: t.say("quiz.score", "n", z.Right, "total_n", total), Text: strings.Join(lines, "\n"), Buttons: buttons}
+	if len(lines) == 0 {
+		m.Head, m.Text = "", m.Head
+	}
+	t.send(m)
 	if total > 0 {
 		t.getToKnow()
 	}
@@ -85,11 +88,14 @@ func (t *talk) beside(z *quiz) string {
 	return t.say("quiz.before", "n", last.Right, "total_n", last.Total)
 }
 
+// fewItems is how many questions say something of a part, and not of one question.
+const fewItems = 3
+
 // review names the questions to look at again, at most three of them, and the
 // lesson that teaches most of them.
 func (t *talk) review(z *quiz) (lines []string, lesson string) {
 	if len(z.Wrong) == 0 {
-		if len(z.Items) == 0 {
+		if len(z.Items) < fewItems {
 			return nil, ""
 		}
 		return []string{t.say("quiz.allright")}, ""

@@ -83,9 +83,9 @@ func (t *talk) rsvpButtons(m meeting, chosen, form string) [][]bot.Button {
 	yes, no := t.say("reminder.yes"), t.say("reminder.no")
 	switch chosen {
 	case "yes":
-		yes = "✓ " + yes
+		yes = "✅ " + yes
 	case "no":
-		no = "✓ " + no
+		no = "✅ " + no
 	}
 	key := m.key() + form
 	return [][]bot.Button{bot.Row(bot.Button{Label: yes, Data: "rsvp:y:" + key}, bot.Button{Label: no, Data: "rsvp:n:" + key})}

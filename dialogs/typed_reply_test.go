@@ -43,7 +43,7 @@ func TestButtonsOfPushesCanBeTyped(t *testing.T) {
 	w.heard("me")
 	for range 2 {
 		w.says("me", "read")
-		if got := w.heard("me"); !strings.Contains(got, "you have read the notice of Your coordinator, Wed 25 Nov") {
+		if got := w.heard("me"); !strings.Contains(got, "noted as read: Your coordinator, Wed 25 Nov") {
 			t.Errorf("read: %q", got)
 		}
 	}

@@ -2,6 +2,7 @@ package dialogs
 
 import (
 	"strings"
+	"time"
 
 	"cadrebot/bot"
 	"cadrebot/content"
@@ -33,9 +34,18 @@ func (t *talk) pressZone(name string) {
 	t.typeZone(name)
 }
 
+// namedZone finds a zone by a city that we have a word for, in any language, or
+// by its name in the database.
+func namedZone(typed string) (*time.Location, error) {
+	if name, ok := content.ZoneOf(typed); ok {
+		typed = name
+	}
+	return scheduler.LoadZone(strings.TrimSpace(typed))
+}
+
 // typeZone takes the name of a zone or of a city that has one.
 func (t *talk) typeZone(text string) {
-	loc, err := scheduler.LoadZone(strings.TrimSpace(text))
+	loc, err := namedZone(text)
 	if err != nil && t.ev.Kind == bot.Text {
 		if name, rest := t.plain(content.Fold(text)); name != "" {
 			t.run(name, rest)
@@ -43,13 +53,13 @@ func (t *talk) typeZone(text string) {
 		}
 	}
 	if err != nil {
-		example := "Asia/Shanghai"
+		example := map[content.Lang]string{content.ZH: "Asia/Shanghai", content.VI: "Asia/Ho_Chi_Minh", content.EN: "Europe/London"}[t.lang]
 		var spec *scheduler.SpecError
 		if asSpec(err, &spec) && spec.Remedy != "" {
 			example = spec.Remedy
 		}
 		t.send(bot.Message{Text: t.say("zone.unclear", "example", example),
-			Buttons: [][]bot.Button{bot.Row(bot.Button{Label: example, Data: "zone:" + example})}})
+			Buttons: [][]bot.Button{bot.Row(bot.Button{Label: example, Data: "zone:" + example}, t.backToSettings())}})
 		t.state.Ask = "daily.zone"
 		return
 	}

@@ -86,7 +86,7 @@ func (d *desk) class(at time.Time) string {
 	d.fake.Say(coordinator, "/class new")
 	d.reads("What is the class called")
 	d.fake.Say(coordinator, className)
-	d.reads("Whose clock")
+	d.reads("Which city’s time")
 	d.fake.Say(coordinator, zone)
 	d.reads("When does the class meet")
 	d.fake.Say(coordinator, fmt.Sprintf("%d %d * * *", at.Minute(), at.Hour()))

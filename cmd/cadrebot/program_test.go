@@ -141,13 +141,13 @@ func TestTalkTravels(t *testing.T) {
 func TestOwnTerminalIsACoordinators(t *testing.T) {
 	bare(t)
 	out, _ := mustRun(t, "/help\n", 0, "--data", t.TempDir())
-	contains(t, out, "/notice")
+	contains(t, out, "send a notice")
 	out, _ = mustRun(t, "/help\n", 0, "--data", t.TempDir(), "--admins", "telegram:1")
-	if strings.Contains(out, "/notice") {
+	if strings.Contains(out, "send a notice") {
 		t.Errorf("who is not named is a coordinator:\n%s", out)
 	}
 	out, _ = mustRun(t, "/help\n", 0, "--data", t.TempDir(), "--admins", "terminal:lan", "talk", "--as", "lan")
-	contains(t, out, "/notice")
+	contains(t, out, "send a notice")
 }
 
 func TestServeNeedsAChannel(t *testing.T) {
