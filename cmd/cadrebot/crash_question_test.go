@@ -93,10 +93,10 @@ func (rs *readers) marked(r *reader, call bottest.TelegramCall) func() {
 		return nil
 	}
 	_, turn := cardTurn(call)
-	if turn == 0 || r.shown[call.MessageID] == turn { // a round's, or sent again
+	if turn == 0 || turn == r.paged { // a round's; sent again, maybe under a question that came twice
 		return nil
 	}
-	r.shown[call.MessageID] = turn
+	r.shown[call.MessageID], r.paged = turn, turn
 	if turn != r.turn {
 		rs.fault(r, "%d presses have moved the reader to %s, but %d were counted", r.turn, r.at.step(), turn)
 	}

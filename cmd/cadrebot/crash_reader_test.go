@@ -34,6 +34,7 @@ type reader struct {
 	up    bool         // a card of this lesson has been shown
 	turn  int          // of the card that is shown, counted from the first one
 	shown map[int]int  // message → the newest turn that it has shown
+	paged int          // the newest turn below an answered question
 	ends  map[int]bool // messages that have become the end of a lesson
 	old   struct {
 		message int
