@@ -3,6 +3,7 @@ package content
 // Limits of a course.yaml and of categories.yaml.
 const (
 	maxTitle        = 80
+	maxModuleTitle  = 60 // it stands on a button; Slack takes 75
 	maxSummary      = 300
 	maxCourseSource = 300
 	maxID           = 24
@@ -41,7 +42,7 @@ var moduleObject = &object{
 	doc:  "A part of a course: a few lessons and their questions.",
 	fields: []*field{
 		idField("module"),
-		{key: "title", form: aLine, need: true, most: maxTitle, doc: "What the module is called."},
+		{key: "title", form: aLine, need: true, most: maxModuleTitle, doc: "What the module is called."},
 	},
 }
 

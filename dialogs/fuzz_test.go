@@ -135,17 +135,3 @@ func idsOf(q *content.Question) []string {
 	}
 	return append(ids, "none")
 }
-
-// sendable holds what every platform asks of a message.
-func sendable(t *testing.T, m bot.Message) {
-	if strings.TrimSpace(m.Plain()) == "" && m.Body == "" {
-		t.Error("an empty message")
-	}
-	for _, row := range m.Buttons {
-		for _, b := range row {
-			if b.Label == "" || b.URL == "" && (b.Data == "" || len(b.Data) > 64) {
-				t.Errorf("button %q with data %q", b.Label, b.Data)
-			}
-		}
-	}
-}

@@ -312,6 +312,7 @@ func (w *world) deliver(e bot.Entry) {
 	if e.Message.Body != "" {
 		e.Message.Text = strings.TrimSpace(w.texts[e.Message.Body] + "\n\n" + e.Message.Text)
 	}
+	sendable(w.t, e.Message)
 	if e.Fanout != "" {
 		w.pushes = append(w.pushes, pushed{w.now, e.Chat, e.Fanout})
 		if w.tallies[e.Fanout] == nil {
