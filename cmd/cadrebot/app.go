@@ -38,7 +38,6 @@ type app struct {
 	now      func() time.Time
 	ahead    time.Duration // of now before the real clock
 	files    string        // where a terminal puts files
-	assets   bot.Assets
 
 	telegram *telegram.Adapter
 	senders  []*channelSender
@@ -62,7 +61,7 @@ func newApp(c *Config, db *database, now func() time.Time, log *slog.Logger) (_ 
 	for _, p := range problems {
 		log.Warn("content", "problem", p.String())
 	}
-	a := &app{cfg: c, log: log, db: db, phrases: phrases, now: now, assets: library, registry: prometheus.NewRegistry()}
+	a := &app{cfg: c, log: log, db: db, phrases: phrases, now: now, registry: prometheus.NewRegistry()}
 	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	a.metrics = bot.NewMetrics(a.registry)
 	a.library.Store(library)

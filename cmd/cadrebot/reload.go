@@ -42,6 +42,9 @@ func (a *app) reload(ctx context.Context) {
 	}
 }
 
+// Asset implements bot.Assets over the courses as they were read last.
+func (a *app) Asset(name string) ([]byte, error) { return a.library.Load().Asset(name) }
+
 func (a *app) logProblems(problems []content.Problem) {
 	a.log.Info("courses read anew", "problems", len(problems))
 	for _, p := range problems {

@@ -20,7 +20,7 @@ func newChannelSender(a *app, adapter bot.Adapter) *channelSender {
 	heard := new(atomic.Int64)
 	outbox := watchedOutbox{a.db.Store, heard}
 	s := bot.NewSender(outbox, adapter, a.instance.ID, a.handle, a.metrics, a.log)
-	s.Ahead, s.Assets = a.ahead, a.assets
+	s.Ahead, s.Assets = a.ahead, a
 	return &channelSender{Sender: s, name: adapter.Channel().Name, heard: heard}
 }
 
