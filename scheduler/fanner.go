@@ -90,7 +90,7 @@ func (f *fanner) page(ctx context.Context, t bot.Thing, job bot.Fanout, full map
 	c := &bot.Commit{Reads: []bot.Thing{t}, Now: now}
 	if job.NotAfter > 0 && now.UnixMilli() > job.NotAfter {
 		// It has lost its sense: nobody further is to get it.
-		job.Skipped = max(job.Skipped, job.Total-job.Copies)
+		job.Skipped = max(job.Skipped, job.Total-job.Copies-job.Held)
 		job.State = bot.JobFanned
 		return f.commit(ctx, c, t, job)
 	}

@@ -340,6 +340,20 @@ func TestFanOutThatLostItsSense(t *testing.T) {
 	}
 }
 
+// What is held counts apart also where the rest is not to be told any more.
+func TestWhatIsHeldOfAFanOutThatLostItsSense(t *testing.T) {
+	s := mustStore(t)
+	now := time.Now()
+	populate(t, s, 120, "chat", bot.Fanout{ID: "f", Audience: "everyone", Lane: bot.Deadlines, NotAfter: now.Add(time.Hour).UnixMilli(), Copies: 50, Held: 40})
+	l := newLoop(s, s, bot.Channel{Name: "chat"}, func() time.Time { return now.Add(2 * time.Hour) })
+	if _, _, err := l.fanner.round(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if job, _ := readJob(t, s, "f"); job.Copies+job.Held+job.Skipped != 120 {
+		t.Errorf("the numbers do not add up: %+v", job)
+	}
+}
+
 // TestHeldCopiesAreTimersOfTheirReaders: who is not to be disturbed gets a timer
 // in the same commit as the others get their copies, counted apart from both.
 func TestHeldCopiesAreTimersOfTheirReaders(t *testing.T) {
