@@ -68,7 +68,8 @@ func from(text string, n int) int {
 func (t *talk) courses(rest string) {
 	t.answer("")
 	list, others := t.offered()
-	if rest == "all" || len(list) == 0 {
+	page, all := strings.CutPrefix(rest, "all")
+	if all || len(list) == 0 {
 		list, others = append(list, others...), nil
 	}
 	switch len(list) {
@@ -82,7 +83,7 @@ func (t *talk) courses(rest string) {
 			return
 		}
 	}
-	at := from(rest, len(list))
+	at := from(page, len(list))
 	var picks []pick
 	for _, c := range list[at:min(at+atOnce, len(list))] {
 		done, all := t.doneOf(t.path(c))
@@ -97,9 +98,13 @@ func (t *talk) courses(rest string) {
 		picks = append(picks, p)
 	}
 	lines, buttons := lay(picks)
+	next := ""
+	if all {
+		next = "all"
+	}
 	switch left := len(list) - at - atOnce; {
 	case left > 0:
-		buttons = append(buttons, bot.Row(t.button("learn.more", "courses:"+strconv.Itoa(at+atOnce), "n", left)))
+		buttons = append(buttons, bot.Row(t.button("learn.more", "courses:"+next+strconv.Itoa(at+atOnce), "n", left)))
 	case len(others) > 0:
 		buttons = append(buttons, bot.Row(t.button("learn.others", "courses:all", "n", len(others))))
 	}

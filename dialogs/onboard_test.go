@@ -2,11 +2,14 @@ package dialogs
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/content"
 )
 
 // me is the profile of the only person.
@@ -88,5 +91,47 @@ func TestAnAnswerIsNotAUnion(t *testing.T) {
 	}
 	if p := w.me(); p.Unit != "" {
 		t.Errorf("the union is %q", p.Unit)
+	}
+}
+
+// However many courses there are for others, each can be reached.
+func TestEveryCourseForOthersCanBeReached(t *testing.T) {
+	files := fstest.MapFS{}
+	for i := range 9 {
+		id := fmt.Sprintf("c%d", i)
+		head := "id: " + id + "\ntitle: Course " + id + "\nlang: en\nsource: A handbook\nmodules:\n  - {id: m" + id + ", title: M}\n"
+		if i > 0 {
+			head += "for: [leading]\n"
+		}
+		files[id+"/course.yaml"] = &fstest.MapFile{Data: []byte(head)}
+		files[id+"/lessons/1.yaml"] = &fstest.MapFile{Data: []byte("id: l" + id + "\nmodule: m" + id + "\ntitle: L\nminutes: 2\ncards:\n  - text: Hello.\nlearned: Hello.\n")}
+	}
+	w := newWorldOf(t, content.Source{Name: "many", FS: files})
+	ev := learner()
+	w.types(ev, "/start")
+	w.profile(ev.Chat, func(p *bot.Person) { p.Category = "grassroots" })
+	got := w.types(ev, "/learn")
+	for range 3 {
+		ev := ev
+		ev.Kind, ev.Query, ev.Message = bot.Press, "query", "1"
+		messages := w.history(ev.Chat).messages
+		for _, row := range messages[len(messages)-1].Buttons {
+			for _, b := range row {
+				if strings.HasPrefix(b.Data, "courses:") {
+					ev.Data = b.Data
+				}
+			}
+		}
+		if ev.Data == "" {
+			break
+		}
+		w.said = nil
+		w.handle(ev)
+		got += strings.Join(w.said, "\n")
+	}
+	for i := range 9 {
+		if name := fmt.Sprintf("Course c%d", i); !strings.Contains(got, name) {
+			t.Errorf("%s is nowhere in\n%s", name, got)
+		}
 	}
 }
