@@ -68,6 +68,13 @@ func (rs *readers) verify(t *testing.T, l *ledger, day int) (doubles int) {
 			t.Errorf("the class's counts of %s are %v, but the readers' first answers are %v (%v)", object, got, want, err)
 		}
 	}
+	rs.tell(t)
+	return doubles
+}
+
+// tell fails the test with what must not be.
+func (rs *readers) tell(t *testing.T) {
+	t.Helper()
 	for i, f := range rs.faults {
 		if i == 20 {
 			t.Errorf("… and %d more", len(rs.faults)-i)
@@ -75,7 +82,6 @@ func (rs *readers) verify(t *testing.T, l *ledger, day int) (doubles int) {
 		}
 		t.Error(f)
 	}
-	return doubles
 }
 
 // recorded compares a reader's records with what they have answered and

@@ -29,10 +29,9 @@ type leavers struct {
 }
 
 type leaver struct {
-	id      int64
-	step    int
-	message int    // that a press will edit
-	erased  string // the button pressed last
+	id     int64
+	step   int
+	erased string // the button pressed last
 }
 
 // What a leaver has done.

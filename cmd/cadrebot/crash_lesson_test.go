@@ -66,6 +66,9 @@ func (s *school) kills(n int) {
 	for kill := range n {
 		before := s.readers.moves.Load()
 		if !eventually(20*time.Second, func() bool { return s.readers.moves.Load() > before+int64(len(s.readers.all)) }) {
+			s.readers.mu.Lock()
+			defer s.readers.mu.Unlock()
+			s.readers.tell(s.t)
 			s.t.Fatal("nobody gets on")
 		}
 		<-time.After(time.Duration(s.rng.IntN(600)) * time.Millisecond)
