@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -95,13 +98,38 @@ func mustTelegram(t *testing.T, o bottest.TelegramOptions) *bottest.Telegram {
 	t.Cleanup(fake.Close)
 	t.Setenv("CADREBOT_TELEGRAM_TOKEN", fake.Token())
 	t.Setenv("CADREBOT_TELEGRAM_API_URL", fake.URL())
+	t.Setenv("CADREBOT_CONTENT", statements(t))
 	return fake
+}
+
+// statements is a folder with a course of ten statements, each answered by one
+// press.
+func statements(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	var list strings.Builder
+	for i := range 10 {
+		fmt.Fprintf(&list, "- {id: st-%d, module: st, kind: truefalse, stem: Statement %d, answer: true, explanation: It is, source: x}\n", i, i)
+	}
+	for path, text := range map[string]string{
+		"st/course.yaml":      "{id: st, title: Statements, lang: en, source: x, modules: [{id: st, title: Statements}]}\n",
+		"st/questions/1.yaml": list.String(),
+	} {
+		full := filepath.Join(dir, filepath.FromSlash(path))
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 // quizzed has a person start a quiz and press an answer.
 func quizzed(t *testing.T, fake *bottest.Telegram, user int64) {
 	t.Helper()
-	fake.Say(user, "/quiz")
+	fake.Say(user, "/quiz st")
 	asked := func(n string) func() bool {
 		return func() bool {
 			m, ok := fake.Last(user)
