@@ -137,7 +137,7 @@ func (t *talk) setAway(last time.Time) {
 		from = t.state.Pauses[i].From
 	}
 	t.endAway()
-	t.person.Away = date
+	t.person.Away, t.state.Later = date, 0
 	t.state.Pauses = append(t.state.Pauses, pause{From: from, To: date})
 	if n := len(t.state.Pauses); n > keptPauses {
 		t.state.Pauses = t.state.Pauses[n-keptPauses:]

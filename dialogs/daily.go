@@ -71,7 +71,7 @@ func (t *talk) pressDaily(rest string) {
 	case "add":
 		t.moreTimes()
 	case "off":
-		t.person.Daily = nil
+		t.person.Daily, t.state.Later = nil, 0
 		t.armDaily()
 		t.show(bot.Message{Text: t.say("daily.off"), Buttons: t.firstSteps()})
 		t.state.Ask = ""
@@ -113,6 +113,9 @@ func (t *talk) armDaily() {
 func (t *talk) dailyNext() time.Time {
 	var first time.Time
 	after := t.env.Now
+	if later := time.UnixMilli(t.state.Later); later.After(after) && !t.enoughToday() {
+		return later
+	}
 	if t.enoughToday() {
 		y, m, d := t.now().Date()
 		after = time.Date(y, m, d+1, 0, 0, 0, 0, t.zone()).Add(-time.Nanosecond)

@@ -25,7 +25,8 @@ func (t *talk) laterToday() {
 		return
 	}
 	t.putAway()
-	t.wake("daily", at)
+	t.state.Later = at.UnixMilli()
+	t.armDaily()
 	t.show(bot.Message{Text: t.say("daily.later", "time", content.Clock(at))})
 }
 
@@ -71,6 +72,7 @@ func (t *talk) enoughToday() bool {
 // round that is under way stays, and is pointed at; one that was pushed and
 // never begun gives way to today's.
 func (t *talk) dailyDue(string) {
+	t.state.Later = 0
 	t.armDaily()
 	if !t.dailyOn() || t.enoughToday() {
 		return

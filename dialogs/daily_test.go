@@ -2,7 +2,9 @@ package dialogs
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"time"
 )
 
 func TestTimesAsPeopleTypeThem(t *testing.T) {
@@ -28,5 +30,22 @@ func TestTimesAsPeopleTypeThem(t *testing.T) {
 		if ok != (want != nil) || !slices.Equal([]int(got), want) {
 			t.Errorf("%q is read as %v, %v; want %v", typed, got, ok, want)
 		}
+	}
+}
+
+// What was put off comes when it was said, whatever is set meanwhile.
+func TestWhatWasPutOffSurvivesTheSettings(t *testing.T) {
+	w := newWorld(t)
+	ev := learner()
+	w.types(ev, "/daily 1:05")
+	w.pass(time.Hour)
+	if got := w.pressed(ev, "Later today"); !strings.Contains(got, "04:00") {
+		t.Fatalf("put off: %s", got)
+	}
+	w.types(ev, "/quiet 20:00-22:00")
+	w.said = nil
+	w.pass(3 * time.Hour)
+	if got := strings.Join(w.said, "\n"); !strings.Contains(got, "1/4") {
+		t.Errorf("nothing came: %q", got)
 	}
 }

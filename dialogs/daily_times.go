@@ -147,7 +147,7 @@ func pairs(buttons []bot.Button) [][]bot.Button {
 }
 
 func (t *talk) setDaily(times bot.Times) {
-	t.person.Daily = times
+	t.person.Daily, t.state.Later = times, 0
 	t.comeBack()
 	t.state.Ask = ""
 	t.armDaily()

@@ -55,6 +55,8 @@ type state struct {
 	// the one on which the daily quiz was last declined.
 	Done string `json:"d,omitempty"`
 	Off  string `json:"df,omitempty"`
+	// Later is until when the day's questions were put off (Unix milliseconds).
+	Later int64 `json:"dl,omitempty"`
 	// Ask says what the next text is taken for: the name of an input.
 	Ask string `json:"a,omitempty"`
 	// Menu are the buttons of the newest message, so that their words and
