@@ -33,6 +33,7 @@ func init() {
 		"start":    {"words.start", (*talk).start},
 		"help":     {"words.help", (*talk).help},
 		"stop":     {"words.stop", (*talk).stop},
+		"cancel":   {"words.cancel", (*talk).cancel},
 		"quiz":     {"words.quiz", (*talk).startQuiz},
 		"topics":   {"words.topics", (*talk).topics},
 		"learn":    {"words.learn", (*talk).learn},
@@ -128,6 +129,10 @@ func (t *talk) text(text string) {
 		}
 		if c, ok := t.typedChoice(folded); ok {
 			t.press(c.Data)
+			return
+		}
+		if t.words[folded] == "cancel" {
+			t.cancel("")
 			return
 		}
 		if input := inputs[t.state.Ask]; input != nil {

@@ -69,6 +69,21 @@ func (t *talk) help(string) {
 	t.send(bot.Message{Text: text, Buttons: buttons})
 }
 
+// cancel takes nothing of what was asked for; what was set stays as it is.
+func (t *talk) cancel(string) {
+	switch {
+	case t.state.Ask == "":
+		t.whereAmI()
+	case t.state.Ask == "class" && t.state.Class != nil:
+		t.pressClass("drop:" + t.state.Class.Turn)
+	case t.state.Ask == "notice" && t.state.Notice != nil:
+		t.pressNotice("drop:" + t.state.Notice.Turn)
+	default:
+		t.state.Ask = ""
+		t.send(bot.Message{Text: t.say("cancel.done"), Buttons: [][]bot.Button{bot.Row(t.button("settings.back", "settings"), t.button("button.quiz", "quiz"))}})
+	}
+}
+
 // whereAmI answers what fits nothing: where the person is, and two next steps.
 func (t *talk) whereAmI() { t.send(t.where()) }
 
