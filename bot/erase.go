@@ -41,8 +41,12 @@ func naming(ref Ref, data []byte, p *Person) Naming {
 	return Naming{}
 }
 
+// NameKey is the key under which a thing keeps the name of whom it is from.
+const NameKey = "from"
+
 // Unname takes a person out of a thing's value, which is JSON: each text in it
-// that is the identifier or the name becomes empty.
+// that is the identifier becomes empty, and the name where it stands under
+// NameKey. Elsewhere a text may be the same and mean something else.
 func (n Naming) Unname(data []byte) ([]byte, error) {
 	var v any
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -50,22 +54,22 @@ func (n Naming) Unname(data []byte) ([]byte, error) {
 	if err := d.Decode(&v); err != nil {
 		return nil, err
 	}
-	return json.Marshal(n.unname(v))
+	return json.Marshal(n.unname("", v))
 }
 
-func (n Naming) unname(v any) any {
+func (n Naming) unname(key string, v any) any {
 	switch v := v.(type) {
 	case string:
-		if v == n.Person || v == n.Name {
+		if v == n.Person || key == NameKey && v == n.Name {
 			return ""
 		}
 	case []any:
 		for i := range v {
-			v[i] = n.unname(v[i])
+			v[i] = n.unname(key, v[i])
 		}
 	case map[string]any:
 		for k := range v {
-			v[k] = n.unname(v[k])
+			v[k] = n.unname(k, v[k])
 		}
 	}
 	return v

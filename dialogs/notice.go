@@ -14,7 +14,7 @@ import (
 type notice struct {
 	Audience string `json:"a"`
 	Author   string `json:"p"`
-	From     string `json:"f,omitempty"`
+	From     string `json:"from,omitempty"` // bot.NameKey
 	At       int64  `json:"t"`
 	Read     bool   `json:"r,omitempty"`
 }
@@ -210,7 +210,7 @@ func (t *talk) previewNotice(d *noticeDraft) {
 
 // noticeData is what the copies of a notice need besides its text.
 func noticeData(from string, at time.Time, read bool) map[string]string {
-	data := map[string]string{"from": from, "at": strconv.FormatInt(at.UnixMilli(), 10)}
+	data := map[string]string{bot.NameKey: from, "at": strconv.FormatInt(at.UnixMilli(), 10)}
 	if read {
 		data["read"] = "1"
 	}
@@ -219,7 +219,7 @@ func noticeData(from string, at time.Time, read bool) map[string]string {
 
 // noticeMessage is a notice as one recipient sees it. Body names its text.
 func (t *talk) noticeMessage(id string, data map[string]string) bot.Message {
-	from := data["from"]
+	from := data[bot.NameKey]
 	if from == "" {
 		from = t.say("notice.coordinator")
 	}

@@ -85,7 +85,13 @@ func (t *talk) cancel(string) {
 }
 
 // whereAmI answers what fits nothing: where the person is, and two next steps.
-func (t *talk) whereAmI() { t.send(t.where()) }
+func (t *talk) whereAmI() {
+	if q, note := t.open(); q == nil && t.state.Quiz != nil {
+		t.finish(note) // what was left of the round was taken out of the course
+		return
+	}
+	t.send(t.where())
+}
 
 func (t *talk) where() bot.Message {
 	l := t.lessonHere()
