@@ -12,6 +12,7 @@ import (
 func TestDoctorFindsNothing(t *testing.T) {
 	bare(t)
 	fake := mustTelegram(t, bottest.TelegramOptions{})
+	t.Setenv("CADREBOT_CONTENT", "")
 	out, _ := mustRun(t, "", 0, "--data", t.TempDir(), "doctor")
 	contains(t, out, "embedded store", "@"+fake.Username(), "with 30 lessons and 130 questions", "Nothing is wrong")
 	server := redistest.Start(t)
