@@ -105,7 +105,7 @@ func (c *crowd) everyone(text string) {
 // begin has all learners ask for a quiz.
 func (c *crowd) begin() {
 	for id := range c.learners {
-		c.fake.Say(id, "/quiz")
+		c.fake.Say(id, "/quiz st")
 	}
 }
 

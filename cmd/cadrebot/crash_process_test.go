@@ -90,7 +90,12 @@ func install(t *testing.T, p *program, fake *bottest.Telegram, env ...string) *i
 			i.env = append(i.env, pair)
 		}
 	}
-	i.env = append(i.env, "CADREBOT_DATA="+i.data, "CADREBOT_LISTEN="+i.listen,
+	statements, err := filepath.Abs("testdata/statements") // each answered by one press
+	if err != nil {
+		t.Fatal(err)
+	}
+	i.env = append(i.env, "CADREBOT_CONTENT="+statements,
+		"CADREBOT_DATA="+i.data, "CADREBOT_LISTEN="+i.listen,
 		"CADREBOT_TELEGRAM_TOKEN="+fake.Token(), "CADREBOT_TELEGRAM_API_URL="+fake.URL(),
 		"CADREBOT_ADMINS=telegram:"+strconv.Itoa(coordinator), "CADREBOT_LOG_LEVEL=info")
 	i.env = append(append(i.env, unlimited...), env...)

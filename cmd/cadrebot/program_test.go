@@ -79,7 +79,8 @@ func contains(t *testing.T, text string, words ...string) {
 func TestPipe(t *testing.T) {
 	bare(t)
 	data := t.TempDir()
-	out, errs := mustRun(t, "/start\n/quiz\n1\n", 0, "--data", data)
+	t.Setenv("CADREBOT_CONTENT", statements(t))
+	out, errs := mustRun(t, "/start\n/quiz st\n1\n", 0, "--data", data)
 	contains(t, out, "❓ 1/10", "❓ 2/10")
 	if !strings.Contains(out, "✗ 1/10") && !strings.Contains(out, "✅ 1/10") {
 		t.Errorf("the answer is not marked:\n%s", out)

@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -106,22 +104,9 @@ func mustTelegram(t *testing.T, o bottest.TelegramOptions) *bottest.Telegram {
 // press.
 func statements(t *testing.T) string {
 	t.Helper()
-	dir := t.TempDir()
-	var list strings.Builder
-	for i := range 10 {
-		fmt.Fprintf(&list, "- {id: st-%d, module: st, kind: truefalse, stem: Statement %d, answer: true, explanation: It is, source: x}\n", i, i)
-	}
-	for path, text := range map[string]string{
-		"st/course.yaml":      "{id: st, title: Statements, lang: en, source: x, modules: [{id: st, title: Statements}]}\n",
-		"st/questions/1.yaml": list.String(),
-	} {
-		full := filepath.Join(dir, filepath.FromSlash(path))
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+	dir, err := filepath.Abs("testdata/statements")
+	if err != nil {
+		t.Fatal(err)
 	}
 	return dir
 }
