@@ -14,6 +14,11 @@ type Channel struct {
 	// Buttons, Edits and Toasts tell whether messages can carry buttons, be
 	// edited, and whether a press can be answered with a passing line.
 	Buttons, Edits, Toasts bool
+	// Capacity is how much one message holds.
+	Capacity Capacity
+	// Silent tells that a message which nobody asked for rings nowhere: it is seen
+	// by who looks. Pushes prefer another chat of the same person.
+	Silent bool
 	// InOrder lets every message and edit of a chat wait for the one before it,
 	// where what is shown can't be changed any more.
 	InOrder bool
@@ -21,6 +26,28 @@ type Channel struct {
 	// bot ("https://t.me/bot?start=CODE"); "" where there is none.
 	Link string
 }
+
+// Capacity is how much one message of a channel holds. Zero means no bound.
+type Capacity struct {
+	// Unit is what Text, Caption and Label count.
+	Unit Unit
+	// Text bounds a message without a file, Caption the words that go with one;
+	// Caption below zero means that a file carries no words.
+	Text, Caption int
+	// Buttons is how many a message may have, Row how many stand side by side,
+	// Label how long the words on one are, Data how many bytes its data has.
+	Buttons, Row, Label, Data int
+}
+
+// Unit is how a platform measures the length of a text.
+type Unit int
+
+// The units.
+const (
+	Runes Unit = iota
+	UTF16      // two for what lies beyond the basic plane
+	Bytes      // of UTF-8
+)
 
 // Limits are a channel's rates. Zero means no limit.
 type Limits struct {

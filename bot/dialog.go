@@ -47,6 +47,12 @@ type Env struct {
 	State []byte
 	// NewID returns an opaque identifier, the same for the same n in a step.
 	NewID func(n int) string
+	// Seal signs what a person carries from one platform to another.
+	Seal Seal
+	// Web is the address under which a token opens the web chat as the person to
+	// whom it was given ("https://learn.example.org/in/TOKEN"); "" where there is
+	// no web chat.
+	Web string
 
 	things  map[Ref]Thing
 	read    map[Ref]bool

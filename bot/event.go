@@ -8,6 +8,7 @@ const (
 	Text    Kind = "text"    // words typed by a person, commands included
 	Press   Kind = "press"   // a button pressed
 	Join    Kind = "join"    // the chat was opened, or opened again after a block
+	Open    Kind = "open"    // somebody looks at the chat: who is not known yet is greeted; Text is the code of a link
 	Gone    Kind = "gone"    // the platform says the chat can't be reached any more
 	Migrate Kind = "migrate" // the platform gave the chat a new address, in Text
 	Wake    Kind = "wake"    // a timer that a step asked for came due

@@ -1,5 +1,7 @@
 package bot
 
+import "path"
+
 // Message is what a person is to read, free of any platform. Head, where set,
 // is the first line and may be shown bold; Text follows it. Both are plain
 // text: a '<' is a '<'.
@@ -66,3 +68,14 @@ func (m Message) Plain() string {
 
 // Row is a row of buttons.
 func Row(buttons ...Button) []Button { return buttons }
+
+// FileName is what people see of a file: its own name, else that of the course's
+// file, else what kind it is.
+func (m *Media) FileName() string {
+	for _, name := range []string{m.Name, m.Asset} {
+		if name != "" {
+			return path.Base(name)
+		}
+	}
+	return string(m.Kind)
+}

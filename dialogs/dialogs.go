@@ -113,6 +113,8 @@ func (d *Dialogs) Step(env *bot.Env, ev bot.Event) bot.Result {
 		t.group()
 	case ev.Kind == bot.Join:
 		t.start("")
+	case ev.Kind == bot.Open:
+		t.looked(ev.Text)
 	case ev.Kind == bot.Press:
 		t.press(ev.Data)
 	default:

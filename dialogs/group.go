@@ -12,7 +12,7 @@ import (
 // are left alone; what is personal goes on in the private chat.
 func (t *talk) group() {
 	switch t.ev.Kind {
-	case bot.Join:
+	case bot.Join, bot.Open:
 		t.groupSay("group.hello", "")
 	case bot.Press:
 		t.answer(t.say("group.private"))

@@ -33,6 +33,14 @@ func (t *talk) start(rest string) {
 	t.send(m)
 }
 
+// looked greets who is not known yet, and follows the code of a link; who only
+// looks at their chat again is told nothing.
+func (t *talk) looked(code string) {
+	if t.env.New || code != "" {
+		t.start(code)
+	}
+}
+
 // firstSteps are two buttons that give something at once; who is learning goes
 // on with that.
 func (t *talk) firstSteps() [][]bot.Button {

@@ -150,9 +150,12 @@ func (a *Adapter) Username() string {
 	return ""
 }
 
+// capacity is what the Bot API documents for a message.
+var capacity = bot.Capacity{Unit: bot.UTF16, Text: 4096, Caption: 1024, Buttons: 100, Row: 8, Data: 64}
+
 // Channel describes the bot's account.
 func (a *Adapter) Channel() bot.Channel {
-	c := bot.Channel{Name: Name, Limits: a.limits, Buttons: true, Edits: true, Toasts: true}
+	c := bot.Channel{Name: Name, Limits: a.limits, Buttons: true, Edits: true, Toasts: true, Capacity: capacity}
 	if name := a.Username(); name != "" {
 		c.Link = "https://t.me/" + name + "?start=CODE"
 	}

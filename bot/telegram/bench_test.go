@@ -41,7 +41,8 @@ func BenchmarkPost(b *testing.B) {
 		run(b, func() error { return a.Post(context.Background(), out).Err })
 	})
 	request := takeBuffer()
-	writePost(request, "7", parts(out.Message.Head, out.Message.Text)[0], out.Message.Buttons, false)
+	c := a.Channel()
+	writePost(request, "7", c.Parts(out.Message)[0], false)
 	body := request.String()
 	plain := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
 	defer plain.CloseIdleConnections()

@@ -15,12 +15,9 @@ func (a *Adapter) edit(ctx context.Context, out bot.Outgoing) bot.Outcome {
 	if a.captioned.has(out.Chat, out.Target) {
 		return a.editCaption(ctx, out)
 	}
-	m := out.Message
-	words := shortened(m.Head, m.Text)
-	if m.Media != nil { // nobody can tell whether the file could be sent
-		words = instead(m.Media, words)
-	}
-	o := a.editBy(ctx, out, "editMessageText", "text", words)
+	c := a.Channel()
+	// Nobody can tell whether a file could be sent: its words stand for it.
+	o := a.editBy(ctx, out, "editMessageText", "text", c.Whole(out.Message.WithoutMedia(), false))
 	var r *refusal
 	if o.Status == bot.Rejected && errors.As(o.Err, &r) && r.says("there is no text in the message to edit") {
 		a.captioned.add(out.Chat, out.Target)
@@ -30,17 +27,18 @@ func (a *Adapter) edit(ctx context.Context, out bot.Outgoing) bot.Outcome {
 }
 
 func (a *Adapter) editCaption(ctx context.Context, out bot.Outgoing) bot.Outcome {
-	words := shortenedTo(out.Message.Head, out.Message.Text, maxCaption)
-	if strings.TrimSpace(words.text) == "" {
-		return a.editBy(ctx, out, "editMessageReplyMarkup", "", part{})
+	c := a.Channel()
+	words := c.Whole(out.Message, true)
+	if strings.TrimSpace(words.Text) == "" {
+		return a.editBy(ctx, out, "editMessageReplyMarkup", "", words)
 	}
 	return a.editBy(ctx, out, "editMessageCaption", "caption", words)
 }
 
-func (a *Adapter) editBy(ctx context.Context, out bot.Outgoing, method, field string, p part) bot.Outcome {
+func (a *Adapter) editBy(ctx context.Context, out bot.Outgoing, method, field string, p bot.Part) bot.Outcome {
 	return a.attempt(out, func(plain bool) (string, error) {
 		request := takeBuffer()
-		writeEdit(request, out.Chat, out.Target, field, p, out.Message.Buttons, plain)
+		writeEdit(request, out.Chat, out.Target, field, p, plain)
 		return a.call(ctx, method, request, postHeader, func([]byte) (string, error) { return out.Target, nil })
 	})
 }

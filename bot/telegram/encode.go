@@ -59,21 +59,14 @@ func writeID(b *bytes.Buffer, id string) {
 	b.WriteString(id)
 }
 
-// part is a stretch of a message as one call carries it: the first bold bytes
-// of text are its head.
-type part struct {
-	text string
-	bold int
-}
-
 // writePost writes the body of sendMessage. Plain leaves all mark-up out, here
 // and below.
-func writePost(b *bytes.Buffer, chat string, p part, buttons [][]bot.Button, plain bool) {
+func writePost(b *bytes.Buffer, chat string, p bot.Part, plain bool) {
 	b.WriteString(`{"chat_id":`)
 	writeID(b, chat)
 	writeWords(b, "text", p, plain)
 	b.WriteString(noPreview)
-	writeKeyboard(b, buttons)
+	writeKeyboard(b, p.Buttons)
 	b.WriteByte('}')
 }
 
@@ -81,7 +74,7 @@ const noPreview = `,"link_preview_options":{"is_disabled":true}`
 
 // writeEdit writes the body of an edit of a text, of a caption or, where the
 // field is "", of the buttons alone.
-func writeEdit(b *bytes.Buffer, chat, target, field string, p part, buttons [][]bot.Button, plain bool) {
+func writeEdit(b *bytes.Buffer, chat, target, field string, p bot.Part, plain bool) {
 	b.WriteString(`{"chat_id":`)
 	writeID(b, chat)
 	b.WriteString(`,"message_id":`)
@@ -92,37 +85,37 @@ func writeEdit(b *bytes.Buffer, chat, target, field string, p part, buttons [][]
 	if field == "text" {
 		b.WriteString(noPreview)
 	}
-	writeKeyboard(b, buttons)
+	writeKeyboard(b, p.Buttons)
 	b.WriteByte('}')
 }
 
 // writeMedia writes the body of sendPhoto and its like for a file that the
 // platform fetches or has.
-func writeMedia(b *bytes.Buffer, chat, field, ref string, p part, buttons [][]bot.Button, plain bool) {
+func writeMedia(b *bytes.Buffer, chat, field, ref string, p bot.Part, plain bool) {
 	b.WriteString(`{"chat_id":`)
 	writeID(b, chat)
 	b.WriteString(`,"` + field + `":`)
 	writeString(b, ref)
-	if p.text != "" {
+	if p.Text != "" {
 		writeWords(b, "caption", p, plain)
 	}
-	writeKeyboard(b, buttons)
+	writeKeyboard(b, p.Buttons)
 	b.WriteByte('}')
 }
 
 // writeWords writes a text with its mark-up.
-func writeWords(b *bytes.Buffer, field string, p part, plain bool) {
+func writeWords(b *bytes.Buffer, field string, p bot.Part, plain bool) {
 	b.WriteString(`,"` + field + `":"`)
 	switch {
 	case plain:
-		writeEscaped(b, p.text, &escapes)
-	case p.bold > 0:
+		writeEscaped(b, p.Text, &escapes)
+	case p.Bold > 0:
 		b.WriteString("<b>")
-		writeEscaped(b, p.text[:p.bold], &htmlEscapes)
+		writeEscaped(b, p.Text[:p.Bold], &htmlEscapes)
 		b.WriteString("</b>")
-		writeEscaped(b, p.text[p.bold:], &htmlEscapes)
+		writeEscaped(b, p.Text[p.Bold:], &htmlEscapes)
 	default:
-		writeEscaped(b, p.text, &htmlEscapes)
+		writeEscaped(b, p.Text, &htmlEscapes)
 	}
 	b.WriteByte('"')
 	if !plain {

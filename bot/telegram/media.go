@@ -3,18 +3,15 @@ package telegram
 import (
 	"context"
 	"crypto/sha256"
-	"path"
 	"strings"
 
 	"cadrebot/bot"
 )
 
-// What the platform takes of a file that a bot uploads, and of the words that
-// go with it, in UTF-16 units.
+// What the platform takes of a file that a bot uploads.
 const (
-	maxPhoto   = 10 << 20
-	maxFile    = 50 << 20
-	maxCaption = 1024
+	maxPhoto = 10 << 20
+	maxFile  = 50 << 20
 )
 
 // way is a method that sends a file, and the field that carries it.
@@ -41,36 +38,15 @@ func waysOf(m *bot.Media) []way {
 	return []way{best, asDocument}
 }
 
-// pieces are the calls that a message takes: a file goes with the words where
-// they fit under it, else before them.
-func pieces(m *bot.Message) []piece {
-	if m.Media == nil {
-		return plainPieces(parts(m.Head, m.Text))
-	}
-	plain := join(m.Head, m.Text)
-	if fitting(plain, maxCaption) == len(plain) {
-		return []piece{{part{plain, len(m.Head)}, m.Media}}
-	}
-	return append([]piece{{media: m.Media}}, plainPieces(parts(m.Head, m.Text))...)
-}
-
-func plainPieces(all []part) []piece {
-	list := make([]piece, len(all))
-	for i, p := range all {
-		list[i].part = p
-	}
-	return list
-}
-
 // tryMedia sends a file. Where the platform takes it in no way, its words go
 // alone, with those that stand for it: nobody is left without.
-func (a *Adapter) tryMedia(ctx context.Context, out bot.Outgoing, p piece, buttons [][]bot.Button) bot.Outcome {
-	for _, w := range waysOf(p.media) {
+func (a *Adapter) tryMedia(ctx context.Context, out bot.Outgoing, p bot.Part) bot.Outcome {
+	for _, w := range waysOf(p.Media) {
 		var o bot.Outcome
-		if p.media.URL != "" {
-			o = a.sendRef(ctx, out, w, p.media.URL, p.part, buttons)
+		if p.Media.URL != "" {
+			o = a.sendRef(ctx, out, w, p.Media.URL, p)
 		} else {
-			o = a.sendFile(ctx, out, w, p, buttons)
+			o = a.sendFile(ctx, out, w, p)
 		}
 		if o.Status != bot.Rejected {
 			if o.Status == bot.Sent {
@@ -78,58 +54,33 @@ func (a *Adapter) tryMedia(ctx context.Context, out bot.Outgoing, p piece, butto
 			}
 			return o
 		}
-		a.log.Warn("telegram does not take a file", "operation", out.Operation, "as", w.method, "name", fileName(p.media), "error", o.Err)
+		a.log.Warn("telegram does not take a file", "operation", out.Operation, "as", w.method, "name", p.Media.FileName(), "error", o.Err)
 	}
-	if p.text == "" && about(p.media) == "" && out.Message.Plain() != "" {
+	m := bot.Message{Head: p.Text[:p.Bold], Text: strings.TrimPrefix(p.Text[p.Bold:], "\n"), Media: p.Media}
+	if p.Text == "" && p.Media.Alt+p.Media.URL == "" && out.Message.Plain() != "" {
 		return bot.Outcome{Status: bot.Sent} // the words come as the next part
 	}
-	return a.try(ctx, out, instead(p.media, p.part), buttons)
+	c := a.Channel()
+	words := c.Whole(m.WithoutMedia(), false)
+	words.Buttons = p.Buttons
+	return a.try(ctx, out, words)
 }
 
 // sendFile sends bytes: by the name that the platform gave them before, else
 // by uploading them. Of many who want to upload the same, one does.
-func (a *Adapter) sendFile(ctx context.Context, out bot.Outgoing, w way, p piece, buttons [][]bot.Button) bot.Outcome {
-	key := fileKey{w.field, sha256.Sum256(p.media.Data)}
+func (a *Adapter) sendFile(ctx context.Context, out bot.Outgoing, w way, p bot.Part) bot.Outcome {
+	key := fileKey{w.field, sha256.Sum256(p.Media.Data)}
 	for {
 		id, done := a.files.get(ctx, key)
 		if id == "" {
 			var o bot.Outcome
-			o, id = a.upload(ctx, out, w, p, buttons)
+			o, id = a.upload(ctx, out, w, p)
 			done(id)
 			return o
 		}
-		if o := a.sendRef(ctx, out, w, id, p.part, buttons); o.Status != bot.Rejected {
+		if o := a.sendRef(ctx, out, w, id, p); o.Status != bot.Rejected {
 			return o
 		}
 		a.files.forget(key, id) // the platform does not know it any more
 	}
-}
-
-// about says what a file shows and where it is.
-func about(m *bot.Media) string { return strings.TrimSpace(m.Alt + "\n" + m.URL) }
-
-// instead are the words that stand for a file, behind the head of those that
-// were to go with it.
-func instead(m *bot.Media, p part) part {
-	head, rest := p.text[:p.bold], strings.TrimPrefix(p.text[p.bold:], "\n")
-	words := about(m)
-	switch {
-	case words == "" && p.text == "":
-		words = fileName(m)
-	case words == "":
-		words = rest
-	case rest != "":
-		words += "\n\n" + rest
-	}
-	return shortened(head, words)
-}
-
-// fileName is what people see of a file.
-func fileName(m *bot.Media) string {
-	for _, name := range []string{m.Name, m.Asset} {
-		if name != "" {
-			return path.Base(name)
-		}
-	}
-	return string(m.Kind)
 }

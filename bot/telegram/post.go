@@ -23,42 +23,33 @@ func (a *Adapter) Post(ctx context.Context, out bot.Outgoing) bot.Outcome {
 	if out.Target != "" {
 		return a.edit(ctx, out)
 	}
-	all := pieces(&out.Message)
+	c := a.Channel()
+	all := c.Parts(out.Message)
 	if len(all) == 1 {
-		return a.tryPiece(ctx, out, all[0], out.Message.Buttons)
+		return a.tryPart(ctx, out, all[0])
 	}
 	return a.series(ctx, out, all)
 }
 
-// piece is what one call carries: a stretch of text, with a file or without.
-type piece struct {
-	part
-	media *bot.Media
-}
-
-func (a *Adapter) tryPiece(ctx context.Context, out bot.Outgoing, p piece, buttons [][]bot.Button) bot.Outcome {
-	if p.media != nil {
-		return a.tryMedia(ctx, out, p, buttons)
+func (a *Adapter) tryPart(ctx context.Context, out bot.Outgoing, p bot.Part) bot.Outcome {
+	if p.Media != nil {
+		return a.tryMedia(ctx, out, p)
 	}
-	return a.try(ctx, out, p.part, buttons)
+	return a.try(ctx, out, p)
 }
 
 // series sends the parts of a long message at the pace that the chat allows.
-func (a *Adapter) series(ctx context.Context, out bot.Outgoing, all []piece) bot.Outcome {
+func (a *Adapter) series(ctx context.Context, out bot.Outgoing, all []bot.Part) bot.Outcome {
 	first := a.began.get(out.Operation)
 	if first >= len(all) {
 		first = 0
 	}
 	var o bot.Outcome
 	for i := first; i < len(all); i++ {
-		var buttons [][]bot.Button
-		if i == len(all)-1 {
-			buttons = out.Message.Buttons
-		}
 		if i == 0 {
-			o = a.tryPiece(ctx, out, all[i], buttons)
+			o = a.tryPart(ctx, out, all[i])
 		} else {
-			o = a.later(ctx, out, all[i], buttons, i > first)
+			o = a.later(ctx, out, all[i], i > first)
 		}
 		if o.Status != bot.Sent {
 			return a.broken(out.Operation, o, i, len(all))
@@ -71,7 +62,7 @@ func (a *Adapter) series(ctx context.Context, out bot.Outgoing, all []piece) bot
 
 // later sends a part that is not the first: it waits its turn and waits out
 // refusals here, because to hand the message back would double what was sent.
-func (a *Adapter) later(ctx context.Context, out bot.Outgoing, p piece, buttons [][]bot.Button, follows bool) bot.Outcome {
+func (a *Adapter) later(ctx context.Context, out bot.Outgoing, p bot.Part, follows bool) bot.Outcome {
 	var pause time.Duration
 	if follows {
 		pause = a.limits.ChatEvery
@@ -80,7 +71,7 @@ func (a *Adapter) later(ctx context.Context, out bot.Outgoing, p piece, buttons 
 		if !sleep(ctx, pause) {
 			return bot.Outcome{Status: bot.Retry, Err: fmt.Errorf("%w: no time left to wait %s", errNotSent, pause)}
 		}
-		o := a.tryPiece(ctx, out, p, buttons)
+		o := a.tryPart(ctx, out, p)
 		if o.Status != bot.Retry {
 			return o
 		}
@@ -105,10 +96,10 @@ func (a *Adapter) broken(operation string, o bot.Outcome, i, n int) bot.Outcome 
 }
 
 // try sends a text.
-func (a *Adapter) try(ctx context.Context, out bot.Outgoing, p part, buttons [][]bot.Button) bot.Outcome {
+func (a *Adapter) try(ctx context.Context, out bot.Outgoing, p bot.Part) bot.Outcome {
 	return a.attempt(out, func(plain bool) (string, error) {
 		request := takeBuffer()
-		writePost(request, out.Chat, p, buttons, plain)
+		writePost(request, out.Chat, p, plain)
 		return a.call(ctx, "sendMessage", request, postHeader, messageID)
 	})
 }

@@ -15,19 +15,19 @@ import (
 
 // sendRef sends a file by its address on the web or by the name that the
 // platform gave it.
-func (a *Adapter) sendRef(ctx context.Context, out bot.Outgoing, w way, ref string, p part, buttons [][]bot.Button) bot.Outcome {
+func (a *Adapter) sendRef(ctx context.Context, out bot.Outgoing, w way, ref string, p bot.Part) bot.Outcome {
 	return a.attempt(out, func(plain bool) (string, error) {
 		request := takeBuffer()
-		writeMedia(request, out.Chat, w.field, ref, p, buttons, plain)
+		writeMedia(request, out.Chat, w.field, ref, p, plain)
 		return a.call(ctx, w.method, request, postHeader, messageID)
 	})
 }
 
 // upload sends a file with its bytes, and returns the name that the platform
 // gave it.
-func (a *Adapter) upload(ctx context.Context, out bot.Outgoing, w way, p piece, buttons [][]bot.Button) (o bot.Outcome, id string) {
+func (a *Adapter) upload(ctx context.Context, out bot.Outgoing, w way, p bot.Part) (o bot.Outcome, id string) {
 	o = a.attempt(out, func(plain bool) (string, error) {
-		body, kind, err := form(out.Chat, w.field, p, buttons, plain)
+		body, kind, err := form(out.Chat, w.field, p, plain)
 		if err != nil {
 			return "", err
 		}
@@ -41,9 +41,9 @@ func (a *Adapter) upload(ctx context.Context, out bot.Outgoing, w way, p piece, 
 }
 
 // form is a file with its parameters as a browser would send them.
-func form(chat, field string, p piece, buttons [][]bot.Button, plain bool) (body *bytes.Buffer, kind string, err error) {
+func form(chat, field string, p bot.Part, plain bool) (body *bytes.Buffer, kind string, err error) {
 	body = &bytes.Buffer{}
-	body.Grow(len(p.media.Data) + 4<<10)
+	body.Grow(len(p.Media.Data) + 4<<10)
 	w := multipart.NewWriter(body)
 	set := func(name, value string) {
 		if err == nil && value != "" {
@@ -51,8 +51,8 @@ func form(chat, field string, p piece, buttons [][]bot.Button, plain bool) (body
 		}
 	}
 	set("chat_id", chat)
-	head, rest := strings.ToValidUTF8(p.text[:p.bold], "\uFFFD"), strings.ToValidUTF8(p.text[p.bold:], "\uFFFD")
-	if !plain && p.text != "" {
+	head, rest := strings.ToValidUTF8(p.Text[:p.Bold], "\uFFFD"), strings.ToValidUTF8(p.Text[p.Bold:], "\uFFFD")
+	if !plain && p.Text != "" {
 		set("parse_mode", "HTML")
 		rest = html.EscapeString(rest)
 		if head != "" {
@@ -60,17 +60,17 @@ func form(chat, field string, p piece, buttons [][]bot.Button, plain bool) (body
 		}
 	}
 	set("caption", head+rest)
-	if len(buttons) > 0 {
+	if len(p.Buttons) > 0 {
 		var keyboard bytes.Buffer
-		writeKeyboard(&keyboard, buttons)
+		writeKeyboard(&keyboard, p.Buttons)
 		set("reply_markup", strings.TrimPrefix(keyboard.String(), `,"reply_markup":`))
 	}
 	if err != nil {
 		return nil, "", fmt.Errorf("telegram: write a form: %w", err)
 	}
-	file, err := w.CreateFormFile(field, fileName(p.media))
+	file, err := w.CreateFormFile(field, p.Media.FileName())
 	if err == nil {
-		_, err = file.Write(p.media.Data)
+		_, err = file.Write(p.Media.Data)
 	}
 	if err == nil {
 		err = w.Close()

@@ -1,4 +1,4 @@
-package telegram
+package bot
 
 import (
 	"strings"
@@ -9,8 +9,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-func units(s string) int { return len(utf16.Encode([]rune(s))) }
-
 func TestSplitLosesNothing(t *testing.T) {
 	letters := []rune("ab e\u0301工会。，\n\n🎓👩\u200d🏫\u00a0\t")
 	rapid.Check(t, func(t *rapid.T) {
@@ -18,12 +16,16 @@ func TestSplitLosesNothing(t *testing.T) {
 		most := rapid.IntRange(2, 60).Draw(t, "units")
 		var kept strings.Builder
 		at := 0
-		for _, p := range split(s, most) {
+		unit := rapid.SampledFrom([]Unit{Runes, UTF16, Bytes}).Draw(t, "unit")
+		if unit == Bytes {
+			most += 4
+		}
+		for _, p := range split(s, unit, most) {
 			if strings.TrimSpace(s[at:p.from]) != "" {
 				t.Fatalf("left out %q", s[at:p.from])
 			}
 			part := s[p.from:p.to]
-			if n := units(part); n > most || n == 0 {
+			if n := measure(part, unit); n > most || n == 0 {
 				t.Fatalf("a part of %d units", n)
 			}
 			if !utf8.ValidString(part) || strings.TrimSpace(part) == "" {
@@ -52,28 +54,20 @@ func TestSplitWhereAReaderWould(t *testing.T) {
 		{"not inside a letter", "aaaaaaaaaaaaaaae\u0301aaaaaa", "aaaaaaaaaaaaaaa"},
 		{"not inside a family", "aaaaaaaaaaaaaa👩\u200d🏫aaaaaa", "aaaaaaaaaaaaaa"},
 	} {
-		spans := split(c.text, 16)
+		spans := split(c.text, UTF16, 16)
 		if got := c.text[:spans[0].to]; got != c.first {
 			t.Errorf("%s: first part %q, want %q", c.name, got, c.first)
 		}
 	}
 }
 
-func TestEditIsCut(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		draw := func(name string) string {
-			return strings.Repeat(rapid.SampledFrom([]string{"a", "工会 ", "🎓", "x\n"}).Draw(t, name), rapid.IntRange(0, 3000).Draw(t, name))
+func TestMeasure(t *testing.T) {
+	for s, want := range map[string][3]int{"": {}, "a工🎓": {3, 4, 8}, "é": {1, 1, 2}} {
+		if got := [3]int{measure(s, Runes), measure(s, UTF16), measure(s, Bytes)}; got != want {
+			t.Errorf("%q measures %v, want %v", s, got, want)
 		}
-		head, text := draw("head"), draw("text")
-		p := shortened(head, text)
-		if n := units(p.text); n > maxUnits || !utf8.ValidString(p.text) {
-			t.Fatalf("%d units", n)
+		if n := len(utf16.Encode([]rune(s))); n != want[1] {
+			t.Errorf("%q has %d units", s, n)
 		}
-		if !utf8.ValidString(p.text[:p.bold]) || !strings.HasPrefix(head, p.text[:p.bold]) {
-			t.Fatal("bold ends in the middle of a letter, or outside the head")
-		}
-		if plain := join(head, text); units(plain) <= maxUnits && p.text != plain {
-			t.Fatal("cut what fits")
-		}
-	})
+	}
 }
