@@ -37,8 +37,10 @@ func (t *turn) build(before Person, r Result) error {
 			return &poisonError{err}
 		}
 	}
+	t.reroute(&after)
 	t.after, t.ahead = after, ahead(r.Ahead, t.person.Ref, t.conv.Ref)
 	t.erase()
+	t.merge()
 	return nil
 }
 
@@ -135,6 +137,13 @@ func (t *turn) apply(effect Effect, p *Person) error {
 			return errors.New("forget: the event is nobody's")
 		}
 		c.Forget = []Erasure{{p.ID, slices.Clone(p.Addresses)}}
+	case Merge:
+		if p.ID == "" || x.Into == "" || x.Into == p.ID {
+			return errors.New("merge: it wants two people")
+		}
+		c.Merges = []Merging{{From: p.ID, Into: x.Into, Chats: slices.Clone(p.Addresses), Held: x.Held}}
+	case Unlink:
+		c.SetLinks = append(c.SetLinks, Link{x.Chat.Channel, x.Chat.Chat, ""})
 	case Withdraw:
 		c.Withdraw = slices.Clone(p.Addresses)
 	case Halt:

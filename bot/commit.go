@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -47,6 +48,8 @@ type Commit struct {
 	// what the commit itself sends arrives; a Put of theirs, a mark, a wake or a
 	// membership must not come with it.
 	Forget []Erasure
+	// Merges are people who turn into others. They come last of all.
+	Merges []Merging
 	// Withdraw are chats of which the outbox drops what it holds in the lanes of
 	// deadlines and bulk; what the commit itself sends stays.
 	Withdraw []Address
@@ -74,6 +77,23 @@ type Commit struct {
 type Erasure struct {
 	Person string
 	Chats  []Address
+}
+
+// Merging is a person, From, of whom nothing stays but what goes over to another
+// one, Into, as Merge says.
+type Merging struct {
+	From, Into string
+	// Chats are From's; their links are among the commit's SetLinks.
+	Chats []Address
+	Held  map[string]string
+}
+
+// HeldObject is the object that counts a timer which both have, and false where
+// nothing counts it.
+func (m *Merging) HeldObject(timer string) (string, bool) {
+	name, rest, _ := strings.Cut(timer, ":")
+	prefix, ok := m.Held[name]
+	return prefix + rest, ok
 }
 
 // TimerGuard identifies the wake that a commit handles.

@@ -93,6 +93,24 @@ type Count struct {
 // the same step sends still arrives.
 type Forget struct{}
 
+// Merge makes one person of two: the event's becomes Into. Into's profile,
+// conversation and memory are Puts of the same step, which hold what is to stay
+// of both. Everything else that the store keeps under the event's person goes
+// over to Into: chats, memberships, marks, timers, records. What both have
+// counts once: a membership since the earlier of the two, a mark as Into has it,
+// a timer as Into has it. What else the step asks for is done for Into.
+type Merge struct {
+	Into string
+	// Held names what counts a timer of the event's person that Into has too, by
+	// the timer's name before its colon: the object of a Count of "dropped" is
+	// made of it and of what follows.
+	Held map[string]string
+}
+
+// Unlink lets a chat belong to nobody: who writes there next is somebody new.
+// The step takes the address off the profile itself.
+type Unlink struct{ Chat Address }
+
 // Withdraw drops what waits for the person of the event in the outbox and was
 // pushed: deadlines and bulk. Copies of a fan-out count as dropped. What is on
 // its way already arrives.
@@ -132,6 +150,8 @@ func (Mark) effect()      {}
 func (Count) effect()     {}
 func (Forget) effect()    {}
 func (Withdraw) effect()  {}
+func (Merge) effect()     {}
+func (Unlink) effect()    {}
 func (Halt) effect()      {}
 func (StoreText) effect() {}
 

@@ -24,6 +24,9 @@ type Engine struct {
 	Rand func() uint64
 	// NewPerson makes the opaque identifier of whoever the bot meets first.
 	NewPerson func() string
+	// Seal and Web are what steps find in their environment.
+	Seal Seal
+	Web  string
 
 	channels map[string]Channel
 	adapters map[string]Adapter

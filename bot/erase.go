@@ -28,9 +28,9 @@ func (t *turn) erase() {
 }
 
 // naming is how a thing names who makes it: a notice and its fan-out say whom
-// they are from, and live on without them.
+// they are from, and live on without them; a code leads to nobody then.
 func naming(ref Ref, data []byte, p *Person) Naming {
-	if ref.Kind != NoticeRef && ref.Kind != FanoutRef || p.ID == "" {
+	if ref.Kind != NoticeRef && ref.Kind != FanoutRef && ref.Kind != CodeRef || p.ID == "" {
 		return Naming{}
 	}
 	for _, word := range []string{p.ID, p.Name} {

@@ -42,6 +42,10 @@ type Event struct {
 	Timer  string `json:"timer,omitempty"`
 	Due    int64  `json:"due,omitempty"`
 
+	// Undelivered are messages that a chat which is gone has not taken; they go to
+	// another chat of the same person, if there is one.
+	Undelivered []Entry `json:"-"`
+
 	// Seen identifies the event for ever refusing it a second time.
 	Seen Seen `json:"seen,omitzero"`
 	// Raw is the event as the platform gave it, for the quarantine.

@@ -1,7 +1,10 @@
 package bot
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strconv"
 	"time"
 )
 
@@ -197,11 +200,32 @@ func (s *Sender) move(c *chat, to string, first *item) {
 	}
 }
 
+// undelivered is what a person's chat that is gone has not taken: the item that
+// found it so, and what waits behind it, in its order. An edit means nothing
+// elsewhere.
+func (s *Sender) undelivered(first *item) []Entry {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if first.Group || !s.current(first) {
+		return nil
+	}
+	var list []Entry
+	for _, it := range s.items {
+		if it.Chat == first.Chat && !it.Edit && (it == first || it.line == nil || it.line.flying != it) {
+			list = append(list, it.Entry)
+		}
+	}
+	slices.SortFunc(list, func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) })
+	return list
+}
+
 // tell passes on what the platform says of a chat, as an event of the chat.
 func (s *Sender) tell(it *item, o Outcome) {
 	ev := Event{Kind: Gone, Channel: s.channel.Name, Chat: it.Chat, Group: it.Group}
 	if o.Status == Migrated {
 		ev.Kind, ev.Text = Migrate, o.Chat
+	} else if ev.Undelivered = s.undelivered(it); len(ev.Undelivered) > 0 {
+		ev.Seen = Seen{Text: "undelivered:" + strconv.FormatInt(it.ID, 10)}
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), postWithin)
 	defer cancel()

@@ -13,9 +13,12 @@ type Person struct {
 	// LangChosen is set once the person has chosen the language themselves.
 	LangChosen bool   `json:"lc,omitempty"`
 	Zone       string `json:"z,omitempty"`
-	// Addresses are the chats in which the person can be reached, the
-	// preferred one first.
+	// Addresses are the chats in which the person can be reached, the one used
+	// last first.
 	Addresses []Address `json:"a,omitempty"`
+	// Prefer is the channel on which the person wants to be reached, if they have
+	// said so.
+	Prefer string `json:"pf,omitempty"`
 	// Stopped is set by /stop: nothing is pushed until the person comes back.
 	Stopped bool `json:"s,omitempty"`
 	// Daily are the times at which the daily quiz comes; none means that it
@@ -57,16 +60,37 @@ type Address struct {
 	// Gone is set when the platform says that the chat can't be reached, and
 	// cleared by the next event from it.
 	Gone bool `json:"x,omitempty"`
+	// Silent is set where nothing rings: see Channel.
+	Silent bool `json:"s,omitempty"`
 }
 
-// Reachable returns the first address that is not gone.
+// Reachable returns where a push goes, of the addresses that are not gone: the
+// one on the channel that is preferred, else the one used last, of those that
+// ring before those that don't.
 func (p *Person) Reachable() (Address, bool) {
+	best, rank := Address{}, 0
 	for _, a := range p.Addresses {
-		if !a.Gone {
-			return a, true
+		r := 2
+		switch {
+		case a.Gone:
+			continue
+		case a.Channel == p.Prefer:
+			r = 3
+		case a.Silent:
+			r = 1
+		}
+		if r > rank {
+			best, rank = a, r
 		}
 	}
-	return Address{}, false
+	return best, rank > 0
+}
+
+// used puts an address first.
+func (p *Person) used(i int) {
+	a := p.Addresses[i]
+	copy(p.Addresses[1:i+1], p.Addresses[:i])
+	p.Addresses[0] = a
 }
 
 // address returns the index of the person's address, or -1.

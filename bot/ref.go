@@ -19,6 +19,7 @@ const (
 	FanoutRef       RefKind = "fanout"
 	MemoryRef       RefKind = "memory" // what a person remembers; ID is the person
 	IndexRef        RefKind = "index"  // a small list that people choose from: the classes of an org
+	CodeRef         RefKind = "code"   // whom a one-time code stands for; ID is the code
 )
 
 // Facts that a step may read; no revision guards them.
@@ -39,7 +40,7 @@ const DepthHeld = "held"
 // Versioned reports whether the things of this kind carry a revision.
 func (k RefKind) Versioned() bool {
 	switch k {
-	case PersonRef, ConversationRef, ClassRef, NoticeRef, FanoutRef, MemoryRef, IndexRef:
+	case PersonRef, ConversationRef, ClassRef, NoticeRef, FanoutRef, MemoryRef, IndexRef, CodeRef:
 		return true
 	}
 	return false

@@ -34,7 +34,7 @@ func (p *poisonError) Unwrap() error { return p.err }
 
 // prepare loads what the event needs, steps, and builds the commit.
 func (e *Engine) prepare(ctx context.Context, ev *Event) (*turn, error) {
-	t := &turn{event: ev, env: &Env{Now: e.Now(), Seed: e.Rand()}}
+	t := &turn{event: ev, env: &Env{Now: e.Now(), Seed: e.Rand(), Seal: e.Seal, Web: e.Web}}
 	t.env.NewID = func(n int) string { return derivedID(t.env.Seed, n) }
 	t.commit = &Commit{Channel: ev.Channel, Seen: ev.Seen, Now: t.env.Now}
 	if ev.Kind == Wake {
@@ -140,7 +140,11 @@ func (e *Engine) arrive(t *turn) {
 		p.Addresses = append(p.Addresses, Address{Channel: ev.Channel, Chat: ev.Chat})
 		i = len(p.Addresses) - 1
 	}
-	p.Addresses[i].Gone = ev.Kind == Gone
+	p.Addresses[i].Gone, p.Addresses[i].Silent = ev.Kind == Gone, t.env.Channel.Silent
+	if ev.Kind != Gone && ev.Kind != Migrate && i > 0 {
+		p.used(i)
+		i = 0
+	}
 	if ev.Kind == Migrate {
 		if old := p.address(ev.Channel, ev.Text); old >= 0 && old != i {
 			p.Addresses = slices.Delete(p.Addresses, old, old+1)

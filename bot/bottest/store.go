@@ -56,6 +56,7 @@ func Stores(t *testing.T, open func(t *testing.T) Store) {
 		{"what was pushed is withdrawn", withdrawing},
 		{"a person is forgotten", forgetting},
 		{"forgetting meets what came meanwhile", forgettingMeets},
+		{"two people become one", merging},
 		{"fan-outs are listed while they run", fanouts},
 		{"a text is stored once", texts},
 		{"what is in quarantine is listed and dropped", quarantine},

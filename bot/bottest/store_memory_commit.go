@@ -63,6 +63,9 @@ func (m *Memory) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error)
 	receipt := m.send(c)
 	m.people(c)
 	m.end(c)
+	for _, x := range c.Merges {
+		m.merge(x)
+	}
 	return receipt, nil
 }
 

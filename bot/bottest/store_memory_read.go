@@ -49,6 +49,7 @@ func (m *Memory) fact(r bot.Ref) []byte {
 				own = append(own, rec)
 			}
 		}
+		slices.SortStableFunc(own, func(a, b bot.Record) int { return a.At.Compare(b.At) })
 		v = own[max(0, len(own)-10_000):]
 	case bot.MarkRef:
 		i := strings.LastIndex(r.ID, "/")

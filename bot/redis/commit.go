@@ -30,6 +30,15 @@ func (s *Store) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error) 
 		gone = append(gone, t)
 		s.eraseGuards(&w, t)
 	}
+	var merged []mergedPerson
+	for _, m := range c.Merges {
+		p, err := s.found(ctx, m)
+		if err != nil {
+			return bot.Receipt{}, fmt.Errorf("commit: find what goes over to another person: %w", err)
+		}
+		merged = append(merged, p)
+		s.mergeGuards(&w, p)
+	}
 	pushed, err := s.pushed(ctx, c.Withdraw)
 	if err != nil {
 		return bot.Receipt{}, fmt.Errorf("commit: find what is to be withdrawn: %w", err)
@@ -44,6 +53,9 @@ func (s *Store) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error) 
 	if err := s.changes(&w, c); err != nil {
 		return bot.Receipt{}, fmt.Errorf("commit: %w", err)
 	}
+	for _, p := range merged {
+		s.merge(&w, p)
+	}
 	reply, err := s.run(ctx, commitScript, w.keys, w.argv...)
 	if err != nil {
 		return bot.Receipt{}, fmt.Errorf("commit: %w", err)
@@ -51,6 +63,9 @@ func (s *Store) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error) 
 	r, err := receipt(reply, len(c.Out))
 	if err == nil && erases(c) {
 		s.eraseHistory(ctx)
+	}
+	if err == nil {
+		s.sweep(ctx, merged)
 	}
 	return r, err
 }

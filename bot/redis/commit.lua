@@ -29,6 +29,11 @@
 --          join k trail member          into an audience with the next number, if not in it
 --          leave k trail member         out of an audience
 --          mark k counts trail member value  a person's mark, counted once
+--          absorb k trail from into  an audience has into in the place of from, since the earlier of both
+--          give k counts trail from into  from's mark becomes into's, unless into has one
+--          shift k from into counts  from's timer becomes into's; one that into has too is counted
+--                                       as dropped (counts "" : nowhere)
+--          pour k into                  a list goes behind another
 --          fact k where month n f1 v1 … a record into a stream, and where it is into a list
 -- RESULT {"ok", first sequence number, flags} with one "1" (in flight), "0" (not)
 --        or "2" (on the ready list) for each "out", "1" or "0" (not there) for each "claim";
@@ -153,6 +158,41 @@ while w do
         redis.call('RPUSH', trail, 'm ' .. named(k))
       end
     end
+  elseif w == 'absorb' then
+    local trail, from, into = key(), word(), word()
+    local a, b = redis.call('ZSCORE', k, from), redis.call('ZSCORE', k, into)
+    if a then
+      redis.call('ZREM', k, from)
+      if not b or tonumber(a) < tonumber(b) then redis.call('ZADD', k, a, into) end
+      if not b then redis.call('RPUSH', trail, 'a ' .. named(k)) end
+    end
+  elseif w == 'give' then
+    local counts, trail, from, into = key(), key(), word(), word()
+    local v = redis.call('HGET', k, from)
+    if v then
+      redis.call('HDEL', k, from)
+      if redis.call('HEXISTS', k, into) == 1 then
+        redis.call('HINCRBY', counts, v, -1)
+      else
+        redis.call('HSET', k, into, v)
+        redis.call('RPUSH', trail, 'm ' .. named(k))
+      end
+    end
+  elseif w == 'shift' then
+    local from, into, counts = word(), word(), word()
+    local at = redis.call('ZSCORE', k, from)
+    if at then
+      redis.call('ZREM', k, from)
+      if not redis.call('ZSCORE', k, into) then
+        redis.call('ZADD', k, at, into)
+      elseif counts ~= '' then
+        redis.call('HINCRBY', KEYS[tonumber(counts)], 'dropped', 1)
+      end
+    end
+  elseif w == 'pour' then
+    local into, list = key(), redis.call('LRANGE', k, 0, -1)
+    for i = 1, #list, 1000 do redis.call('RPUSH', into, unpack(list, i, math.min(i + 999, #list))) end
+    redis.call('DEL', k)
   elseif w == 'fact' then
     local where, month, n = key(), word(), tonumber(word())
     local id = redis.call('XADD', k, '*', unpack(ARGV, p + 1, p + n))

@@ -44,7 +44,8 @@ import (
 // memory, records:by and trail by their identifier; links, handles and pauses by
 // their chats; members, mark and the things that name them by the trail; their timers in wakes, their
 // entries in the outbox and their events in quarantine by reading these through.
-// Streams keep the identifier alone. Nothing else may hold a person's identifier
+// Somebody who turned into another person has nothing of their own any more, see
+// merge.go. Streams keep the identifier alone. Nothing else may hold a person's identifier
 // or chat: what is added here is added to erase.go.
 type keys struct{ tag string }
 

@@ -106,6 +106,8 @@ func (s *Store) recordsOf(ctx context.Context, person string) ([]byte, error) {
 			}
 		}
 	}
+	// Those of two people who became one stand one after the other.
+	slices.SortStableFunc(list, func(a, b bot.Record) int { return a.At.Compare(b.At) })
 	return json.Marshal(list)
 }
 
