@@ -25,6 +25,7 @@ type Scheduling interface {
 type Store interface {
 	bot.Outbox
 	Scheduling
+	Pages
 }
 
 // Stores is the suite that every store has to pass. Open returns an empty
@@ -59,6 +60,10 @@ func Stores(t *testing.T, open func(t *testing.T) Store) {
 		{"two people become one", merging},
 		{"fan-outs are listed while they run", fanouts},
 		{"a text is stored once", texts},
+		{"a page is appended once, edited, resumed", pages},
+		{"a page is bounded", pageBounds},
+		{"a page is forgotten", pagesForgotten},
+		{"who listens hears of changed pages", pageNews},
 		{"what is in quarantine is listed and dropped", quarantine},
 		{"what is not there is loaded as nothing", nothing},
 		{"a lease changes hands as promised", leases},

@@ -33,6 +33,11 @@ type Memory struct {
 	poison   []bot.Poison
 	records  []bot.Record
 	channels map[string]*memoryChannel
+
+	pages     map[string]*memoryPage // by chat
+	births    int
+	listeners map[int]chan string
+	listening int
 }
 
 type memoryChannel struct {
@@ -54,7 +59,7 @@ func NewMemory() *Memory {
 		news: make(chan struct{}), seen: map[string]bool{}, things: map[bot.Ref]bot.Thing{}, links: map[string]string{},
 		texts: map[string]string{}, wakes: map[bot.TimerGuard]bool{}, members: map[string]map[string]int64{},
 		marks: map[string]map[string]string{}, counts: map[string]map[string]int{}, named: map[string]map[bot.Ref]bot.Naming{}, tallies: map[string]map[string]int{}, halts: map[string]bot.HaltKind{},
-		channels: map[string]*memoryChannel{},
+		channels: map[string]*memoryChannel{}, pages: map[string]*memoryPage{},
 	}
 }
 

@@ -44,6 +44,7 @@ func (m *Memory) eraseChat(a bot.Address) {
 	m.drop(a, bot.Replies, bot.Deadlines, bot.Bulk)
 	ch := m.channel(a.Channel)
 	delete(ch.pauses, a.Chat)
+	delete(m.pages, a.Chat)
 	for name, kept := range ch.handles {
 		if kept[0].Chat == a.Chat {
 			delete(ch.handles, name)

@@ -206,6 +206,8 @@ func (s *Store) erase(w *words, t traces) {
 	for _, a := range t.links {
 		w.do(s.keys.link(a.Channel, a.Chat), "DEL")
 		w.do(s.keys.handles(a.Channel, a.Chat), "DEL")
+		w.do(s.keys.page(a.Chat), "DEL")
+		w.do(s.keys.pageOrder(a.Chat), "DEL")
 		w.do(s.keys.pause(a.Channel), "HDEL", a.Chat)
 	}
 	for _, word := range t.trail {

@@ -39,10 +39,13 @@ import (
 //	{org}:listed:CHANNEL          the newest entry that was put onto the ready list
 //	{org}:pause:CHANNEL           hash: chat → not before (Unix milliseconds)
 //	{org}:handles:CHANNEL:CHAT    hash: name → ENTRY=MESSAGE of the last three, newest first
+//	{org}:page:CHAT               hash: what was said in a chat that cadrebot shows, see page.lua; expires
+//	{org}:page:CHAT:order         sorted set: message → its last change; expires
+//	{org}:pages                   channel: the chats whose page changes
 //
 // Whoever is forgotten is found in them so: the profile, the conversation, the
-// memory, records:by and trail by their identifier; links, handles and pauses by
-// their chats; members, mark and the things that name them by the trail; their timers in wakes, their
+// memory, records:by and trail by their identifier; links, handles, pages and
+// pauses by their chats; members, mark and the things that name them by the trail; their timers in wakes, their
 // entries in the outbox and their events in quarantine by reading these through.
 // Somebody who turned into another person has nothing of their own any more, see
 // merge.go. Streams keep the identifier alone. Nothing else may hold a person's identifier
@@ -68,8 +71,11 @@ func (k keys) pause(ch string) string  { return k.tag + "pause:" + ch }
 func (k keys) handles(ch, chat string) string {
 	return k.tag + "handles:" + ch + ":" + chat
 }
-func (k keys) members(a string) string   { return k.tag + "members:" + a }
-func (k keys) mark(object string) string { return k.tag + "mark:" + object }
+func (k keys) page(chat string) string      { return k.tag + "page:" + chat }
+func (k keys) pageOrder(chat string) string { return k.page(chat) + ":order" }
+func (k keys) pageNews() string             { return k.tag + "pages" }
+func (k keys) members(a string) string      { return k.tag + "members:" + a }
+func (k keys) mark(object string) string    { return k.tag + "mark:" + object }
 func (k keys) marks(object string) string {
 	return k.tag + "marks:" + object
 }
