@@ -1,0 +1,191 @@
+package bottest_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"cadrebot/bot/bottest"
+
+	"github.com/slack-go/slack"
+)
+
+func startSlack(t *testing.T, opts bottest.SlackOptions) *bottest.Slack {
+	t.Helper()
+	s := bottest.NewSlack(opts)
+	t.Cleanup(s.Close)
+	return s
+}
+
+// looseSlack is a fake without rates, for tests of something else.
+func looseSlack() bottest.SlackOptions {
+	return bottest.SlackOptions{
+		Rate:        bottest.SlackUnlimited,
+		ChannelRate: bottest.SlackUnlimited,
+		Tier3:       bottest.SlackUnlimited,
+		Tier4:       bottest.SlackUnlimited,
+	}
+}
+
+func slackClient(s *bottest.Slack) *slack.Client {
+	return slack.New(s.BotToken(), slack.OptionAPIURL(s.URL()), slack.OptionAppLevelToken(s.AppToken()))
+}
+
+type slackAnswer struct {
+	status     int
+	retryAfter string
+	raw        string
+
+	OK        bool            `json:"ok"`
+	Code      string          `json:"error"`
+	Channel   json.RawMessage `json:"channel"`
+	TS        string          `json:"ts"`
+	MessageTS string          `json:"message_ts"`
+	URL       string          `json:"url"`
+	UploadURL string          `json:"upload_url"`
+	FileID    string          `json:"file_id"`
+	Metadata  struct {
+		Messages []string `json:"messages"`
+	} `json:"response_metadata"`
+}
+
+// String is what a table compares: ok, or the error with what explains it.
+func (a slackAnswer) String() string {
+	if a.OK {
+		return "ok"
+	}
+	return strings.TrimSpace(a.Code + " " + strings.Join(a.Metadata.Messages, "; "))
+}
+
+func slackPost(address, token, contentType, body string) (slackAnswer, error) {
+	post, err := http.NewRequest(http.MethodPost, address, strings.NewReader(body))
+	if err != nil {
+		return slackAnswer{}, err
+	}
+	post.Header.Set("Content-Type", contentType)
+	if token != "" {
+		post.Header.Set("Authorization", "Bearer "+token)
+	}
+	resp, err := http.DefaultClient.Do(post)
+	if err != nil {
+		return slackAnswer{}, err
+	}
+	defer resp.Body.Close()
+	raw, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return slackAnswer{}, err
+	}
+	a := slackAnswer{status: resp.StatusCode, retryAfter: resp.Header.Get("Retry-After"), raw: string(raw)}
+	if strings.HasPrefix(resp.Header.Get("Content-Type"), "application/json") {
+		err = json.Unmarshal(raw, &a)
+	}
+	return a, err
+}
+
+func slackCall(t *testing.T, s *bottest.Slack, method, body string, args ...any) slackAnswer {
+	t.Helper()
+	a, err := slackPost(s.URL()+method, s.BotToken(), "application/json", fmt.Sprintf(body, args...))
+	if err != nil {
+		t.Fatalf("%s: %v", method, err)
+	}
+	return a
+}
+
+func slackForm(t *testing.T, s *bottest.Slack, method string, fields ...string) slackAnswer {
+	t.Helper()
+	form := url.Values{}
+	for i := 0; i < len(fields); i += 2 {
+		form.Set(fields[i], fields[i+1])
+	}
+	a, err := slackPost(s.URL()+method, s.BotToken(), "application/x-www-form-urlencoded", form.Encode())
+	if err != nil {
+		t.Fatalf("%s: %v", method, err)
+	}
+	return a
+}
+
+func slackAwait(t *testing.T, s *bottest.Slack, what string, cond func() bool) {
+	t.Helper()
+	if !s.Await(cond, patience) {
+		t.Fatalf("waited in vain: %s", what)
+	}
+}
+
+// slackApp is an app's end of the HTTP transport: it takes what decide lets it
+// take and keeps it, with each signature checked.
+type slackApp struct {
+	mu    sync.Mutex
+	taken []slackTaken
+	seen  chan slackTaken
+	url   string
+}
+
+type slackTaken struct {
+	path   string
+	header http.Header
+	body   string
+}
+
+// event is the inner event; payload the payload of a press.
+func (r slackTaken) event(t *testing.T) map[string]any {
+	t.Helper()
+	var outer struct {
+		EventID string         `json:"event_id"`
+		Event   map[string]any `json:"event"`
+	}
+	if err := json.Unmarshal([]byte(r.body), &outer); err != nil {
+		t.Fatalf("event %q: %v", r.body, err)
+	}
+	outer.Event["event_id"] = outer.EventID
+	return outer.Event
+}
+
+func (r slackTaken) form(t *testing.T) url.Values {
+	t.Helper()
+	form, err := url.ParseQuery(r.body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return form
+}
+
+func serveSlackApp(t *testing.T, s *bottest.Slack, decide func(slackTaken, http.ResponseWriter)) *slackApp {
+	t.Helper()
+	app := &slackApp{seen: make(chan slackTaken, 1000)}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		raw, _ := io.ReadAll(r.Body)
+		verifier, err := slack.NewSecretsVerifier(r.Header, s.SigningSecret())
+		if err == nil {
+			_, _ = verifier.Write(raw)
+			err = verifier.Ensure()
+		}
+		if err != nil {
+			t.Errorf("signature of %s: %v", r.URL.Path, err)
+		}
+		got := slackTaken{r.URL.Path, r.Header, string(raw)}
+		app.mu.Lock()
+		app.taken = append(app.taken, got)
+		app.mu.Unlock()
+		app.seen <- got
+		if decide != nil {
+			decide(got, w)
+		}
+	}))
+	t.Cleanup(server.Close)
+	app.url = server.URL
+	s.SetURLs(server.URL+"/events", server.URL+"/interactivity", server.URL+"/commands")
+	return app
+}
+
+// all are the requests so far.
+func (a *slackApp) all() []slackTaken {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return append([]slackTaken(nil), a.taken...)
+}
