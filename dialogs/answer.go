@@ -128,8 +128,12 @@ func (t *talk) typedAnswer(text string) bool {
 	if m.how == passed {
 		return false
 	}
-	if z.Print != "" && !o.known(z.Print) {
+	switch {
+	case z.Print != "" && !o.known(z.Print):
 		o.again(t.say("quiz.revised"))
+		return true
+	case t.elsewhere(z.At): // what is in sight here may be another question
+		o.again("")
 		return true
 	}
 	o.play(m)

@@ -16,6 +16,7 @@ func (t *talk) check(lesson string, q *content.Question) bot.Message {
 		t.state.Check = z
 	}
 	t.state.Menu, t.state.Over, t.state.Checking = nil, false, true
+	z.At = t.chatKey()
 	return t.asking(z, q).message()
 }
 

@@ -128,18 +128,21 @@ func (t *talk) newCode() string {
 }
 
 // letters makes a code from an opaque identifier.
-func letters(id string) string {
+func letters(id string) string { return someLetters(id, codeLength) }
+
+// someLetters makes a code of up to 12 letters.
+func someLetters(id string, n int) string {
 	var h uint64 = 14695981039346656037
 	for i := range len(id) {
 		h = (h ^ uint64(id[i])) * 1099511628211
 	}
 	h ^= h >> 29
-	var b [codeLength]byte
+	b := make([]byte, n)
 	for i := range b {
 		b[i] = codeLetters[h%uint64(len(codeLetters))]
 		h /= uint64(len(codeLetters))
 	}
-	return string(b[:])
+	return string(b)
 }
 
 // asCode reads what may be a code, in any case.

@@ -109,7 +109,7 @@ func (t *talk) dailyDue(string) {
 	m := t.question(q)
 	m.Head, m.Text = t.dailyHead(a, len(items), left), m.Head+"\n"+m.Text
 	m.Buttons = append(m.Buttons, late)
-	push.Message, push.Handle = m, t.handle()
+	push.Message, push.Handle, t.state.Quiz.At = m, t.handle(), t.chatKey()
 	t.menu(bot.Message{Buttons: [][]bot.Button{late}})
 	t.state.Over, t.state.Checking = false, false
 	t.effects = append(t.effects, push)

@@ -84,6 +84,10 @@ type state struct {
 	Pauses []pause `json:"p,omitempty"`
 	// Erase is a wish to be forgotten that waits to be confirmed.
 	Erase *erasure `json:"er,omitempty"`
+	// Link is what goes on between this person's platforms.
+	Link *linking `json:"lk,omitempty"`
+	// MenuAt is the chat in which Menu is to be seen, where there are several.
+	MenuAt string `json:"ma,omitempty"`
 	// Exported is when the person last took their data (Unix milliseconds).
 	Exported int64 `json:"ex,omitempty"`
 	// Gone is set while the chat can't be reached and no timer runs.

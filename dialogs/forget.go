@@ -60,6 +60,7 @@ func (t *talk) pressErase(rest string) {
 // erase forgets the person and says goodbye. Whoever writes after that is
 // somebody new.
 func (t *talk) erase() {
+	t.dropCode()
 	t.effects = append(t.effects, bot.Forget{})
 	t.show(bot.Message{Text: t.say("forget.done"), Buttons: [][]bot.Button{bot.Row(t.button("stop.back", "start"))}})
 }

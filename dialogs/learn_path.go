@@ -33,8 +33,21 @@ func sign(lesson string) string {
 	return string(out[:])
 }
 
-func (f finished) has(lesson string) bool {
-	want := sign(lesson)
+// join enters what another list has more, and returns how many those are.
+func (f *finished) join(other finished) (n int) {
+	for rest := string(other); len(rest) >= finishedWidth; rest = rest[finishedWidth:] {
+		if one := rest[:finishedWidth]; !f.holds(one) {
+			*f += finished(one)
+			n++
+		}
+	}
+	return n
+}
+
+// has reports whether a lesson is among them.
+func (f finished) has(lesson string) bool { return f.holds(sign(lesson)) }
+
+func (f finished) holds(want string) bool {
 	for rest := string(f); len(rest) >= finishedWidth; rest = rest[finishedWidth:] {
 		if strings.HasPrefix(rest, want) {
 			return true

@@ -39,6 +39,9 @@ type quiz struct {
 	// become, and Draft is what was answered of it so far.
 	Print string   `json:"h,omitempty"`
 	Draft []string `json:"a,omitempty"`
+	// At is the chat in which the open question stands, of somebody who has
+	// several.
+	At string `json:"at,omitempty"`
 }
 
 // turn names the open question in its buttons.
@@ -199,7 +202,8 @@ func (t *talk) askNext(before string) {
 
 // sendQuestion sends the open question of a round as a new message.
 func (t *talk) sendQuestion(z *quiz, m bot.Message) {
-	t.state.Menu, t.state.Over, t.state.Checking = nil, false, z.Lesson != ""
+	t.state.Menu, t.state.MenuAt, t.state.Over, t.state.Checking = nil, "", false, z.Lesson != ""
+	z.At = t.chatKey()
 	t.effects = append(t.effects, bot.Send{Message: m, Handle: z.handle()})
 }
 

@@ -52,6 +52,10 @@ func init() {
 		"quiet":    {"words.quiet", (*talk).quiet},
 		"pause":    {"words.away", (*talk).away},
 		"compare":  {"words.compare", (*talk).compare},
+		"link":     {"words.link", (*talk).connect},
+		"unlink":   {"words.unlink", (*talk).unlink},
+		"web":      {"words.web", (*talk).web},
+		"invite":   {"words.invite", (*talk).invite},
 	}
 	presses = map[string]func(*talk, string){
 		"a":       (*talk).pressAnswer,
@@ -93,6 +97,10 @@ func init() {
 		"forget":  (*talk).forget,
 		"erase":   (*talk).pressErase,
 		"export":  (*talk).export,
+		"link":    (*talk).pressLink,
+		"unlink":  (*talk).unlink,
+		"prefer":  (*talk).prefer,
+		"invite":  (*talk).invite,
 	}
 	inputs = map[string]func(*talk, string){
 		"daily.time": (*talk).typeTime,
@@ -103,11 +111,14 @@ func init() {
 		"away":       (*talk).typeAway,
 		"class":      (*talk).typeClass,
 		"notice":     (*talk).typeNotice,
+		"link":       (*talk).typeLink,
+		"invite":     (*talk).typeInvite,
 	}
 	timers = map[string]func(*talk, string){
 		"daily":  (*talk).dailyDue,
 		"notice": (*talk).noticeProgress,
 		"away":   (*talk).awayOver,
+		"code":   (*talk).codeOver,
 
 		heldTimer:     (*talk).heldDue,
 		reminderTimer: (*talk).reminderDue,
@@ -150,6 +161,9 @@ func (t *talk) text(text string) {
 	}
 	if name, rest := t.plain(folded); name != "" {
 		t.run(name, rest)
+		return
+	}
+	if code, ok := asLinkCode(text); ok && t.follows(code) {
 		return
 	}
 	t.whereAmI()
@@ -209,7 +223,7 @@ func (t *talk) press(data string) {
 // typedChoice finds the button whose words or number were typed.
 func (t *talk) typedChoice(folded string) (choice, bool) {
 	for i, c := range t.state.Menu {
-		if folded == content.Fold(c.Label) || folded == strconv.Itoa(i+1) {
+		if folded == content.Fold(c.Label) || folded == strconv.Itoa(i+1) && !t.elsewhere(t.state.MenuAt) {
 			return c, true
 		}
 	}
@@ -225,9 +239,10 @@ func (t *talk) woken() {
 }
 
 // gone is told when the chat can't be reached: nothing is said, and timers
-// that would only speak to nobody are taken back.
+// that would only speak to nobody are taken back. Who has another chat goes on
+// there.
 func (t *talk) gone() {
-	if t.ev.Kind == bot.Gone {
+	if _, reachable := t.person.Reachable(); t.ev.Kind == bot.Gone && !reachable {
 		t.state.Gone = true
 		t.wake("daily", zero)
 	}

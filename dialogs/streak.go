@@ -77,5 +77,33 @@ func (s *streak) reaches(day int, paused func(int) bool) (missed int, ok bool) {
 	return missed, true
 }
 
+// joined is the row of somebody who practised here and there: one goes on over
+// the other's days. It is never longer than what both together have done.
+func (s streak) joined(o streak) streak {
+	if o.N == 0 || s.N > 0 && o.Day < s.Day {
+		s, o = o, s
+	}
+	if s.N == 0 { // o ends later, or is all there is
+		return o
+	}
+	from, oFrom := s.Day-s.N+1, o.Day-o.N+1
+	if o.Idle {
+		oFrom--
+	}
+	if o.Missed != 0 { // its days lie further apart, by how much is not known
+		oFrom -= (o.N + forgiven - 2) / (forgiven - 1)
+	}
+	if oFrom > s.Day+1 { // a gap: they are two rows, and the later one counts
+		return o
+	}
+	o.N += min(s.N, max(oFrom-from, 0))
+	if o.Day == s.Day {
+		o.Idle = o.Idle && s.Idle
+		o.N = max(o.N, s.N)
+	}
+	o.Missed = max(o.Missed, s.Missed)
+	return o
+}
+
 // streakDays is how many days in a row the person has practised, as of today.
 func (t *talk) streakDays() int { return t.state.Streak.days(t.day(), t.pausedOn) }

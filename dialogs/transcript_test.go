@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -21,9 +22,11 @@ var update = flag.Bool("update", false, "write the transcripts anew; then read t
 // is one conversation, named after the language that the platform reports
 // ("zh", "vi", "en", or "vi again"). Its lines:
 //
-//	> text            somebody types; "name> text" where several people talk
+//	> text            somebody types; "name> text" where several people talk,
+//	                  "slack.name> text" and "web.name> text" on other platforms
 //	> [label]         somebody presses the newest button with this label
 //	> [label] twice   somebody presses it twice before anything has changed
+//	> link {code}     {code} is the code of two halves that was shown last
 //	> !data           somebody presses a button that is not in sight any more
 //	+ 26h             time passes; timers fire, fan-outs go out
 //	++ 504h           the same, and only what was said last is shown
@@ -114,9 +117,15 @@ func play(t *testing.T, courses content.Source, channel bot.Channel, lang, scrip
 			if person == "" {
 				person = "me"
 			}
+			if shown := linkCodes.FindAllString(out.String(), -1); len(shown) > 0 {
+				input = strings.ReplaceAll(input, "{code}", shown[len(shown)-1])
+			}
 			ev := bot.Event{Kind: bot.Text, Chat: person, Sender: person, Lang: lang, Text: input}
 			if group, ok := strings.CutPrefix(person, "group."); ok {
 				ev.Chat, ev.Sender, ev.Group, ev.Name = "group", group, true, "group"
+			}
+			if channel, _, ok := strings.Cut(person, "."); ok && otherChannels[channel].Name != "" {
+				ev.Channel = channel
 			}
 			if data, ok := strings.CutPrefix(input, "!"); ok {
 				ev.Kind, ev.Data, ev.Query, ev.Text, ev.Message = bot.Press, data, "query", "", "1"
@@ -140,6 +149,9 @@ func play(t *testing.T, courses content.Source, channel bot.Channel, lang, scrip
 	}
 	return out.String()
 }
+
+// linkCodes are codes as they are shown.
+var linkCodes = regexp.MustCompile(`\b[A-Z2-9]{4} [A-Z2-9]{4}\b`)
 
 // round is the round that is open for a person, nil for none.
 func (w *world) round(chat string) *quiz {

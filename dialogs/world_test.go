@@ -73,6 +73,20 @@ var testChannel = bot.Channel{Name: "telegram", Buttons: true, Edits: true, Toas
 // plainChannel can send text and nothing else.
 var plainChannel = bot.Channel{Name: "telegram"}
 
+// otherChannels are those on which the same people may be, too.
+var otherChannels = map[string]bot.Channel{
+	"slack": {Name: "slack", Buttons: true, Edits: true, Toasts: true},
+	"web":   {Name: "web", Buttons: true, Edits: true, Toasts: true, Silent: true},
+}
+
+// onChannel is the world as the adapter of another channel.
+type onChannel struct {
+	*world
+	of bot.Channel
+}
+
+func (c onChannel) Channel() bot.Channel { return c.of }
+
 // Channel, Post and Answer make the world a bot.Adapter.
 func (w *world) Channel() bot.Channel { return w.channel }
 
@@ -123,6 +137,10 @@ func newWorldOn(t testing.TB, channel bot.Channel, courses ...content.Source) *w
 		texts:  map[string]string{}, halts: map[string]bot.HaltKind{}, chats: map[string]*history{}}
 	w.engine = bot.NewEngine(w, w, []string{"telegram:admin"}, bot.NewMetrics(prometheus.NewRegistry()), slog.New(slog.DiscardHandler))
 	w.engine.Add(w, nil)
+	for _, c := range otherChannels {
+		w.engine.Add(onChannel{w, c}, nil)
+	}
+	w.engine.Web = "https://learn.example.org/in/TOKEN"
 	w.engine.Now = func() time.Time { return w.now }
 	w.engine.Rand = func() uint64 { w.seed++; return w.seed }
 	w.engine.NewPerson = func() string { w.people++; return fmt.Sprintf("person%d", w.people) }
@@ -230,6 +248,11 @@ func (w *world) Commit(_ context.Context, c *bot.Commit) (bot.Receipt, error) {
 	for _, l := range c.SetLinks {
 		w.links[l.Channel+":"+l.Chat] = l.Person
 	}
+	defer func() {
+		for _, m := range c.Merges {
+			w.merge(m)
+		}
+	}()
 	for _, x := range c.Wakes {
 		k := string(x.Target.Kind) + "|" + x.Target.ID + "|" + x.Timer
 		if w.wakes[k] = x; x.At == 0 {
@@ -306,6 +329,39 @@ func (w *world) forget(gone bot.Erasure) {
 	}
 }
 
+// merge makes one person of two.
+func (w *world) merge(m bot.Merging) {
+	for _, kind := range []bot.RefKind{bot.PersonRef, bot.ConversationRef, bot.MemoryRef} {
+		delete(w.things, bot.Ref{Kind: kind, ID: m.From})
+	}
+	for k, x := range w.wakes {
+		if x.Target == (bot.Ref{Kind: bot.ConversationRef, ID: m.From}) {
+			delete(w.wakes, k)
+			x.Target.ID = m.Into
+			if k = string(x.Target.Kind) + "|" + x.Target.ID + "|" + x.Timer; w.wakes[k].At == 0 {
+				w.wakes[k] = x
+			}
+		}
+	}
+	for _, in := range w.members {
+		if n := in[m.From]; n != 0 && (in[m.Into] == 0 || n < in[m.Into]) {
+			in[m.Into] = n
+		}
+		delete(in, m.From)
+	}
+	for _, by := range w.marks {
+		if v, ok := by[m.From]; ok && by[m.Into] == "" {
+			by[m.Into] = v
+		}
+		delete(by, m.From)
+	}
+	for i := range w.records {
+		if w.records[i].Person == m.From {
+			w.records[i].Person = m.Into
+		}
+	}
+}
+
 // deliver shows a message in its chat, at once.
 func (w *world) deliver(e bot.Entry) {
 	h := w.history(e.Chat)
@@ -378,7 +434,9 @@ func (w *world) handle(ev bot.Event) {
 	w.seq++
 	if ev.Kind != bot.Wake {
 		ev.Seen = bot.Seen{Number: w.seq}
-		ev.Channel = testChannel.Name
+		if ev.Channel == "" {
+			ev.Channel = testChannel.Name
+		}
 	}
 	if _, err := w.engine.Handle(context.Background(), ev); err != nil {
 		w.t.Fatalf("%s %q: %v", ev.Kind, ev.Text+ev.Data, err)

@@ -53,6 +53,25 @@ func (m *Memory) Answer(model *Model, id string, day int, a Answer) {
 	m.set(id, model.Next(m.items[id], day, a))
 }
 
+// Absorb takes in what the same learner remembers elsewhere: of an item that
+// both have, what was answered last counts, and what was answered at all before
+// what is yet to be learned.
+func (m *Memory) Absorb(other *Memory) {
+	for id, theirs := range other.items {
+		own, both := m.items[id]
+		switch {
+		case !both, own.New() && !theirs.New():
+		case theirs.New() && !own.New():
+			continue
+		case theirs.New():
+			theirs.Day = min(own.Day, theirs.Day)
+		case theirs.Day < own.Day, theirs.Day == own.Day && theirs.Stability <= own.Stability:
+			continue
+		}
+		m.set(id, theirs)
+	}
+}
+
 // Due lists what is to be asked again on a day, the most forgotten first.
 func (m *Memory) Due(model *Model, day int, wish float64) []string {
 	var due []string
