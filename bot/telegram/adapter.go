@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/bot/wire"
 
 	client "github.com/go-telegram/bot"
 )
@@ -48,7 +49,7 @@ type Adapter struct {
 	wire   http.RoundTripper
 	rare   *client.Bot // for the calls that are rare
 	user   atomic.Pointer[string]
-	began  progress
+	series bot.Series
 	turn   func() bool // whether this instance is the one that polls
 	health health
 
@@ -82,17 +83,15 @@ func New(cfg Config) (*Adapter, error) {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	if cfg.HTTP == nil {
-		cfg.HTTP = newClient()
+		cfg.HTTP = wire.NewClient()
 	}
 	a := &Adapter{
 		token: cfg.Token, host: api.Host, id: id, limits: limits(cfg.Limits), log: cfg.Log, http: cfg.HTTP,
 		turn: func() bool { return true },
-		wire: cfg.HTTP.Transport, retryPause: 500 * time.Millisecond, conflictPause: 3 * time.Second, mostPause: 15 * time.Second,
+		wire: wire.TransportOf(cfg.HTTP), retryPause: 500 * time.Millisecond, conflictPause: 3 * time.Second, mostPause: 15 * time.Second,
 		outWithin: 100 * time.Millisecond, methods: map[string]*url.URL{},
 	}
-	if a.wire == nil {
-		a.wire = http.DefaultTransport
-	}
+	a.series = bot.Series{Pace: a.limits.ChatEvery, Pause: a.retryPause}
 	for _, name := range hot {
 		u := *api
 		u.Path += "/bot" + cfg.Token + "/" + name

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"cadrebot/bot"
+	"cadrebot/bot/wire"
 )
 
 // maxToast is how long the answer to a press may be, in characters.
@@ -16,14 +17,14 @@ const maxToast = 200
 // Answer answers a button press, with words or without. A press that is too
 // old to be answered is no error: nobody waits for it any more.
 func (a *Adapter) Answer(ctx context.Context, press bot.Event, answer bot.Answer) error {
-	ctx, cancel := within(ctx, callWithin)
+	ctx, cancel := wire.Within(ctx, callWithin)
 	defer cancel()
-	request := takeBuffer()
+	request := wire.Take()
 	request.WriteString(`{"callback_query_id":`)
-	writeString(request, press.Query)
+	wire.WriteString(request, press.Query)
 	if answer.Text != "" {
 		request.WriteString(`,"text":`)
-		writeString(request, clip(answer.Text, maxToast))
+		wire.WriteString(request, clip(answer.Text, maxToast))
 	}
 	if answer.Alert {
 		request.WriteString(`,"show_alert":true`)
@@ -33,7 +34,7 @@ func (a *Adapter) Answer(ctx context.Context, press bot.Event, answer bot.Answer
 	if err != nil {
 		return fmt.Errorf("telegram: answer a press: %w", err)
 	}
-	defer giveBuffer(body)
+	defer wire.Give(body)
 	if resp.StatusCode == http.StatusOK {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"cadrebot/bot"
+	"cadrebot/bot/wire"
 )
 
 const question = "“跳出工会看工会”说的是什么？\nA 多参加工会以外的活动\nB 从更广的社会角度认识工会的作用\nC 请外单位来评价工会工作\nD 把工会工作交给其他部门"
@@ -40,7 +41,7 @@ func BenchmarkPost(b *testing.B) {
 	b.Run("adapter", func(b *testing.B) {
 		run(b, func() error { return a.Post(context.Background(), out).Err })
 	})
-	request := takeBuffer()
+	request := wire.Take()
 	c := a.Channel()
 	writePost(request, "7", c.Parts(out.Message)[0], false)
 	body := request.String()

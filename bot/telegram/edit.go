@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cadrebot/bot"
+	"cadrebot/bot/wire"
 )
 
 // edit changes a message that was sent: its text or, where it is a file, the
@@ -37,7 +38,7 @@ func (a *Adapter) editCaption(ctx context.Context, out bot.Outgoing) bot.Outcome
 
 func (a *Adapter) editBy(ctx context.Context, out bot.Outgoing, method, field string, p bot.Part) bot.Outcome {
 	return a.attempt(out, func(plain bool) (string, error) {
-		request := takeBuffer()
+		request := wire.Take()
 		writeEdit(request, out.Chat, out.Target, field, p, plain)
 		return a.call(ctx, method, request, postHeader, func([]byte) (string, error) { return out.Target, nil })
 	})

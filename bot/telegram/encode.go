@@ -3,57 +3,18 @@ package telegram
 import (
 	"bytes"
 	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"cadrebot/bot"
+	"cadrebot/bot/wire"
 )
 
 // Requests are put together by hand, because they are most of what the bot's
 // processor does under load.
 
-// escapes says how a byte stands in JSON, "" as it is. The
-// second table is for text that is HTML besides.
-var escapes, htmlEscapes [256]string
-
-func init() {
-	const digits = "0123456789abcdef"
-	for c := range 0x20 {
-		escapes[c] = `\u00` + string(digits[c>>4]) + string(digits[c&15])
-	}
-	escapes['\n'], escapes['\t'], escapes['\r'] = `\n`, `\t`, `\r`
-	escapes['"'], escapes['\\'] = `\"`, `\\`
-	htmlEscapes = escapes
-	htmlEscapes['<'], htmlEscapes['>'], htmlEscapes['&'] = "&lt;", "&gt;", "&amp;"
-}
-
-// writeEscaped writes s for the inside of a JSON string. What is not UTF-8
-// becomes U+FFFD, for the platform refuses it.
-func writeEscaped(b *bytes.Buffer, s string, table *[256]string) {
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\uFFFD")
-	}
-	from := 0
-	for i := 0; i < len(s); i++ {
-		if esc := table[s[i]]; esc != "" {
-			b.WriteString(s[from:i])
-			b.WriteString(esc)
-			from = i + 1
-		}
-	}
-	b.WriteString(s[from:])
-}
-
-func writeString(b *bytes.Buffer, s string) {
-	b.WriteByte('"')
-	writeEscaped(b, s, &escapes)
-	b.WriteByte('"')
-}
-
 // writeID writes an identifier as a number where it is one.
 func writeID(b *bytes.Buffer, id string) {
 	if _, err := strconv.ParseInt(id, 10, 64); err != nil || id[0] == '+' {
-		writeString(b, id)
+		wire.WriteString(b, id)
 		return
 	}
 	b.WriteString(id)
@@ -95,7 +56,7 @@ func writeMedia(b *bytes.Buffer, chat, field, ref string, p bot.Part, plain bool
 	b.WriteString(`{"chat_id":`)
 	writeID(b, chat)
 	b.WriteString(`,"` + field + `":`)
-	writeString(b, ref)
+	wire.WriteString(b, ref)
 	if p.Text != "" {
 		writeWords(b, "caption", p, plain)
 	}
@@ -108,14 +69,14 @@ func writeWords(b *bytes.Buffer, field string, p bot.Part, plain bool) {
 	b.WriteString(`,"` + field + `":"`)
 	switch {
 	case plain:
-		writeEscaped(b, p.Text, &escapes)
+		wire.JSON.Write(b, p.Text)
 	case p.Bold > 0:
 		b.WriteString("<b>")
-		writeEscaped(b, p.Text[:p.Bold], &htmlEscapes)
+		wire.Entities.Write(b, p.Text[:p.Bold])
 		b.WriteString("</b>")
-		writeEscaped(b, p.Text[p.Bold:], &htmlEscapes)
+		wire.Entities.Write(b, p.Text[p.Bold:])
 	default:
-		writeEscaped(b, p.Text, &htmlEscapes)
+		wire.Entities.Write(b, p.Text)
 	}
 	b.WriteByte('"')
 	if !plain {
@@ -140,13 +101,13 @@ func writeKeyboard(b *bytes.Buffer, rows [][]bot.Button) {
 				b.WriteByte(',')
 			}
 			b.WriteString(`{"text":`)
-			writeString(b, button.Label)
+			wire.WriteString(b, button.Label)
 			if button.URL != "" {
 				b.WriteString(`,"url":`)
-				writeString(b, button.URL)
+				wire.WriteString(b, button.URL)
 			} else {
 				b.WriteString(`,"callback_data":`)
-				writeString(b, button.Data)
+				wire.WriteString(b, button.Data)
 			}
 			b.WriteByte('}')
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/bot/wire"
 )
 
 // refusal is the platform's own word for what is wrong.
@@ -60,7 +61,7 @@ func (a *Adapter) refused(resp *http.Response, body []byte) error {
 func outcome(err error, target string) bot.Outcome {
 	var r *refusal
 	switch {
-	case errors.Is(err, errNotSent):
+	case errors.Is(err, wire.ErrNotSent):
 		return bot.Outcome{Status: bot.Retry, Err: err}
 	case !errors.As(err, &r), r.Code >= 500:
 		return bot.Outcome{Status: bot.Unknown, Err: err}

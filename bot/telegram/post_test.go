@@ -35,6 +35,7 @@ func connect(t testing.TB, tg *bottest.Telegram) *Adapter {
 		t.Fatal(err)
 	}
 	a.retryPause, a.conflictPause, a.mostPause = time.Millisecond, time.Millisecond, 4*time.Millisecond
+	a.series.Pause = time.Millisecond
 	a.outWithin = time.Hour // nothing may lean on it
 	t.Cleanup(a.http.CloseIdleConnections)
 	return a

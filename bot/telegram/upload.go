@@ -11,13 +11,14 @@ import (
 	"strings"
 
 	"cadrebot/bot"
+	"cadrebot/bot/wire"
 )
 
 // sendRef sends a file by its address on the web or by the name that the
 // platform gave it.
 func (a *Adapter) sendRef(ctx context.Context, out bot.Outgoing, w way, ref string, p bot.Part) bot.Outcome {
 	return a.attempt(out, func(plain bool) (string, error) {
-		request := takeBuffer()
+		request := wire.Take()
 		writeMedia(request, out.Chat, w.field, ref, p, plain)
 		return a.call(ctx, w.method, request, postHeader, messageID)
 	})

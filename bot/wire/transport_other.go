@@ -1,6 +1,6 @@
 //go:build !unix
 
-package telegram
+package wire
 
 // open trusts a warm connection where it can't be asked cheaply.
-func (c *wireConn) open() bool { return c.in.Buffered() == 0 }
+func (c *line) open() bool { return c.in.Buffered() == 0 }

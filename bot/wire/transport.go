@@ -1,4 +1,4 @@
-package telegram
+package wire
 
 import (
 	"bufio"
@@ -27,7 +27,7 @@ type transport struct {
 	standard *http.Transport
 	dialer   net.Dialer
 	mu       sync.Mutex
-	idle     map[string][]*wireConn // by scheme and host, the warmest last
+	idle     map[string][]*line // by scheme and host, the warmest last
 }
 
 // Warm connections are kept this many, and this long: the platform closes its
@@ -37,7 +37,7 @@ const (
 	warmFor  = 45 * time.Second
 )
 
-type wireConn struct {
+type line struct {
 	net.Conn
 	in    *bufio.Reader
 	out   []byte
@@ -46,7 +46,7 @@ type wireConn struct {
 
 func newTransport(standard *http.Transport) *transport {
 	return &transport{standard: standard, dialer: net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second},
-		idle: map[string][]*wireConn{}}
+		idle: map[string][]*line{}}
 }
 
 // RoundTrip implements http.RoundTripper. The answer's body is in memory. A
@@ -69,7 +69,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // take returns a warm connection that is still open, or a new one.
-func (t *transport) take(ctx context.Context, to *url.URL) (*wireConn, error) {
+func (t *transport) take(ctx context.Context, to *url.URL) (*line, error) {
 	k := to.Scheme + "|" + to.Host
 	for {
 		t.mu.Lock()
@@ -90,7 +90,7 @@ func (t *transport) take(ctx context.Context, to *url.URL) (*wireConn, error) {
 }
 
 // dial opens a connection, encrypted where the address asks for it.
-func (t *transport) dial(ctx context.Context, to *url.URL) (*wireConn, error) {
+func (t *transport) dial(ctx context.Context, to *url.URL) (*line, error) {
 	port := to.Port()
 	if port == "" {
 		port = map[string]string{"http": "80", "https": "443"}[to.Scheme]
@@ -112,16 +112,16 @@ func (t *transport) dial(ctx context.Context, to *url.URL) (*wireConn, error) {
 		}
 		conn = secure
 	}
-	return &wireConn{Conn: conn, in: bufio.NewReader(conn)}, nil
+	return &line{Conn: conn, in: bufio.NewReader(conn)}, nil
 }
 
 // give keeps a connection warm; the oldest gives way.
-func (t *transport) give(to *url.URL, c *wireConn) {
+func (t *transport) give(to *url.URL, c *line) {
 	k := to.Scheme + "|" + to.Host
 	c.since = time.Now()
 	t.mu.Lock()
 	list := t.idle[k]
-	var old *wireConn
+	var old *line
 	if len(list) > 0 && (len(list) >= warmKept || c.since.Sub(list[0].since) >= warmFor) {
 		old = list[0]
 		copy(list, list[1:])
@@ -139,7 +139,7 @@ func (t *transport) CloseIdleConnections() {
 	t.standard.CloseIdleConnections()
 	t.mu.Lock()
 	warm := t.idle
-	t.idle = map[string][]*wireConn{}
+	t.idle = map[string][]*line{}
 	t.mu.Unlock()
 	for _, list := range warm {
 		for _, c := range list {
@@ -149,7 +149,7 @@ func (t *transport) CloseIdleConnections() {
 }
 
 // exchange writes a request in one piece and reads its answer whole.
-func (c *wireConn) exchange(req *http.Request) (*http.Response, error) {
+func (c *line) exchange(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
 	deadline, _ := ctx.Deadline()
 	c.SetDeadline(deadline) // zero: none
@@ -185,7 +185,7 @@ func (c *wireConn) exchange(req *http.Request) (*http.Response, error) {
 
 // write puts the request on the wire. Its body is read whatever becomes of the
 // write: from here on it may have been taken.
-func (c *wireConn) write(req *http.Request) error {
+func (c *line) write(req *http.Request) error {
 	b := append(c.out[:0], req.Method...)
 	b = append(b, ' ')
 	b = append(b, req.URL.RequestURI()...)
@@ -217,7 +217,7 @@ func (c *wireConn) write(req *http.Request) error {
 }
 
 // cause prefers the context's end to the error that it made.
-func (c *wireConn) cause(ctx context.Context, err error) error {
+func (c *line) cause(ctx context.Context, err error) error {
 	ended := ctx.Err()
 	if ended == nil && errors.Is(err, os.ErrDeadlineExceeded) {
 		ended = context.DeadlineExceeded // the connection's own timer was first

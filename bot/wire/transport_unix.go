@@ -1,6 +1,6 @@
 //go:build unix
 
-package telegram
+package wire
 
 import (
 	"crypto/tls"
@@ -17,7 +17,7 @@ func ticket(header [5]byte) bool {
 
 // open reports whether the other side has left a warm connection open: there
 // is nothing to read from it, not even its end.
-func (c *wireConn) open() bool {
+func (c *line) open() bool {
 	conn := c.Conn
 	if secure, ok := conn.(*tls.Conn); ok {
 		conn = secure.NetConn()

@@ -1,6 +1,6 @@
 //go:build unix
 
-package telegram
+package wire
 
 import "testing"
 
