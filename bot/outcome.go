@@ -41,7 +41,9 @@ func (s *Sender) complete(it *item, o Outcome, ended time.Time, posted bool) {
 	case GoneChat:
 		s.log.Info("chat is gone", "channel", s.channel.Name, "chat", it.Chat, "error", o.Err)
 		s.end(it, "blocked", "")
-		s.dropChat(c)
+		if !it.Edit { // the next new message finds out, and takes the others along elsewhere
+			s.dropChat(c)
+		}
 	case Rejected:
 		s.log.Error("message rejected", "channel", s.channel.Name, "entry", it.ID, "error", o.Err)
 		s.end(it, "failed", "")
@@ -206,7 +208,7 @@ func (s *Sender) move(c *chat, to string, first *item) {
 func (s *Sender) undelivered(first *item) []Entry {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if first.Group || !s.current(first) {
+	if first.Edit || first.Group || !s.current(first) {
 		return nil
 	}
 	var list []Entry

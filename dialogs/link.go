@@ -210,14 +210,14 @@ func (t *talk) sayJoined(from *talk, before bot.Person, g gained) {
 
 // cameAlong says what was here and has gone over.
 func (t *talk) cameAlong(g gained) string {
-	say := t.say
+	counted := t.say
 	var parts []string
 	for _, p := range []struct {
 		key string
 		n   int
 	}{{"link.lessons", g.lessons}, {"link.questions", g.questions}, {"link.classes", g.classes}} {
 		if p.n > 0 {
-			parts = append(parts, say(p.key, "n", p.n))
+			parts = append(parts, counted(p.key, "n", p.n))
 		}
 	}
 	if len(parts) == 0 {
