@@ -78,7 +78,7 @@ func (s *streak) reaches(day int, paused func(int) bool) (missed int, ok bool) {
 }
 
 // joined is the row of somebody who practised here and there: one goes on over
-// the other's days. It is never longer than what both together have done.
+// the other's days, and no day counts twice.
 func (s streak) joined(o streak) streak {
 	if o.N == 0 || s.N > 0 && o.Day < s.Day {
 		s, o = o, s

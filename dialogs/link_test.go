@@ -1,0 +1,172 @@
+package dialogs
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+)
+
+// practise is the row of days that somebody gets who practises on these.
+func practise(days []int) streak {
+	var s streak
+	for _, d := range days {
+		s.practised(d, func(int) bool { return false })
+	}
+	return s
+}
+
+// TestTwoRowsOfDaysMakeOne holds the row of who practised here and there against
+// that of somebody who did all of it in one place.
+func TestTwoRowsOfDaysMakeOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		days := rapid.SliceOfNDistinct(rapid.IntRange(1, 40), 1, 25, rapid.ID[int]).Draw(t, "days")
+		slices.Sort(days)
+		var here, there []int
+		for _, d := range days {
+			where := rapid.IntRange(0, 2).Draw(t, "where")
+			if where != 1 {
+				here = append(here, d)
+			}
+			if where != 0 {
+				there = append(there, d)
+			}
+		}
+		a, b, all := practise(here), practise(there), practise(days)
+		got := a.joined(b)
+		if other := b.joined(a); got != other {
+			t.Fatalf("%+v and %+v make %+v or %+v", a, b, got, other)
+		}
+		// Apart, more missed days were forgiven than would have been in one place:
+		// nobody loses what they see already, and no day counts twice.
+		least := 0
+		for _, s := range []streak{a, b} {
+			if s.Day == max(a.Day, b.Day) {
+				least = max(least, s.N)
+			}
+		}
+		if got.Day != all.Day || got.N < least || got.N > len(days) {
+			t.Fatalf("%v and %v make %+v of %+v", here, there, got, all)
+		}
+	})
+	if got := practise([]int{1, 2, 3}).joined(practise([]int{4, 5})); got.N != 5 || got.Day != 5 {
+		t.Errorf("one after the other make %+v", got)
+	}
+	if got := practise([]int{1, 2, 3}).joined(practise([]int{20})); got.N != 1 {
+		t.Errorf("far apart make %+v", got)
+	}
+}
+
+// linked plays two chats up to where they are one person, and returns that
+// person's profile and state.
+func linked(t *testing.T, prepare func(w *world)) (*world, bot.Person, state) {
+	t.Helper()
+	w := newWorldOf(t, testCourses("rounds"))
+	prepare(w)
+	w.typesOn("telegram", "me", "/link")
+	code := linkCodes.FindString(w.said[len(w.said)-1])
+	w.typesOn("slack", "slack.me", "/link "+code)
+	if w.remembers("slack", "slack.me").Link != nil && w.remembers("slack", "slack.me").Link.Turn != "" {
+		w.pressesOn("slack", "slack.me", "Put together")
+	}
+	id := w.links["telegram:me"]
+	if other := w.links["slack:slack.me"]; other != id {
+		t.Fatalf("they are %s and %s", id, other)
+	}
+	var p bot.Person
+	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.PersonRef, ID: id}).Data, &p); err != nil {
+		t.Fatal(err)
+	}
+	return w, p, w.remembers("telegram", "me")
+}
+
+func (w *world) typesOn(channel, chat, text string) {
+	w.t.Helper()
+	w.handle(bot.Event{Kind: bot.Text, Channel: channel, Chat: chat, Sender: chat, Lang: "en", Text: text})
+}
+
+func (w *world) pressesOn(channel, chat, label string) {
+	w.t.Helper()
+	w.press(bot.Event{Channel: channel, Chat: chat, Sender: chat, Lang: "en"}, label)
+}
+
+func (w *world) remembers(channel, chat string) (s state) {
+	w.t.Helper()
+	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.ConversationRef, ID: w.links[channel+":"+chat]}).Data, &s); err != nil {
+		w.t.Fatal(err)
+	}
+	return s
+}
+
+func TestWhatEitherHasSetStays(t *testing.T) {
+	_, p, s := linked(t, func(w *world) {
+		w.typesOn("telegram", "me", "/daily 8:00")
+		w.typesOn("telegram", "me", "/quiz")
+		w.typesOn("telegram", "me", "A")
+		w.typesOn("slack", "slack.me", "/daily 20:00")
+		w.typesOn("slack", "slack.me", "/quiet 22:00-6:00")
+		w.typesOn("slack", "slack.me", "/language vi")
+		w.typesOn("slack", "slack.me", "/language en")
+		w.typesOn("slack", "slack.me", "/quiz")
+		w.typesOn("slack", "slack.me", "A")
+		w.typesOn("slack", "slack.me", "A")
+	})
+	if !slices.Equal(p.Daily, bot.Times{8 * 60, 20 * 60}) || p.Quiet != (bot.Quiet{From: 22 * 60, To: 6 * 60}) || p.Lang != string(content.EN) {
+		t.Errorf("profile %+v", p)
+	}
+	if len(p.Addresses) != 2 || p.Addresses[0].Channel != "slack" {
+		t.Errorf("addresses %+v", p.Addresses)
+	}
+	if s.Quiz == nil || s.Quiz.N != 1 || s.Quiz.At != "telegram:me" {
+		t.Errorf("the round that goes on is %+v", s.Quiz)
+	}
+	if s.Streak.N != 1 || len(s.Fresh) != 0 {
+		t.Errorf("state %+v", s)
+	}
+}
+
+// TestOneTimerOfEachIsLeft lets nobody be pushed the same twice.
+func TestOneTimerOfEachIsLeft(t *testing.T) {
+	w, p, _ := linked(t, func(w *world) {
+		w.typesOn("telegram", "me", "/daily 8:00")
+		w.typesOn("slack", "slack.me", "/daily 8:00")
+	})
+	daily := 0
+	for _, x := range w.wakes {
+		if x.Timer == "daily" {
+			daily++
+			if x.Target.ID != w.links["telegram:me"] {
+				t.Errorf("a timer of %s", x.Target.ID)
+			}
+		}
+	}
+	if daily != 1 || len(p.Daily) != 1 {
+		t.Errorf("%d timers for %v", daily, p.Daily)
+	}
+	if n := len(w.members[everyone]); n != 1 {
+		t.Errorf("everyone is %d people", n)
+	}
+}
+
+// TestACodeWorksOnce looks for what is left of a code that was used, and tries
+// another one: nothing more happens.
+func TestACodeWorksOnce(t *testing.T) {
+	w, _, _ := linked(t, func(w *world) {
+		w.typesOn("slack", "slack.me", "/quiz")
+		w.typesOn("slack", "slack.me", "A")
+	})
+	before := w.load(bot.Ref{Kind: bot.PersonRef, ID: w.links["telegram:me"]})
+	w.typesOn("web", "web.her", "/link AAAA BBBB")
+	for ref := range w.things {
+		if ref.Kind == bot.CodeRef {
+			t.Errorf("a code is left: %s", ref.ID)
+		}
+	}
+	if after := w.load(before.Ref); after.Rev != before.Rev {
+		t.Error("somebody else's try has changed the person")
+	}
+}
