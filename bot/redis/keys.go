@@ -28,6 +28,7 @@ import (
 //	{org}:records:by:ID           list: where a person's newest records are, see whereabouts
 //	{org}:trail:ID                list: "a AUDIENCE" and "m OBJECT" that hold a person, and
 //	                              "t KIND:ID NAME" for things that name them so
+//	{org}:secret                  the key that signs what people carry between platforms
 //	{org}:erasing                 counter: erasures that the append-only file may still tell of
 //	{org}:quarantine              hash: identifier → event that could not be handled
 //	{org}:lease:CHANNEL           "EPOCH INSTANCE SESSION", expires
@@ -93,6 +94,7 @@ func (k keys) records(t time.Time) string {
 }
 func (k keys) recordsBy(person string) string { return k.tag + "records:by:" + person }
 func (k keys) trail(person string) string     { return k.tag + "trail:" + person }
+func (k keys) secret() string                 { return k.tag + "secret" }
 func (k keys) erasing() string                { return k.tag + erasingKey }
 
 const erasingKey = "erasing"
