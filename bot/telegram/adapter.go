@@ -54,7 +54,7 @@ type Adapter struct {
 	health health
 
 	methods   map[string]*url.URL // of the calls that are made here, by their names
-	files     fileBook
+	files     wire.FileBook
 	captioned messageBook
 
 	// pauses of the receive loop

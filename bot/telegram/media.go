@@ -2,10 +2,10 @@ package telegram
 
 import (
 	"context"
-	"crypto/sha256"
 	"strings"
 
 	"cadrebot/bot"
+	"cadrebot/bot/wire"
 )
 
 // What the platform takes of a file that a bot uploads.
@@ -69,9 +69,9 @@ func (a *Adapter) tryMedia(ctx context.Context, out bot.Outgoing, p bot.Part) bo
 // sendFile sends bytes: by the name that the platform gave them before, else
 // by uploading them. Of many who want to upload the same, one does.
 func (a *Adapter) sendFile(ctx context.Context, out bot.Outgoing, w way, p bot.Part) bot.Outcome {
-	key := fileKey{w.field, sha256.Sum256(p.Media.Data)}
+	key := wire.KeyOf(w.field, p.Media.Data)
 	for {
-		id, done := a.files.get(ctx, key)
+		id, done := a.files.Get(ctx, key)
 		if id == "" {
 			var o bot.Outcome
 			o, id = a.upload(ctx, out, w, p)
@@ -81,6 +81,6 @@ func (a *Adapter) sendFile(ctx context.Context, out bot.Outgoing, w way, p bot.P
 		if o := a.sendRef(ctx, out, w, id, p); o.Status != bot.Rejected {
 			return o
 		}
-		a.files.forget(key, id) // the platform does not know it any more
+		a.files.Forget(key, id) // the platform does not know it any more
 	}
 }
