@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -39,10 +38,10 @@ type app struct {
 	ahead    time.Duration // of now before the real clock
 	files    string        // where a terminal puts files
 
-	telegram *telegram.Adapter
-	senders  []*channelSender
-	channels []bot.Channel
-	health   *health
+	platforms []*platform
+	senders   []*channelSender
+	channels  []bot.Channel
+	health    *health
 }
 
 // newApp loads the content and wires the engine on a database, without any
@@ -104,32 +103,6 @@ func (c *Config) courses() []content.Source {
 		list = append(list, content.Source{Name: filepath.Clean(dir), FS: os.DirFS(dir)})
 	}
 	return list
-}
-
-// newTelegram makes the adapter that the settings describe; nil without a token.
-func (c *Config) newTelegram(log *slog.Logger) (*telegram.Adapter, error) {
-	if c.TelegramToken == "" {
-		if c.webhook != nil {
-			return nil, errors.New("CADREBOT_TELEGRAM_WEBHOOK_URL is set, but no CADREBOT_TELEGRAM_TOKEN")
-		}
-		return nil, nil
-	}
-	return telegram.New(telegram.Config{
-		Token: c.TelegramToken, APIURL: c.TelegramAPIURL, Log: log,
-		Limits: bot.Limits{
-			PerSecond:      orNone(c.TelegramRate),
-			ChatEvery:      orNone(c.TelegramChatEvery),
-			GroupPerMinute: orNone(c.TelegramGroupRate),
-		},
-	})
-}
-
-// orNone turns "0 for no limit" into what the adapter takes for none.
-func orNone[T int | time.Duration](v T) T {
-	if v == 0 {
-		return -1
-	}
-	return v
 }
 
 // add gives a channel its sender and makes it known to the engine, before the

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"slices"
@@ -25,7 +26,7 @@ type Config struct {
 	Data         string   `env:"CADREBOT_DATA" default:"./data" help:"Folder of the embedded store and of this installation's identity."`
 	Org          string   `env:"CADREBOT_ORG" default:"org" help:"Name of the deployment; it keeps several of them apart in one Redis."`
 	Content      []string `env:"CADREBOT_CONTENT" placeholder:"FOLDER" help:"Folders with courses, besides those that come with the program."`
-	Listen       string   `env:"CADREBOT_LISTEN" default:"127.0.0.1:8080" help:"Address for /healthz, /readyz, /metrics and the webhook."`
+	Listen       string   `env:"CADREBOT_LISTEN" default:"127.0.0.1:8080" help:"Address for the web chat, /healthz, /readyz, /metrics and what platforms deliver."`
 	Admins       []string `env:"CADREBOT_ADMINS" placeholder:"CHANNEL:ID" help:"Coordinators, such as telegram:123,terminal:me."`
 
 	TelegramToken             string        `env:"CADREBOT_TELEGRAM_TOKEN" placeholder:"TOKEN" help:"The bot's token from @BotFather."`
@@ -38,9 +39,24 @@ type Config struct {
 	TelegramChatEvery         time.Duration `env:"CADREBOT_TELEGRAM_CHAT_EVERY" default:"1s" help:"Least time between two messages of a chat; 0 for none."`
 	TelegramGroupRate         int           `env:"CADREBOT_TELEGRAM_GROUP_RATE" default:"20" help:"Messages a minute in one group; 0 for no limit."`
 
+	SlackBotToken          string        `env:"CADREBOT_SLACK_BOT_TOKEN" placeholder:"TOKEN" help:"The Slack app's bot token, xoxb-…"`
+	SlackBotTokenFile      string        `env:"CADREBOT_SLACK_BOT_TOKEN_FILE" placeholder:"FILE" help:"A file with the bot token."`
+	SlackAppToken          string        `env:"CADREBOT_SLACK_APP_TOKEN" placeholder:"TOKEN" help:"The app-level token, xapp-…; with it events come over Socket Mode."`
+	SlackAppTokenFile      string        `env:"CADREBOT_SLACK_APP_TOKEN_FILE" placeholder:"FILE" help:"A file with the app-level token."`
+	SlackSigningSecret     string        `env:"CADREBOT_SLACK_SIGNING_SECRET" placeholder:"SECRET" help:"The app's signing secret; with it, and no app-level token, Slack delivers to /slack on the listen address."`
+	SlackSigningSecretFile string        `env:"CADREBOT_SLACK_SIGNING_SECRET_FILE" placeholder:"FILE" help:"A file with the signing secret."`
+	SlackAPIURL            string        `name:"slack-api-url" env:"CADREBOT_SLACK_API_URL" default:"https://slack.com/api/" placeholder:"URL" help:"Root of the Web API."`
+	SlackRate              int           `env:"CADREBOT_SLACK_RATE" default:"10" help:"Messages a second to the whole workspace; 0 for no limit."`
+	SlackChatEvery         time.Duration `env:"CADREBOT_SLACK_CHAT_EVERY" default:"1s" help:"Least time between two messages of a channel; 0 for none."`
+
+	Web        bool     `env:"CADREBOT_WEB" default:"true" negatable:"" help:"Serve the web chat on the listen address."`
+	WebURL     string   `env:"CADREBOT_WEB_URL" placeholder:"URL" help:"The web chat's public address, such as https://learn.example.org. Without it that of this machine."`
+	WebProxies []string `env:"CADREBOT_WEB_PROXIES" placeholder:"PREFIX" help:"Networks of proxies before the web chat, such as 10.0.0.0/8: their word on where a request comes from is taken."`
+
 	LogLevel string `env:"CADREBOT_LOG_LEVEL" enum:"debug,info,warn,error,auto" default:"auto" help:"debug, info, warn or error; auto is info in serve and warn elsewhere."`
 
 	webhook *url.URL
+	proxies []netip.Prefix
 	only    []content.Source // courses in the place of the configured ones
 }
 
@@ -54,6 +70,9 @@ func (c *Config) finish() error {
 		{&c.RedisURL, c.RedisURLFile, "CADREBOT_REDIS_URL"},
 		{&c.TelegramToken, c.TelegramTokenFile, "CADREBOT_TELEGRAM_TOKEN"},
 		{&c.TelegramWebhookSecret, c.TelegramWebhookSecretFile, "CADREBOT_TELEGRAM_WEBHOOK_SECRET"},
+		{&c.SlackBotToken, c.SlackBotTokenFile, "CADREBOT_SLACK_BOT_TOKEN"},
+		{&c.SlackAppToken, c.SlackAppTokenFile, "CADREBOT_SLACK_APP_TOKEN"},
+		{&c.SlackSigningSecret, c.SlackSigningSecretFile, "CADREBOT_SLACK_SIGNING_SECRET"},
 	} {
 		if err := fromFile(s.value, s.file, s.name); err != nil {
 			return err
@@ -73,7 +92,47 @@ func (c *Config) finish() error {
 	if c.TelegramRate < 0 || c.TelegramChatEvery < 0 || c.TelegramGroupRate < 0 {
 		return errors.New("CADREBOT_TELEGRAM_RATE, _CHAT_EVERY and _GROUP_RATE are 0 or more")
 	}
+	if err := c.checkSlack(); err != nil {
+		return err
+	}
+	if err := c.checkWeb(); err != nil {
+		return err
+	}
 	return c.checkWebhook()
+}
+
+func (c *Config) checkSlack() error {
+	switch {
+	case c.SlackRate < 0 || c.SlackChatEvery < 0:
+		return errors.New("CADREBOT_SLACK_RATE and _CHAT_EVERY are 0 or more")
+	case c.SlackBotToken == "" && c.SlackAppToken+c.SlackSigningSecret != "":
+		return errors.New("CADREBOT_SLACK_BOT_TOKEN is missing: the app's page shows it under OAuth & Permissions")
+	case c.SlackBotToken != "" && c.SlackAppToken+c.SlackSigningSecret == "":
+		return errors.New("CADREBOT_SLACK_APP_TOKEN (for Socket Mode) or CADREBOT_SLACK_SIGNING_SECRET (for deliveries over HTTP) is missing: without one of them nothing comes in")
+	}
+	return nil
+}
+
+// slackByHTTP tells that Slack delivers over HTTP, and not over a socket.
+func (c *Config) slackByHTTP() bool { return c.SlackBotToken != "" && c.SlackAppToken == "" }
+
+func (c *Config) checkWeb() error {
+	c.WebProxies = slices.DeleteFunc(c.WebProxies, func(s string) bool { return s == "" })
+	for _, text := range c.WebProxies {
+		prefix, err := netip.ParsePrefix(strings.TrimSpace(text))
+		if err != nil {
+			return fmt.Errorf("CADREBOT_WEB_PROXIES: %q is no network such as 10.0.0.0/8", text)
+		}
+		c.proxies = append(c.proxies, prefix)
+	}
+	if c.WebURL == "" {
+		return nil
+	}
+	u, err := url.Parse(c.WebURL)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || strings.Trim(u.Path, "/") != "" {
+		return errors.New("CADREBOT_WEB_URL is not an address such as https://learn.example.org, without a path")
+	}
+	return nil
 }
 
 func fromFile(value *string, file, name string) error {
@@ -107,7 +166,7 @@ func (c *Config) checkWebhook() error {
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	if slices.Contains([]string{"/healthz", "/readyz", "/metrics"}, u.Path) {
+	if slices.Contains([]string{"/healthz", "/readyz", "/metrics", slackPath, "/"}, u.Path) {
 		return fmt.Errorf("CADREBOT_TELEGRAM_WEBHOOK_URL: the path %s is taken; choose another", u.Path)
 	}
 	secret := c.TelegramWebhookSecret

@@ -64,7 +64,7 @@ func webhookInfo(ctx context.Context, c *Config) (*models.WebhookInfo, error) {
 
 // hide takes the secrets out of a text that others have worded.
 func (c *Config) hide(text string) string {
-	for _, secret := range []string{c.TelegramToken, c.TelegramWebhookSecret, c.RedisURL} {
+	for _, secret := range []string{c.TelegramToken, c.TelegramWebhookSecret, c.SlackBotToken, c.SlackAppToken, c.SlackSigningSecret, c.RedisURL} {
 		if secret != "" {
 			text = strings.ReplaceAll(text, secret, "…")
 		}

@@ -55,13 +55,18 @@ func (h *health) ready(ctx context.Context) error {
 			return err
 		}
 	}
-	if a.telegram != nil {
-		return a.telegram.Health().Ready(now)
+	for _, p := range a.platforms {
+		if p.ready == nil {
+			continue
+		}
+		if err := p.ready(now); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// routes adds what is served besides the webhook.
+// routes adds what is served to operators.
 func (h *health) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte("ok\n"))
@@ -85,9 +90,12 @@ func (h *health) measure() {
 	for _, s := range h.app.senders {
 		s.Flow()
 	}
-	if t := h.app.telegram; t != nil {
-		if at := t.Health().Contact; !at.IsZero() {
-			h.app.metrics.PollLag.WithLabelValues(t.Channel().Name).Set(time.Since(at).Seconds())
+	for _, p := range h.app.platforms {
+		if p.heard == nil {
+			continue
+		}
+		if at := p.heard(); !at.IsZero() {
+			h.app.metrics.PollLag.WithLabelValues(p.adapter.Channel().Name).Set(time.Since(at).Seconds())
 		}
 	}
 }

@@ -11,14 +11,32 @@ import (
 	"time"
 )
 
-// webServer serves health, metrics and the webhook.
+// webServer serves health and metrics, what platforms deliver, and the web chat.
 type webServer struct {
 	http.Server
-	// hook is what takes deliveries in; until it is set they are told to come
-	// again.
-	hook  atomic.Pointer[http.Handler]
-	ended chan struct{}
+	addr                  string
+	telegram, slack, chat later
+	ended                 chan struct{}
 }
+
+// later is a place for a handler that is not ready yet: until it is, who comes is
+// told to come again.
+type later struct{ handler atomic.Pointer[http.Handler] }
+
+func (l *later) serve(h http.Handler) { l.handler.Store(&h) }
+
+// ServeHTTP implements http.Handler.
+func (l *later) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if h := l.handler.Load(); h != nil {
+		(*h).ServeHTTP(w, r)
+		return
+	}
+	w.Header().Set("Retry-After", "1")
+	w.WriteHeader(http.StatusServiceUnavailable)
+}
+
+// slackPath is where Slack delivers: events, presses and commands alike.
+const slackPath = "/slack"
 
 // listen starts the server. A port that is taken is an error: who only wants
 // to talk may go on without.
@@ -27,18 +45,17 @@ func (a *app) listen(told func(addr string)) (*webServer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("CADREBOT_LISTEN: %w", err)
 	}
-	s := &webServer{ended: make(chan struct{})}
+	s := &webServer{addr: l.Addr().String(), ended: make(chan struct{})}
 	mux := http.NewServeMux()
 	a.health.routes(mux)
 	if u := a.cfg.webhook; u != nil {
-		mux.HandleFunc("POST "+exact(u.Path), func(w http.ResponseWriter, r *http.Request) {
-			if hook := s.hook.Load(); hook != nil {
-				(*hook).ServeHTTP(w, r)
-				return
-			}
-			w.Header().Set("Retry-After", "1")
-			w.WriteHeader(http.StatusServiceUnavailable)
-		})
+		mux.Handle("POST "+exact(u.Path), &s.telegram)
+	}
+	if a.cfg.slackByHTTP() {
+		mux.Handle("POST "+slackPath, &s.slack)
+	}
+	if a.cfg.Web {
+		mux.Handle("/", &s.chat)
 	}
 	s.Server = http.Server{
 		Handler:           mux,
@@ -50,7 +67,7 @@ func (a *app) listen(told func(addr string)) (*webServer, error) {
 		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
 	}
 	if told != nil {
-		told(l.Addr().String())
+		told(s.addr)
 	}
 	go func() {
 		defer close(s.ended)

@@ -11,14 +11,14 @@ import (
 
 // menuCommands are those that the platform's own menu shows, the likeliest
 // first.
-var menuCommands = []string{"learn", "quiz", "topics", "daily", "progress", "class", "settings", "help", "stop"}
+var menuCommands = []string{"learn", "quiz", "topics", "daily", "progress", "class", "settings", "link", "help", "stop"}
 
 // setMenu tells Telegram the bot's commands in every language. Without it the
 // bot works as well, so that a failure is tried again, later and later.
-func (a *app) setMenu(ctx context.Context) {
+func (a *app) setMenu(ctx context.Context, adapter *telegram.Adapter) {
 	menu := a.menu()
 	for pause := 5 * time.Second; ; pause = min(2*pause, time.Hour) {
-		err := a.telegram.SetCommands(ctx, telegram.Private, menu)
+		err := adapter.SetCommands(ctx, telegram.Private, menu)
 		if err == nil || ctx.Err() != nil {
 			return
 		}

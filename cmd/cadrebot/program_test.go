@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"net"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -85,8 +86,8 @@ func TestPipe(t *testing.T) {
 	if !strings.Contains(out, "✗ 1/10") && !strings.Contains(out, "✅ 1/10") {
 		t.Errorf("the answer is not marked:\n%s", out)
 	}
-	if errs != "" {
-		t.Errorf("a chat begins with warnings:\n%s", errs)
+	if !regexp.MustCompile(`^Web chat: http://127\.0\.0\.1:\d+\n$`).MatchString(errs) {
+		t.Errorf("a chat begins otherwise than with the address of the page:\n%s", errs)
 	}
 
 	// The conversation is where it was, and nothing is said twice.
@@ -153,8 +154,33 @@ func TestOwnTerminalIsACoordinators(t *testing.T) {
 
 func TestServeNeedsAChannel(t *testing.T) {
 	bare(t)
-	_, errs := mustRun(t, "", 1, "--data", t.TempDir(), "serve")
-	contains(t, errs, "CADREBOT_TELEGRAM_TOKEN")
+	_, errs := mustRun(t, "", 1, "--data", t.TempDir(), "--no-web", "serve")
+	contains(t, errs, "CADREBOT_TELEGRAM_TOKEN", "CADREBOT_WEB")
+	for _, one := range [][2]string{
+		{"CADREBOT_SLACK_BOT_TOKEN", "CADREBOT_SLACK_SIGNING_SECRET"}, {"CADREBOT_SLACK_APP_TOKEN", "CADREBOT_SLACK_BOT_TOKEN is missing"},
+	} {
+		t.Run(one[0], func(t *testing.T) {
+			t.Setenv(one[0], "xoxb-secret")
+			_, errs := mustRun(t, "", 2, "--data", t.TempDir(), "serve")
+			contains(t, errs, one[1])
+			if strings.Contains(errs, "secret\"") || strings.Contains(errs, "xoxb-secret") {
+				t.Errorf("it says the token: %s", errs)
+			}
+		})
+	}
+}
+
+// TestATakenPortCostsThePageAlone lets somebody else have the port.
+func TestATakenPortCostsThePageAlone(t *testing.T) {
+	bare(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	out, errs := mustRun(t, "/start\n", 0, "--data", t.TempDir(), "--listen", l.Addr().String())
+	contains(t, out, "Start a quiz")
+	contains(t, errs, "No web chat: ", l.Addr().String(), "CADREBOT_LISTEN")
 }
 
 func TestVersion(t *testing.T) {

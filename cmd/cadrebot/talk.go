@@ -12,8 +12,8 @@ import (
 
 type chatCmd struct{}
 
-// Run talks in this terminal and serves Telegram where a token is set, until
-// the input ends.
+// Run talks in this terminal and serves the web chat, and the platforms for which
+// a token is set, until the input ends.
 func (chatCmd) Run(p *Program, ctx *context.Context) error {
 	c := &p.cli.Config
 	db, err := openDatabase(c, true)
@@ -30,43 +30,40 @@ func (chatCmd) Run(p *Program, ctx *context.Context) error {
 	}
 	running, stop := context.WithCancel(*ctx)
 	defer stop()
-	intakes := []func(context.Context) error{a.sit(p, operator, "", stop)}
-	served := db.real || db.embedded != nil
-	if !served && c.TelegramToken != "" {
-		p.log.Warn("another process has the data folder and serves Telegram; this one only talks here", "data", c.Data)
-	}
-	if served {
-		take, err := a.telegramBeside(running, p)
-		if err != nil {
+	var beside []func(context.Context) error
+	if db.real || db.embedded != nil {
+		if beside, err = a.serveBeside(running, p); err != nil {
 			return err
 		}
-		if take != nil {
-			intakes = append(intakes, take)
-		}
+	} else if c.TelegramToken+c.SlackBotToken != "" {
+		p.log.Warn("another process has the data folder and serves its channels; this one only talks here", "data", c.Data)
 	}
-	return a.run(running, intakes...)
+	return a.run(running, append(beside, a.sit(p, operator, "", stop))...)
 }
 
-// telegramBeside serves Telegram besides the terminal; nil without a token.
-func (a *app) telegramBeside(ctx context.Context, p *Program) (func(context.Context) error, error) {
-	adapter, err := a.cfg.newTelegram(a.log)
-	if err != nil || adapter == nil {
-		return nil, err
-	}
-	a.telegram = adapter
+// serveBeside serves the web chat and the platforms besides the terminal. A port
+// that is taken is said and costs the web chat alone.
+func (a *app) serveBeside(ctx context.Context, p *Program) ([]func(context.Context) error, error) {
 	web, err := a.listen(p.Listening)
-	if err != nil && a.cfg.webhook != nil {
+	switch {
+	case err != nil && (a.cfg.webhook != nil || a.cfg.slackByHTTP()):
 		return nil, err
-	} else if err != nil {
+	case err != nil && a.cfg.Web:
+		fmt.Fprintf(p.Stderr, "No web chat: %v. Choose another address with CADREBOT_LISTEN; this terminal works all the same.\n", err)
+	case err != nil:
 		a.log.Warn("no health, no metrics", "error", err)
 	}
-	a.warnOfDatabase(ctx)
-	if err := adapter.Start(ctx); err != nil {
+	if a.cfg.TelegramToken+a.cfg.SlackBotToken != "" {
+		a.warnOfDatabase(ctx)
+	}
+	if err := a.ready(ctx, web, false); err != nil {
 		a.stopWeb(web)
 		return nil, err
 	}
-	a.add(adapter)
-	return a.takeTelegram(web), nil
+	if web != nil && a.cfg.Web {
+		fmt.Fprintf(p.Stderr, "Web chat: %s\n", a.webAddress(web))
+	}
+	return append(a.intakes(), a.keepWeb(web)), nil
 }
 
 type talkCmd struct {
