@@ -1,0 +1,215 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"cadrebot/bot"
+	"cadrebot/bot/bottest"
+)
+
+// patience is how long a test waits for what must come.
+const patience = 20 * time.Second
+
+func want[T comparable](t *testing.T, what string, got, want T) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s: got %v, want %v", what, got, want)
+	}
+}
+
+// loose is a workspace without rates.
+func loose() bottest.SlackOptions {
+	free := bottest.SlackUnlimited
+	return bottest.SlackOptions{Rate: free, ChannelRate: free, Tier3: free, Tier4: free, Retries: []time.Duration{0, 0, 0}}
+}
+
+// start is a workspace and an adapter that has its first name.
+func start(t testing.TB, opts bottest.SlackOptions) (*Adapter, *bottest.Slack) {
+	t.Helper()
+	s := bottest.NewSlack(opts)
+	t.Cleanup(s.Close)
+	a := adapterOf(t, s)
+	if err := a.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return a, s
+}
+
+func adapterOf(t testing.TB, s *bottest.Slack) *Adapter {
+	t.Helper()
+	a, err := New(Config{
+		BotToken: s.BotToken(), AppToken: s.AppToken(), SigningSecret: s.SigningSecret(), APIURL: s.URL(),
+		Limits: bot.Limits{PerSecond: -1, ChatEvery: -1},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.retryPause, a.mostPause, a.readyPause = time.Millisecond, 4*time.Millisecond, time.Millisecond
+	a.knowWithin = patience
+	a.series.Pause = time.Millisecond
+	return a
+}
+
+// serve delivers over HTTP.
+func serve(t testing.TB, a *Adapter, s *bottest.Slack, e Handler) {
+	t.Helper()
+	app := httptest.NewServer(a.Events(e))
+	t.Cleanup(app.Close)
+	s.SetURLs(app.URL, app.URL, app.URL)
+}
+
+// listen delivers over Socket Mode, till the test ends or stop is called.
+func listen(t testing.TB, a *Adapter, e Handler) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- a.Listen(ctx, e) }()
+	stop = sync.OnceFunc(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Errorf("listen ended with %v", err)
+		}
+	})
+	t.Cleanup(stop)
+	return stop
+}
+
+// transports runs a test over both.
+func transports(t *testing.T, run func(t *testing.T, opts bottest.SlackOptions, connect func(*Adapter, *bottest.Slack, Handler))) {
+	t.Run("http", func(t *testing.T) {
+		run(t, loose(), func(a *Adapter, s *bottest.Slack, e Handler) { serve(t, a, s, e) })
+	})
+	t.Run("socket", func(t *testing.T) {
+		opts := loose()
+		opts.SocketMode = true
+		run(t, opts, func(a *Adapter, s *bottest.Slack, e Handler) {
+			listen(t, a, e)
+			await(t, s, "a socket", func() bool { return s.Sockets() > 0 })
+		})
+	})
+}
+
+func await(t testing.TB, s *bottest.Slack, what string, cond func() bool) {
+	t.Helper()
+	if !s.Await(cond, patience) {
+		t.Fatalf("waited in vain: %s", what)
+	}
+}
+
+// engine remembers what it commits, once each, like the real one.
+type engine struct {
+	mu       sync.Mutex
+	changed  chan struct{}
+	events   []bot.Event
+	again    int // events that had been seen
+	seen     map[bot.Seen]bool
+	poison   []bot.Event
+	released int
+	// before may refuse an event, with no lock held.
+	before func(context.Context, bot.Event) error
+	// onRelease is called by each release.
+	onRelease func(bot.Event)
+}
+
+func (e *engine) poke() {
+	if e.changed != nil {
+		close(e.changed)
+	}
+	e.changed = make(chan struct{})
+}
+
+func (e *engine) Handle(ctx context.Context, events ...bot.Event) (func(), error) {
+	release := func() {
+		if e.onRelease != nil {
+			for _, ev := range events {
+				e.onRelease(ev)
+			}
+		}
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.released++
+		e.poke()
+	}
+	for _, ev := range events {
+		if e.before != nil {
+			if err := e.before(ctx, ev); err != nil {
+				return release, err
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			return release, err
+		}
+		e.mu.Lock()
+		if e.seen[ev.Seen] {
+			e.again++
+		} else {
+			if e.seen == nil {
+				e.seen = map[bot.Seen]bool{}
+			}
+			e.seen[ev.Seen] = true
+			e.events = append(e.events, ev)
+		}
+		e.poke()
+		e.mu.Unlock()
+	}
+	return release, nil
+}
+
+func (e *engine) Quarantine(ctx context.Context, ev *bot.Event, cause error) error {
+	if e.before != nil {
+		if err := e.before(ctx, *ev); err != nil {
+			return err
+		}
+	}
+	if cause == nil {
+		return errors.New("no cause")
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.poison = append(e.poison, *ev)
+	e.poke()
+	return nil
+}
+
+// await waits until there are so many events.
+func (e *engine) await(t testing.TB, n int) []bot.Event {
+	t.Helper()
+	e.until(t, func() bool { return len(e.events) >= n })
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return append([]bot.Event(nil), e.events...)
+}
+
+// until waits for cond, which is called with the lock held.
+func (e *engine) until(t testing.TB, cond func() bool) {
+	t.Helper()
+	end := time.After(patience)
+	for {
+		e.mu.Lock()
+		if cond() {
+			e.mu.Unlock()
+			return
+		}
+		if e.changed == nil {
+			e.changed = make(chan struct{})
+		}
+		changed := e.changed
+		e.mu.Unlock()
+		select {
+		case <-changed:
+		case <-end:
+			t.Fatalf("waited in vain; there are %+v", e.events)
+		}
+	}
+}
+
+func (e *engine) counts() (events, poison, released int) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return len(e.events), len(e.poison), e.released
+}
