@@ -43,6 +43,8 @@ func (doctorCmd) Run(p *Program, ctx *context.Context) error {
 	all = append(all, examineData(c)...)
 	all = append(all, examineStore(*ctx, c)...)
 	all = append(all, examineTelegram(*ctx, c)...)
+	all = append(all, examineSlack(*ctx, c)...)
+	all = append(all, examineWeb(c)...)
 	all = append(all, examineContent(c)...)
 	all = append(all, examineZones()...)
 	bad := 0

@@ -32,7 +32,7 @@ type cli struct {
 	Chat       chatCmd       `cmd:"" default:"withargs" hidden:"" help:"Talk in this terminal, and serve Telegram where a token is set (the default)."`
 	Serve      serveCmd      `cmd:"" help:"Serve all channels that are configured."`
 	Talk       talkCmd       `cmd:"" help:"Talk in this terminal."`
-	Doctor     doctorCmd     `cmd:"" help:"Check the set-up: Redis, Telegram, content, clock, zones, data folder."`
+	Doctor     doctorCmd     `cmd:"" help:"Check the set-up: Redis, Telegram, Slack, the web chat, content, clock, zones, data folder."`
 	Quarantine quarantineCmd `cmd:"" help:"Look after events that could not be handled."`
 	Schedule   scheduleCmd   `cmd:"" help:"List all timers with their next fire."`
 	Courses    contentCmd    `cmd:"" name:"content" help:"For authors: check, preview, count, begin and tidy courses."`
