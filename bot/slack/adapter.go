@@ -63,6 +63,8 @@ type Adapter struct {
 	people   peopleBook
 	places   placeBook
 	rows     rows
+	updates  resting // chat.update
+	asking   resting // users.info
 
 	now func() time.Time
 	// pauses before what failed is tried again

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"fmt"
 
 	"cadrebot/bot"
 	"cadrebot/bot/wire"
@@ -50,13 +51,26 @@ func (a *Adapter) change(ctx context.Context, out bot.Outgoing, m body) bot.Outc
 		}
 		r.spoil() // too old, or used up
 	}
-	return a.orPlain(out, m, func(m body) bot.Outcome {
-		request := wire.Take()
-		writeUpdate(request, out.Chat, out.Target, m)
-		id, err := a.call(ctx, "chat.update", request, func([]byte) (string, error) { return out.Target, nil })
-		if err != nil {
-			return outcome(err)
-		}
-		return bot.Outcome{Status: bot.Sent, Message: id}
-	})
+	return a.orPlain(out, m, func(m body) bot.Outcome { return a.update(ctx, out, m) })
+}
+
+// update calls the method for edits. Where that has been called too often it
+// rests, for as long as the platform says; the chat and the workspace do not:
+// new messages have another limit.
+func (a *Adapter) update(ctx context.Context, out bot.Outgoing, m body) bot.Outcome {
+	if wait := a.updates.rest(a.now()); wait > 0 {
+		return bot.Outcome{Status: bot.Retry, Err: fmt.Errorf("%w: chat.update rests for %s", wire.ErrNotSent, wait)}
+	}
+	request := wire.Take()
+	writeUpdate(request, out.Chat, out.Target, m)
+	_, err := a.call(ctx, "chat.update", request, func([]byte) (string, error) { return out.Target, nil })
+	if err == nil {
+		return bot.Outcome{Status: bot.Sent, Message: out.Target}
+	}
+	o := outcome(err)
+	if o.RetryAfter > 0 {
+		a.updates.pause(a.now().Add(o.RetryAfter))
+		o.RetryAfter = 0
+	}
+	return o
 }

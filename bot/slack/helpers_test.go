@@ -55,6 +55,16 @@ func adapterOf(t testing.TB, s *bottest.Slack) *Adapter {
 	return a
 }
 
+// plainAdapter talks to a server that is not a workspace.
+func plainAdapter(t testing.TB, url string) *Adapter {
+	t.Helper()
+	a, err := New(Config{BotToken: "xoxb-1", SigningSecret: "s", APIURL: url})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
 // serve delivers over HTTP.
 func serve(t testing.TB, a *Adapter, s *bottest.Slack, e Handler) {
 	t.Helper()

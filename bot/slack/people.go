@@ -13,11 +13,10 @@ import (
 // that each is asked for once. What is not known in time an event goes without:
 // no commit waits for it long.
 type peopleBook struct {
-	mu      sync.Mutex
-	known   map[string]*person
-	order   []string
-	asking  int
-	resting time.Time // until when the platform wants no more questions
+	mu     sync.Mutex
+	known  map[string]*person
+	order  []string
+	asking int
 }
 
 type person struct {
@@ -42,7 +41,7 @@ func (a *Adapter) introduce(ctx context.Context, ev *bot.Event) {
 	if ev.Kind == bot.Press {
 		patience = 0
 	}
-	p := a.people.get(ev.Sender, patience > 0 && a.now().After(a.people.rest()), a.ask)
+	p := a.people.get(ev.Sender, patience > 0 && a.asking.rest(a.now()) <= 0, a.ask)
 	if p == nil {
 		return
 	}
@@ -88,12 +87,6 @@ func (b *peopleBook) get(id string, ask bool, how func(id string, p *person) err
 	return p
 }
 
-func (b *peopleBook) rest() time.Time {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.resting
-}
-
 // ask asks the platform who somebody is.
 func (a *Adapter) ask(id string, p *person) error {
 	ctx, cancel := context.WithTimeout(context.Background(), askWithin)
@@ -126,8 +119,6 @@ func (a *Adapter) unasked(err error) error {
 		}
 	}
 	a.log.Debug("slack does not say who somebody is", "again", wait, "error", err)
-	a.people.mu.Lock()
-	defer a.people.mu.Unlock()
-	a.people.resting = a.now().Add(wait)
+	a.asking.pause(a.now().Add(wait))
 	return err
 }

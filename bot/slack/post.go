@@ -17,8 +17,11 @@ func (a *Adapter) Post(ctx context.Context, out bot.Outgoing) bot.Outcome {
 	if out.Target != "" {
 		return a.edit(ctx, out)
 	}
-	c := a.Channel()
-	return a.series.Post(ctx, out.Operation, apart(c.Parts(out.Message)), func(p bot.Part) bot.Outcome {
+	c, m := a.Channel(), out.Message
+	if m.Media != nil && !inBlock(m.Media) && !asFile(m.Media) {
+		m = m.WithoutMedia() // it is missing, or lies on the web where only browsers look
+	}
+	return a.series.Post(ctx, out.Operation, apart(c.Parts(m)), func(p bot.Part) bot.Outcome {
 		switch {
 		case p.Media == nil:
 			return a.say(ctx, out, body{part: p})
