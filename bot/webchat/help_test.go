@@ -3,6 +3,7 @@ package webchat_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -144,8 +145,6 @@ type office struct {
 	addr   string
 	URL    string
 	server *http.Server
-	log    *strings.Builder
-	now    func() time.Time
 	stop   func()
 }
 
@@ -187,11 +186,15 @@ func (l *logLines) String() string {
 	return l.text.String()
 }
 
+func logger(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
 // join starts an instance on a store.
 func join(t testing.TB, store *redis.Store, instance string, setup ...func(*webchat.Config)) *office {
 	t.Helper()
 	lines := &logLines{}
-	log := slog.New(slog.NewTextHandler(lines, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	log := logger(lines)
 	t.Cleanup(func() {
 		if t.Failed() {
 			t.Log(lines.String())

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -119,14 +120,14 @@ func (s *stream) flow(ctx context.Context, w http.ResponseWriter) (again bool, e
 
 // writeEvent writes a message as one event; its lines are lines of the event.
 func writeEvent(b *bytes.Buffer, at cursor, m view) error {
-	var html bytes.Buffer
-	if err := templates.ExecuteTemplate(&html, "message", m); err != nil {
+	html, err := m.html()
+	if err != nil {
 		return err
 	}
 	b.WriteString("id: " + at.String() + "\nevent: m\n")
-	for line := range bytes.Lines(bytes.ReplaceAll(html.Bytes(), []byte("\r"), []byte("&#13;"))) {
+	for line := range strings.SplitSeq(string(html), "\n") {
 		b.WriteString("data: ")
-		b.Write(bytes.TrimSuffix(line, []byte("\n")))
+		b.WriteString(line)
 		b.WriteByte('\n')
 	}
 	b.WriteByte('\n')

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"html/template"
 	"net/http"
 	"slices"
 	"strconv"
@@ -15,7 +16,7 @@ type pageView struct {
 	Say         func(key string) string
 	Style       string
 	Script      string
-	Messages    []view
+	Messages    []template.HTML
 	Since       string
 	// Key names what the browser keeps of this chat.
 	Key, Form string
@@ -44,16 +45,23 @@ func (c *Chat) page(w http.ResponseWriter, r *http.Request) {
 		Flash: c.flashed(w, r, chat), Wait: r.URL.Query().Has("wait"),
 	}
 	v := c.viewer(chat, who)
+	var list []view
 	birth, change, err := c.pages.PageRead(r.Context(), chat, 0, func(number, change int64, message []byte, pressed string) {
-		p.Messages = append(p.Messages, v.of(number, change, message, pressed))
+		list = append(list, v.of(number, change, message, pressed))
 	})
 	if err != nil {
 		c.failed(w, r, chat, err)
 		return
 	}
-	slices.SortFunc(p.Messages, func(a, b view) int { return cmp.Compare(a.Number, b.Number) })
-	for i := range p.Messages {
-		p.Messages[i].First = i == 0 || p.Messages[i].Day != p.Messages[i-1].Day
+	slices.SortFunc(list, func(a, b view) int { return cmp.Compare(a.Number, b.Number) })
+	for i := range list {
+		list[i].First = i == 0 || list[i].Day != list[i-1].Day
+		html, err := list[i].html()
+		if err != nil {
+			c.failed(w, r, chat, err)
+			return
+		}
+		p.Messages = append(p.Messages, html)
 	}
 	p.Since = cursor{birth, change}.String()
 	if code := r.URL.Query().Get("start"); isCode(code) {

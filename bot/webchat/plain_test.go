@@ -136,3 +136,16 @@ func TestATalkWithoutScript(t *testing.T) {
 		t.Error(v.status, v.header)
 	}
 }
+
+// scripted is a request as the script makes it.
+func scripted(v *visitor, path string, form url.Values) *http.Request {
+	v.Helper()
+	form.Set("form", v.form("/say").Get("form"))
+	r, err := http.NewRequest(http.MethodPost, v.URL+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		v.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Accept", "application/json")
+	return r
+}

@@ -81,16 +81,21 @@ func (c *Chat) edit(ctx context.Context, out bot.Outgoing) (int64, error) {
 
 // fill takes over the words and buttons of a message.
 func (k *kept) fill(m bot.Message) {
-	k.Head, k.Text = strings.ToValidUTF8(m.Head, "\uFFFD"), strings.ToValidUTF8(m.Text, "\uFFFD")
+	k.Head, k.Text = lines(m.Head), lines(m.Text)
 	k.Buttons = nil
 	for _, row := range m.Buttons {
 		var shown []bot.Button
 		for _, b := range row {
-			b.Label = strings.ToValidUTF8(b.Label, "\uFFFD")
+			b.Label = lines(b.Label)
 			shown = append(shown, b)
 		}
 		if len(shown) > 0 {
 			k.Buttons = append(k.Buttons, shown)
 		}
 	}
+}
+
+// lines makes a text valid, with one kind of line's end.
+func lines(s string) string {
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.ToValidUTF8(s, "\uFFFD"))
 }

@@ -37,7 +37,7 @@
   function reveal(el) {
     bottom();
     if (!el) return;
-    var top = el.getBoundingClientRect().top - ($('top') ? $('top').offsetHeight : 64);
+    var top = el.getBoundingClientRect().top - d.querySelector('.top').offsetHeight;
     if (top < 0) w.scrollBy(0, top - 8);
   }
 
@@ -286,6 +286,11 @@
     b.classList.add('going');
     clearLine();
     send({kind: 'press', message: f.elements.message.value, data: b.value});
+  });
+  var menu = d.querySelector('.menu');
+  d.addEventListener('click', function (e) { if (menu.open && !menu.contains(e.target)) menu.open = false; });
+  d.addEventListener('keydown', function (e) {
+    if (e.key === 'Escape' && menu.open) { menu.open = false; menu.querySelector('summary').focus(); }
   });
   down.addEventListener('click', bottom);
   w.addEventListener('scroll', function () { if (!down.hidden && near()) down.hidden = true; }, {passive: true});

@@ -40,7 +40,7 @@ type span struct{ Text, URL string }
 
 type buttonView struct {
 	Label, Data, URL string
-	Pressed          bool
+	Pressed, Wide    bool // Wide has a line of its own
 }
 
 type mediaView struct {
@@ -86,12 +86,12 @@ func (v *viewer) of(number, change int64, message []byte, pressed string) view {
 			switch {
 			case b.URL == "":
 				on := pressed != "" && pressed == b.Data
-				shown = append(shown, buttonView{Label: b.Label, Data: b.Data, Pressed: on})
+				shown = append(shown, buttonView{Label: b.Label, Data: b.Data, Pressed: on, Wide: wide(b.Label)})
 				if on {
 					m.Chosen = v.chosen
 				}
 			case isWeb(b.URL):
-				shown = append(shown, buttonView{Label: b.Label, URL: b.URL})
+				shown = append(shown, buttonView{Label: b.Label, URL: b.URL, Wide: wide(b.Label)})
 			default:
 				m.Text = append(m.Text, span{Text: "\n" + b.Label + ": " + b.URL})
 			}
@@ -101,6 +101,18 @@ func (v *viewer) of(number, change int64, message []byte, pressed string) view {
 		}
 	}
 	return m
+}
+
+// wide tells labels that are too long to stand beside others on a phone.
+func wide(label string) bool {
+	n := 0
+	for _, r := range label {
+		n++
+		if r > 0x2e80 { // Chinese characters are as wide as two letters
+			n++
+		}
+	}
+	return n > 20
 }
 
 func (v *viewer) media(number int64, k *keptMedia) *mediaView {
@@ -162,6 +174,13 @@ func spans(text string) []span {
 		list = append(list, span{Text: text[from:]})
 	}
 	return list
+}
+
+// html is the message as a page holds it, loaded or live: alike to the byte. A
+// carriage return would be a line's end to both, so it is written as what it is.
+func (m view) html() (template.HTML, error) {
+	b, err := render("message", m)
+	return template.HTML(bytes.ReplaceAll(b, []byte("\r"), []byte("&#13;"))), err // of a template
 }
 
 // render makes HTML of a template's part.
