@@ -39,6 +39,9 @@ var scenarios = []scenario{
 	{name: "lesson", run: lesson},
 	{name: "remember", run: remember},
 	{name: "start", run: start},
+	{name: "adapters", run: adapters},
+	{name: "slack", run: slackLatency},
+	{name: "pages", run: pages},
 }
 
 func main() {
