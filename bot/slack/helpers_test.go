@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http/httptest"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -133,6 +134,13 @@ func (e *engine) poke() {
 	e.changed = make(chan struct{})
 }
 
+// touch wakes who waits.
+func (e *engine) touch() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.poke()
+}
+
 func (e *engine) Handle(ctx context.Context, events ...bot.Event) (func(), error) {
 	release := func() {
 		if e.onRelease != nil {
@@ -148,6 +156,7 @@ func (e *engine) Handle(ctx context.Context, events ...bot.Event) (func(), error
 	for _, ev := range events {
 		if e.before != nil {
 			if err := e.before(ctx, ev); err != nil {
+				e.touch()
 				return release, err
 			}
 		}
@@ -223,3 +232,16 @@ func (e *engine) counts() (events, poison, released int) {
 	defer e.mu.Unlock()
 	return len(e.events), len(e.poison), e.released
 }
+
+// clock goes as a test lets it.
+type clock struct{ at atomic.Int64 }
+
+func newClock() *clock {
+	c := &clock{}
+	c.at.Store(time.Now().UnixNano())
+	return c
+}
+
+func (c *clock) now() time.Time { return time.Unix(0, c.at.Load()) }
+
+func (c *clock) pass(d time.Duration) { c.at.Add(int64(d)) }

@@ -176,11 +176,10 @@ func TestUnreadableBlocksGoPlain(t *testing.T) {
 }
 
 func TestEditsAfterAPress(t *testing.T) {
-	now := time.Now()
-	opts := loose()
-	opts.Now = func() time.Time { return now }
+	opts, c := loose(), newClock()
+	opts.Now = c.now
 	a, s := start(t, opts)
-	a.now = opts.Now
+	a.now = c.now
 	e := &engine{}
 	serve(t, a, s, e)
 	dm := s.DM("U1")
@@ -210,7 +209,7 @@ func TestEditsAfterAPress(t *testing.T) {
 	count("used up", 5, 1)
 	s.Press("U1", dm, o.Message, "A")
 	e.await(t, 2)
-	now = now.Add(29 * time.Minute)
+	c.pass(29 * time.Minute)
 	edit("late")
 	count("late", 5, 2)
 	s.Press("U1", dm, o.Message, "A")
@@ -231,12 +230,11 @@ func TestEditsAfterAPress(t *testing.T) {
 
 // Edits that are too many rest by themselves: new messages go on.
 func TestTooManyEditsRest(t *testing.T) {
-	now := time.Now()
-	opts := loose()
+	opts, c := loose(), newClock()
 	opts.Tier3 = bottest.SlackRate{N: 2, Per: time.Minute}
-	opts.Now = func() time.Time { return now }
+	opts.Now = c.now
 	a, s := start(t, opts)
-	a.now = opts.Now
+	a.now = c.now
 	dm := s.DM("U1")
 	first := send(a, dm, "x")
 	edit := func() bot.Outcome {
@@ -250,7 +248,7 @@ func TestTooManyEditsRest(t *testing.T) {
 	want(t, "still", edit().Status, bot.Retry)
 	want(t, "asked", s.Stats().TooMany.Total(), 1)
 	want(t, "new messages", send(a, dm, "z").Status, bot.Sent)
-	now = now.Add(time.Minute)
+	c.pass(time.Minute)
 	want(t, "later", edit().Status, bot.Sent)
 }
 
