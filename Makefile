@@ -9,12 +9,12 @@ BENCH    ?= .
 FUZZTIME ?= 30s
 SHELL    := /bin/sh
 
-.PHONY: run test lint bench microbench fuzz redis
+.PHONY: run test lint bench microbench fuzz needs
 
 run:
 	$(GO) run ./cmd/cadrebot
 
-test: redis lint
+test: needs lint
 	$(GO) test -race -timeout 10m ./...
 
 lint:
@@ -23,22 +23,26 @@ lint:
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
-# The tests that need a real redis-server say so and are skipped without one.
-redis:
-	@if command -v redis-server >/dev/null 2>&1; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-		echo "installing redis-server"; \
-		{ apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends redis-server; } >/dev/null || \
-		echo "MISSING: redis-server could not be installed; the tests on a real Redis are skipped"; \
+# The tests that need a real redis-server or a browser say so and are skipped
+# without one.
+needs:
+	@missing=""; \
+	command -v redis-server >/dev/null 2>&1 || missing="redis-server"; \
+	command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$$missing chromium"; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "installing $$missing"; \
+		{ apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; } >/dev/null || \
+		echo "MISSING: $$missing could not be installed; the tests that need it are skipped"; \
 	else \
-		echo "MISSING: redis-server is not installed; the tests on a real Redis are skipped (apt-get install redis-server)"; \
+		echo "MISSING:" $$missing "- not installed; the tests that need it are skipped (apt-get install $$missing)"; \
 	fi
 
-bench: redis
+bench: needs
 	$(GO) run ./cmd/cadrebench -only '$(ONLY)'
 
 # Single functions, with Go's own harness.
-microbench: redis
+microbench: needs
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./...
 
 fuzz:
