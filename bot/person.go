@@ -60,6 +60,9 @@ type Address struct {
 	// Gone is set when the platform says that the chat can't be reached, and
 	// cleared by the next event from it.
 	Gone bool `json:"x,omitempty"`
+	// User is who the platform says the person is there, where that is not the
+	// chat's own address.
+	User string `json:"u,omitempty"`
 	// Silent is set where nothing rings: see Channel.
 	Silent bool `json:"s,omitempty"`
 }

@@ -178,3 +178,31 @@ func TestABlockedChatIsMadeUpForByTheOther(t *testing.T) {
 		}
 	})
 }
+
+// TestACoordinatorIsOneOnAllTheirPlatforms names somebody by what one platform
+// calls them, which is not the chat's address there.
+func TestACoordinatorIsOneOnAllTheirPlatforms(t *testing.T) {
+	inTime(t, func(t *testing.T) {
+		w := onTwoPlatforms(t)
+		w.engine = bot.NewEngine(w.store, w.dialog, []string{"sl:U9"}, bot.NewMetrics(prometheus.NewRegistry()), slog.New(slog.DiscardHandler))
+		w.engine.Add(w.tg, nil)
+		w.engine.Add(w.sl, nil)
+		admin := map[string]bool{}
+		w.dialog.before = func(ev bot.Event, env *bot.Env) { admin[ev.Channel+ev.Text] = env.Admin }
+		w.says("tg", "1", "before")
+		w.sequence++
+		release, err := w.engine.Handle(t.Context(), bot.Event{Kind: bot.Text, Channel: "sl", Chat: "9", Sender: "U9", Text: "there", Seen: bot.Seen{Number: w.sequence}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		release()
+		w.says("tg", "1", "after")
+		w.says("tg", "2", "somebody else")
+		want := map[string]bool{"tgbefore": false, "slthere": true, "tgafter": true, "tgsomebody else": false}
+		for k, v := range want {
+			if admin[k] != v {
+				t.Errorf("%s: %v", k, admin[k])
+			}
+		}
+	})
+}

@@ -127,20 +127,21 @@ func (e *Engine) arrive(t *turn) {
 	if ev.Chat == "" {
 		if a, ok := p.Reachable(); ok {
 			t.env.Channel = e.channels[a.Channel]
-			t.env.Admin = slices.ContainsFunc(p.Addresses, func(a Address) bool {
-				return e.admins[a.Channel+":"+a.Chat]
-			})
+			t.env.Admin = e.admin(p)
 		}
 		return
 	}
 	t.env.Channel = e.channels[ev.Channel]
-	t.env.Admin = ev.Sender != "" && e.admins[ev.Channel+":"+ev.Sender]
 	i := p.address(ev.Channel, ev.Chat)
 	if i < 0 {
 		p.Addresses = append(p.Addresses, Address{Channel: ev.Channel, Chat: ev.Chat})
 		i = len(p.Addresses) - 1
 	}
 	p.Addresses[i].Gone, p.Addresses[i].Silent = ev.Kind == Gone, t.env.Channel.Silent
+	if ev.Sender != "" && ev.Sender != ev.Chat && !p.Group {
+		p.Addresses[i].User = ev.Sender
+	}
+	t.env.Admin = ev.Sender != "" && e.admins[ev.Channel+":"+ev.Sender] || !p.Group && e.admin(p)
 	if ev.Kind != Gone && ev.Kind != Migrate && i > 0 {
 		p.used(i)
 		i = 0
@@ -159,6 +160,14 @@ func (e *Engine) arrive(t *turn) {
 	if ev.Name != "" {
 		p.Name = ev.Name
 	}
+}
+
+// admin reports whether a person is named as a coordinator on any platform where
+// they are known.
+func (e *Engine) admin(p *Person) bool {
+	return slices.ContainsFunc(p.Addresses, func(a Address) bool {
+		return e.admins[a.Channel+":"+a.Chat] || a.User != "" && e.admins[a.Channel+":"+a.User]
+	})
 }
 
 // step calls the dialog until it has all that it asks for.
