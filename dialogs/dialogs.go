@@ -86,6 +86,8 @@ type state struct {
 	Erase *erasure `json:"er,omitempty"`
 	// Link is what goes on between this person's platforms.
 	Link *linking `json:"lk,omitempty"`
+	// Visit is the date on which a guest was here last.
+	Visit string `json:"vi,omitempty"`
 	// MenuAt is the chat in which Menu is to be seen, where there are several.
 	MenuAt string `json:"ma,omitempty"`
 	// Exported is when the person last took their data (Unix milliseconds).
@@ -149,6 +151,7 @@ func (t *talk) arrive() {
 	if t.ev.Chat == "" || t.ev.Kind == bot.Gone || t.ev.Kind == bot.Migrate {
 		return
 	}
+	t.visited()
 	if t.ev.Lang != "" && !t.person.LangChosen || t.person.Lang == "" {
 		t.person.Lang = string(content.ParseLang(t.ev.Lang))
 		t.lang = content.Lang(t.person.Lang)

@@ -120,6 +120,8 @@ func init() {
 		"away":   (*talk).awayOver,
 		"code":   (*talk).codeOver,
 
+		guestTimer: (*talk).guestDue,
+
 		heldTimer:     (*talk).heldDue,
 		reminderTimer: (*talk).reminderDue,
 	}
