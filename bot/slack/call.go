@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"time"
 
 	"cadrebot/bot/wire"
@@ -51,11 +52,14 @@ func (a *Adapter) respond(ctx context.Context, to *url.URL, request *bytes.Buffe
 	if resp.StatusCode == http.StatusOK && (len(body) == 0 || string(body) == "ok" || isOK(body)) {
 		return nil
 	}
-	if resp.StatusCode/100 == 4 && len(body) < 64 && bytes.IndexAny(body, "<{ ") < 0 {
+	if resp.StatusCode/100 == 4 && word.Match(body) {
 		return &refusal{Code: string(body), Status: resp.StatusCode} // in plain words, as hooks do
 	}
 	return a.refused(resp, body)
 }
+
+// word is an error's name, alone.
+var word = regexp.MustCompile(`^[a-z_]{3,60}$`)
 
 // sleep is false, at once, where the context ends before so long.
 func sleep(ctx context.Context, d time.Duration) bool {

@@ -84,14 +84,11 @@ func (a *Adapter) refused(resp *http.Response, body []byte) error {
 			return fmt.Errorf("%w: status %d", errNoAnswer, resp.StatusCode)
 		}
 	}
-	r.Status, r.Code = resp.StatusCode, a.clean(r.Code)
+	r.Status = resp.StatusCode
 	if n, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil {
 		r.after = seconds(n)
 	}
-	for i, m := range r.Metadata.Messages {
-		r.Metadata.Messages[i] = a.clean(m)
-	}
-	return r
+	return a.cleaned(r)
 }
 
 // outcome says what an error of a post means for the message.

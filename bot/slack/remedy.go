@@ -50,7 +50,7 @@ func (a *Adapter) plain(err error) error {
 	case errors.As(err, &said):
 		r := &refusal{Code: said.Err, Status: 200, Needed: said.Needed}
 		r.Metadata.Messages = said.ResponseMetadata.Messages
-		return r
+		return a.cleaned(r)
 	case errors.As(err, &limited):
 		return &refusal{Code: "ratelimited", Status: 429, after: limited.RetryAfter}
 	case errors.As(err, &status):
@@ -90,6 +90,15 @@ func (a *Adapter) clean(text string, more ...string) string {
 		}
 	}
 	return text
+}
+
+// cleaned is a refusal in whose words no secret is echoed.
+func (a *Adapter) cleaned(r *refusal) *refusal {
+	r.Code = a.clean(r.Code)
+	for i, m := range r.Metadata.Messages {
+		r.Metadata.Messages[i] = a.clean(m)
+	}
+	return r
 }
 
 // short keeps a page of HTML out of an error.
