@@ -64,7 +64,7 @@ func TestTranscripts(t *testing.T) {
 		for i := range archive.Files {
 			f := &archive.Files[i]
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar")+"/"+f.Name, func(t *testing.T) {
-				got := play(t, courses, channel, strings.Fields(f.Name)[0], string(f.Data))
+				got := newWorldOn(t, channel, courses).play(strings.Fields(f.Name)[0], string(f.Data))
 				if *update {
 					f.Data = []byte(got)
 				} else if got != string(f.Data) {
@@ -81,8 +81,8 @@ func TestTranscripts(t *testing.T) {
 }
 
 // play runs a script's inputs and returns it with what the bot said.
-func play(t *testing.T, courses content.Source, channel bot.Channel, lang, script string) string {
-	w := newWorldOn(t, channel, courses)
+func (w *world) play(lang, script string) string {
+	w.t.Helper()
 	var out strings.Builder
 	before := ""
 	for line := range strings.Lines(script) {
@@ -96,7 +96,7 @@ func play(t *testing.T, courses content.Source, channel bot.Channel, lang, scrip
 			sign, span, _ := strings.Cut(line, " ")
 			d, err := time.ParseDuration(span)
 			if err != nil {
-				t.Fatal(err)
+				w.t.Fatal(err)
 			}
 			w.pass(d)
 			if sign == "++" {
@@ -108,7 +108,7 @@ func play(t *testing.T, courses content.Source, channel bot.Channel, lang, scrip
 				how, all := strings.CutSuffix(how, "…")
 				for again := true; again; again = all && w.round("me") != nil {
 					w.said = nil
-					w.handle(bot.Event{Kind: bot.Text, Chat: "me", Sender: "me", Lang: lang, Text: w.words(how == "right")})
+					w.out.act(bot.Event{Kind: bot.Text, Chat: "me", Sender: "me", Lang: lang, Text: w.words(how == "right")})
 				}
 			}
 			who = ""
@@ -129,13 +129,16 @@ func play(t *testing.T, courses content.Source, channel bot.Channel, lang, scrip
 			}
 			if data, ok := strings.CutPrefix(input, "!"); ok {
 				ev.Kind, ev.Data, ev.Query, ev.Text, ev.Message = bot.Press, data, "query", "", "1"
-				w.handle(ev)
+				if seen := w.history(ev.Chat).messages; len(seen) > 0 {
+					ev.Message = seen[0].name
+				}
+				w.on(ev.Channel).act(ev)
 			} else if label, ok := strings.CutPrefix(input, "["); ok && (strings.HasSuffix(label, "]") || strings.HasSuffix(label, "] twice")) {
 				ev.Text = ""
 				label, more, _ := strings.Cut(label, "]")
 				w.press(ev, label, strings.Fields(more)...)
 			} else {
-				w.handle(ev)
+				w.on(ev.Channel).act(ev)
 			}
 			who = ev.Chat
 		default:

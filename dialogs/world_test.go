@@ -25,6 +25,7 @@ type world struct {
 	t       testing.TB
 	dialogs *Dialogs
 	channel bot.Channel
+	out     platform
 	engine  *bot.Engine
 	now     time.Time
 	seed    uint64
@@ -62,8 +63,34 @@ type pushed struct {
 
 type shown struct {
 	bot.Message
-	id int
+	id   int
+	name string // how the platform calls it
 }
+
+// platform is where the people of a world talk on its main channel.
+type platform interface {
+	// post shows a message in a chat, or with a target in the place of that one,
+	// and returns how the platform calls it and what people see of it.
+	post(chat, target string, m bot.Message) (name, seen string)
+	// answer answers a press and returns what people see of that.
+	answer(press bot.Event, a bot.Answer) (seen string)
+	// act has somebody type or press, up to the end of all that it leads to.
+	act(ev bot.Event)
+}
+
+// direct is a platform that is nothing but its world: what is posted is seen.
+type direct struct{ *world }
+
+func (d direct) post(chat, target string, m bot.Message) (name, seen string) {
+	if target == "" {
+		target = strconv.Itoa(len(d.history(chat).messages) + 1)
+	}
+	return target, d.render(m)
+}
+
+func (d direct) answer(_ bot.Event, a bot.Answer) string { return a.Text }
+
+func (d direct) act(ev bot.Event) { d.handle(ev) }
 
 // testChannel can do what Telegram can.
 var testChannel = bot.Channel{Name: "telegram", Buttons: true, Edits: true, Toasts: true,
@@ -135,6 +162,7 @@ func newWorldOn(t testing.TB, channel bot.Channel, courses ...content.Source) *w
 		wakes: map[string]bot.Timer{}, marks: map[string]map[string]string{}, tallies: map[string]map[string]int{},
 		counts: map[string]map[string]int{},
 		texts:  map[string]string{}, halts: map[string]bot.HaltKind{}, chats: map[string]*history{}}
+	w.out = direct{w}
 	w.engine = bot.NewEngine(w, w, []string{"telegram:admin"}, bot.NewMetrics(prometheus.NewRegistry()), slog.New(slog.DiscardHandler))
 	w.engine.Add(w, nil)
 	for _, c := range otherChannels {
@@ -156,8 +184,10 @@ func (w *world) Step(env *bot.Env, ev bot.Event) bot.Result {
 	}
 	r.Effects = slices.DeleteFunc(r.Effects, func(e bot.Effect) bool {
 		a, ok := e.(bot.Answer)
-		if ok && a.Text != "" && len(missing) == 0 {
-			w.said = append(w.said, ev.Chat+"\n("+a.Text+")")
+		if ok && len(missing) == 0 {
+			if seen := w.on(ev.Channel).answer(ev, a); seen != "" {
+				w.said = append(w.said, ev.Chat+"\n("+seen+")")
+			}
 		}
 		return ok
 	})
@@ -377,16 +407,17 @@ func (w *world) deliver(e bot.Entry) {
 		w.tallies[e.Fanout]["sent"]++
 	}
 	if !e.Edit {
-		m := shown{e.Message, len(h.messages) + 1}
+		name, seen := w.on(e.Channel).post(e.Chat, "", e.Message)
+		m := shown{e.Message, len(h.messages) + 1, name}
 		h.messages = append(h.messages, m)
 		if e.Handle != "" {
 			h.handles[e.Handle] = m.id
 		}
-		w.said = append(w.said, e.Chat+"\n"+w.render(e.Message))
+		w.said = append(w.said, e.Chat+"\n"+seen)
 		return
 	}
-	id, _ := strconv.Atoi(e.Target)
-	if id == 0 {
+	id := 1 + slices.IndexFunc(h.messages, func(m shown) bool { return m.name == e.Target })
+	if e.Target == "" {
 		id = h.handles[e.Handle]
 	}
 	if id == 0 {
@@ -394,7 +425,16 @@ func (w *world) deliver(e bot.Entry) {
 		return
 	}
 	h.messages[id-1].Message = e.Message
-	w.said = append(w.said, e.Chat+"\n(edited) "+w.render(e.Message))
+	_, seen := w.on(e.Channel).post(e.Chat, h.messages[id-1].name, e.Message)
+	w.said = append(w.said, e.Chat+"\n(edited) "+seen)
+}
+
+// on is where the people of a channel talk.
+func (w *world) on(channel string) platform {
+	if channel == "" || channel == w.channel.Name {
+		return w.out
+	}
+	return direct{w}
 }
 
 func (w *world) history(chat string) *history {
@@ -406,17 +446,20 @@ func (w *world) history(chat string) *history {
 
 // render writes a message as it is seen; a plain platform numbers its buttons.
 func (w *world) render(m bot.Message) string {
-	text := m.Plain()
-	if a := m.Media; a != nil {
+	var text string
+	for _, p := range w.channel.Parts(m) {
+		text = strings.TrimSpace(text + "\n\n" + told(p.Media, p.Text, p.Buttons))
+	}
+	return text
+}
+
+// told writes what people see of one message: a file, words, and buttons in
+// their rows.
+func told(a *bot.Media, text string, rows [][]bot.Button) string {
+	if a != nil {
 		text = strings.TrimSpace("{" + string(a.Kind) + " " + a.Name + a.Asset + a.URL + ": " + a.Alt + "}\n" + text)
 	}
-	if !w.channel.Buttons {
-		for i, b := range slices.Concat(m.Buttons...) {
-			text += "\n" + strconv.Itoa(i+1) + " " + b.Label
-		}
-		return text
-	}
-	for _, row := range m.Buttons {
+	for _, row := range rows {
 		text += "\n"
 		for i, b := range row {
 			if i > 0 {
@@ -452,10 +495,10 @@ func (w *world) press(ev bot.Event, label string, again ...string) {
 		for _, row := range messages[i].Buttons {
 			for _, b := range row {
 				if b.Label == label {
-					ev.Kind, ev.Data, ev.Query, ev.Message = bot.Press, b.Data, "query", strconv.Itoa(messages[i].id)
-					w.handle(ev)
+					ev.Kind, ev.Data, ev.Query, ev.Message = bot.Press, b.Data, "query", messages[i].name
+					w.on(ev.Channel).act(ev)
 					for range again {
-						w.handle(ev)
+						w.on(ev.Channel).act(ev)
 					}
 					return
 				}
@@ -515,7 +558,7 @@ func (w *world) copy(job *bot.Fanout, id string) {
 		w.t.Fatal(err)
 	}
 	p.ID = id
-	env := &bot.Env{Now: w.now, Channel: testChannel, NewID: func(n int) string { return strconv.Itoa(n) }}
+	env := &bot.Env{Now: w.now, Channel: w.channel, NewID: func(n int) string { return strconv.Itoa(n) }}
 	effects := w.dialogs.Copy(env, *job, p)
 	for missing := env.Missing(); len(missing) > 0; missing = env.Missing() {
 		for _, r := range missing {
@@ -531,7 +574,7 @@ func (w *world) copy(job *bot.Fanout, id string) {
 		case bot.Send:
 			job.Copies++
 			a, _ := p.Reachable()
-			w.deliver(bot.Entry{Chat: a.Chat, Message: e.Message, Handle: e.Handle, Fanout: job.ID})
+			w.deliver(bot.Entry{Channel: a.Channel, Chat: a.Chat, Message: e.Message, Handle: e.Handle, Fanout: job.ID})
 		case bot.SetWake:
 			job.Held++
 			x := bot.Timer{Target: bot.Ref{Kind: bot.ConversationRef, ID: id}, Timer: e.Timer, At: e.At.UnixMilli()}
