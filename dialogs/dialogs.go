@@ -152,7 +152,8 @@ func (t *talk) arrive() {
 		return
 	}
 	t.visited()
-	if t.ev.Lang != "" && !t.person.LangChosen || t.person.Lang == "" {
+	// Several platforms may report several languages: the first one stays then.
+	if t.ev.Lang != "" && !t.person.LangChosen && len(t.person.Addresses) < 2 || t.person.Lang == "" {
 		t.person.Lang = string(content.ParseLang(t.ev.Lang))
 		t.lang = content.Lang(t.person.Lang)
 	}
