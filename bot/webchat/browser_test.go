@@ -193,7 +193,10 @@ func (o *office) keyboard(x *tab) {
 	tabTo("C")
 	x.enter()
 	x.says("应选 B")
-	tabTo("下一题") // the focus did not start anew with the edit
+	if !eval[bool](x, "document.getElementById('log').contains(document.activeElement)") {
+		x.Error("the focus was lost with the edit")
+	}
+	tabTo("下一题")
 	tabTo("text")
 	x.typed("first line")
 	x.key("Enter", 13, true)

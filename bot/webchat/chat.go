@@ -89,6 +89,8 @@ type Chat struct {
 	proxies []netip.Prefix
 	hub     *hub
 	answers answers
+
+	compareEvery time.Duration
 }
 
 var _ bot.Adapter = (*Chat)(nil)
@@ -103,6 +105,7 @@ func New(cfg Config) (*Chat, error) {
 		pages: cfg.Pages, seal: cfg.Seal, url: u.Scheme + "://" + u.Host, secure: u.Scheme == "https",
 		words: cfg.Words, langs: cfg.Langs, day: cfg.Day, zone: cfg.Zone, assets: cfg.Assets,
 		now: cfg.Now, log: cfg.Log, limits: cfg.Limits.filled(), proxies: cfg.Proxies,
+		compareEvery: compareEvery,
 	}
 	if c.now == nil {
 		c.now = time.Now

@@ -216,6 +216,7 @@ func join(t testing.TB, store *redis.Store, instance string, setup ...func(*webc
 	if o.chat, err = webchat.New(cfg); err != nil {
 		t.Fatal(err)
 	}
+	o.chat.CompareEvery(100 * time.Millisecond)
 	metrics := bot.NewMetrics(prometheus.NewRegistry())
 	o.engine = bot.NewEngine(store, talker{}, nil, metrics, log)
 	o.engine.Seal = o.seal

@@ -172,7 +172,7 @@ func (c *Chat) Run(ctx context.Context) {
 	defer listening.Wait()
 	again := make(chan struct{}, 1)
 	listening.Go(func() { c.listen(ctx, again) })
-	every := time.NewTicker(compareEvery)
+	every := time.NewTicker(c.compareEvery)
 	defer every.Stop()
 	for {
 		select {
