@@ -189,3 +189,10 @@ func (a *slackApp) all() []slackTaken {
 	defer a.mu.Unlock()
 	return append([]slackTaken(nil), a.taken...)
 }
+
+// cutAround is what stands before, between and after two marks.
+func cutAround(s, from, to string) (before, between, after string) {
+	before, rest, _ := strings.Cut(s, from)
+	between, after, _ = strings.Cut(rest, to)
+	return before, between, after
+}

@@ -94,6 +94,13 @@ func (w *slackWire) next() slackFrame {
 	}
 }
 
+// drain returns when the socket was closed.
+func (w *slackWire) drain() {
+	w.t.Helper()
+	for f := w.next(); f.raw != ""; f = w.next() {
+	}
+}
+
 func (w *slackWire) ack(id, payload string) {
 	w.t.Helper()
 	if err := w.conn.WriteMessage(websocket.TextMessage, fmt.Appendf(nil, `{"envelope_id":%q%s}`, id, payload)); err != nil {
