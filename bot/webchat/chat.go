@@ -90,7 +90,7 @@ type Chat struct {
 	hub     *hub
 	answers answers
 
-	compareEvery time.Duration
+	compareEvery, writeWithin time.Duration
 }
 
 var _ bot.Adapter = (*Chat)(nil)
@@ -105,7 +105,7 @@ func New(cfg Config) (*Chat, error) {
 		pages: cfg.Pages, seal: cfg.Seal, url: u.Scheme + "://" + u.Host, secure: u.Scheme == "https",
 		words: cfg.Words, langs: cfg.Langs, day: cfg.Day, zone: cfg.Zone, assets: cfg.Assets,
 		now: cfg.Now, log: cfg.Log, limits: cfg.Limits.filled(), proxies: cfg.Proxies,
-		compareEvery: compareEvery,
+		compareEvery: compareEvery, writeWithin: writeWithin,
 	}
 	if c.now == nil {
 		c.now = time.Now

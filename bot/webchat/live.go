@@ -136,7 +136,7 @@ func writeEvent(b *bytes.Buffer, at cursor, m view) error {
 
 // write sends bytes at once; the server's own bound is for short answers.
 func (s *stream) write(w http.ResponseWriter, data []byte) error {
-	_ = s.out.SetWriteDeadline(time.Now().Add(writeWithin))
+	_ = s.out.SetWriteDeadline(time.Now().Add(s.c.writeWithin))
 	if _, err := w.Write(data); err != nil {
 		return err
 	}

@@ -65,6 +65,38 @@ func TestALongLife(t *testing.T) {
 	}
 }
 
+// TestWhoStopsReadingIsDropped keeps a page that reads nothing from holding on
+// to anything; later it goes on where it was.
+func TestWhoStopsReadingIsDropped(t *testing.T) {
+	o := open(t)
+	o.chat.WriteWithin(50 * time.Millisecond)
+	v := o.visitor().start()
+	w := v.watch()
+	_, chat := v.cookie()
+	whole, _ := v.cookie()
+	c := must(net.Dial("tcp", o.addr))
+	defer c.Close()
+	fmt.Fprintf(c, "GET /live?since=%s HTTP/1.1\r\nHost: %s\r\nCookie: chat=%s\r\n\r\n", w.last, o.addr, whole)
+	until(t, "the page is open", func() bool { return o.chat.Open() == 1 })
+	n := 0
+	until(t, "the page is dropped", func() bool {
+		n++
+		o.post(chat, fmt.Sprint("long", n), strings.Repeat("工会", 100_000)+fmt.Sprint("end", n))
+		return o.chat.Open() == 0
+	})
+	w.lines = nil
+	w.connect()
+	defer w.cut()
+	w.lines.Buffer(nil, 4<<20)
+	w.until(fmt.Sprint("end", n))
+}
+
+func TestAPageIsAFewKilobytes(t *testing.T) {
+	if n := webchat.Zipped(); n > 9<<10 {
+		t.Errorf("script and style are %d bytes on the wire", n)
+	}
+}
+
 // BenchmarkPages has 1,000 pages open in one process, each of a person of their
 // own, and tells what memory a page takes and how long news need to reach all.
 func BenchmarkPages(b *testing.B) {

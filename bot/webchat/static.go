@@ -1,11 +1,14 @@
 package webchat
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 var (
@@ -29,15 +32,30 @@ func digest(data []byte) string {
 }
 
 func static(kind string, data []byte) http.HandlerFunc {
-	length := strconv.Itoa(len(data))
+	small := zipped(data)
 	return func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Type", kind)
-		h.Set("Content-Length", length)
+		h.Set("Vary", "Accept-Encoding")
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 		if r.URL.Path == "/favicon.ico" {
 			h.Set("Cache-Control", "public, max-age=86400")
 		}
-		_, _ = w.Write(data)
+		sent := data
+		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			h.Set("Content-Encoding", "gzip")
+			sent = small
+		}
+		h.Set("Content-Length", strconv.Itoa(len(sent)))
+		_, _ = w.Write(sent)
 	}
+}
+
+// zipped is the same in a few bytes, for networks that are slow.
+func zipped(data []byte) []byte {
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // a level that there is
+	_, _ = z.Write(data)                                  // to memory
+	_ = z.Close()
+	return b.Bytes()
 }
