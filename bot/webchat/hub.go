@@ -144,7 +144,7 @@ func (h *hub) wakeBehind(chat string, head cursor) {
 	defer h.mu.Unlock()
 	for _, p := range h.rooms[chat] {
 		p.mu.Lock()
-		behind := p.at != head
+		behind := p.counted && p.at != head
 		p.mu.Unlock()
 		if behind {
 			p.wake()
