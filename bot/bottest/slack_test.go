@@ -2,6 +2,7 @@ package bottest_test
 
 import (
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 
@@ -43,11 +44,13 @@ func TestSlackWaitsForWhatComes(t *testing.T) {
 	dm := s.AddUser(bottest.SlackUser{ID: "U1"})
 	called := make(chan bottest.SlackCall, 1)
 	s.OnCall(func(c bottest.SlackCall) { called <- c })
-	go func() {
+	var posting sync.WaitGroup
+	posting.Go(func() {
 		if _, err := slackPost(s.URL()+"chat.postMessage", s.BotToken(), "application/json", `{"channel":"U1","text":"x"}`); err != nil {
 			t.Error(err)
 		}
-	}()
+	})
+	defer posting.Wait()
 	if !s.WaitFor(patience, func(s *bottest.Slack) bool { return len(s.Messages(dm)) == 1 }) {
 		t.Error("the message was not seen")
 	}
