@@ -208,6 +208,32 @@ func TestOnlySlacksAddressesAreUsed(t *testing.T) {
 	}
 }
 
+func TestStrangeAddressIsNotKept(t *testing.T) {
+	a := named(t)
+	ev, ok, err := a.Decode(interactive, []byte(strings.Replace(press, "hooks.slack.com", "hooks.example.org", 1)))
+	if !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	if a.replies.forAnswer(ev.Query, a.now()) != nil || a.replies.forEdit(ev.Chat, ev.Message, a.now()) != nil {
+		t.Error("an answer would go to a stranger")
+	}
+}
+
+// An identity is never longer than the store takes, and two are never one.
+func TestLongIdentities(t *testing.T) {
+	a := named(t)
+	long := strings.Repeat("1", 500)
+	var known []bot.Seen
+	for _, end := range []string{"a", "b"} {
+		ev, ok, err := a.Decode(commands, []byte(strings.Replace(slash, `"13345224609`, `"`+long+end, 1)))
+		if !ok || err != nil || len(ev.Seen.Text) > 200 {
+			t.Fatalf("%v, %v, %d bytes", ok, err, len(ev.Seen.Text))
+		}
+		known = append(known, ev.Seen)
+	}
+	want(t, "one", known[0] == known[1], false)
+}
+
 func TestGonePartsOfTheTokenAreTrouble(t *testing.T) {
 	for inner, trouble := range map[string]bool{
 		`{"type":"app_uninstalled"}`:                                   true,

@@ -244,3 +244,25 @@ func (w watcher) Write(line []byte) (int, error) {
 	}
 	return len(line), nil
 }
+
+// What was not committed when the program ends was never acknowledged: it comes
+// again to the next one.
+func TestEndBeforeTheCommit(t *testing.T) {
+	a, s := start(t, socket())
+	var tries atomic.Int32
+	down := &engine{before: func(context.Context, bot.Event) error {
+		tries.Add(1)
+		return errDown
+	}}
+	stop := listen(t, a, down)
+	s.Say("U1", "hello")
+	s.Say("U1", "and more")
+	down.until(t, func() bool { return tries.Load() > 2 })
+	stop()
+	want(t, "acknowledged", s.Stats().Acks, 0)
+	e := &engine{}
+	listen(t, adapterOf(t, s), e)
+	e.await(t, 2)
+	await(t, s, "acknowledged", func() bool { return s.Pending() == 0 })
+	want(t, "in order", strings.Join(e.texts(s.DM("U1")), "|"), "hello|and more")
+}

@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/wire"
 )
 
 var png = []byte("\x89PNG\r\n\x1a\n and what belongs to it")
@@ -168,4 +169,17 @@ func TestFileIsNotSentTwice(t *testing.T) {
 	want(t, "first try", a.Post(t.Context(), out).Status, bot.Unknown)
 	want(t, "second try", a.Post(t.Context(), out).Status, bot.Sent)
 	want(t, "messages", len(s.Messages(dm)), 2)
+}
+
+// A picture that the platform has lost is uploaded again.
+func TestLostPictureIsUploadedAgain(t *testing.T) {
+	a, s := start(t, loose())
+	dm := s.DM("U1")
+	_, done := a.files.Get(t.Context(), wire.KeyOf("", png))
+	done("F0LOST")
+	o := a.Post(t.Context(), bot.Outgoing{Chat: dm, Message: bot.Message{Text: "words", Media: picture()}})
+	want(t, "post", o.Status, bot.Sent)
+	got, _ := s.Last(dm)
+	want(t, "pictures", len(got.Files), 1)
+	want(t, "messages", len(s.Messages(dm)), 1)
 }

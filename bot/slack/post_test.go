@@ -170,6 +170,8 @@ func TestUnreadableBlocksGoPlain(t *testing.T) {
 		want(t, "edit", a.Post(t.Context(), bot.Outgoing{Chat: dm, Target: o.Message, Message: bot.Message{Text: "new"}}).Status, bot.Sent)
 		got, _ = s.Message(dm, o.Message)
 		want(t, "shown", got.Text, "new")
+		updates := s.CallsOf("chat.update")
+		want(t, "without the old blocks", strings.Contains(updates[len(updates)-1].Body, `"blocks":[]`), true)
 	}
 	s.Arm(bottest.SlackFault{Error: "invalid_blocks", Method: "chat.postMessage", Times: 2})
 	want(t, "once only", send(a, dm, "x").Status, bot.Rejected)
