@@ -132,7 +132,10 @@ func TestAPersonalLinkLeadsFromTelegramToThePage(t *testing.T) {
 	other := openBrowser(t, base)
 	other.get(path)
 	other.post(path)
-	await(t, "an answer", func() bool { _, said = other.get("/"); return strings.Contains(said, "No account answers to this code") })
+	await(t, "an answer", func() bool {
+		_, said = other.get("/")
+		return strings.Contains(said, "No account answers to this code")
+	})
 
 	// What Telegram says it was not is taken off there, and the page begins anew.
 	fake.Press(7, last().ID, last().Buttons[0][0].Data)
