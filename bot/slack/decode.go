@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 
 	"cadrebot/bot"
@@ -159,78 +158,4 @@ func locate(ev *bot.Event, channel string) error {
 	}
 	ev.Chat, ev.Group = channel, channel[0] != 'D'
 	return nil
-}
-
-func (a *Adapter) interaction(ev *bot.Event, raw []byte) (bool, error) {
-	var in interaction
-	if err := json.Unmarshal(raw, &in); err != nil {
-		return false, err
-	}
-	if in.Type != "block_actions" || in.Container.Type != "" && in.Container.Type != "message" {
-		return false, nil // a shortcut, a view: not the bot's
-	}
-	chat := string(in.Channel)
-	if chat == "" {
-		chat = in.Container.ChannelID
-	}
-	switch {
-	case len(in.Actions) == 0:
-		return false, errors.New("a press of nothing")
-	case in.User == "":
-		return false, errNobody
-	}
-	if err := locate(ev, chat); err != nil {
-		return false, err
-	}
-	pressed := in.Actions[0]
-	ev.Kind, ev.Sender, ev.Data, ev.Message = bot.Press, string(in.User), pressed.Value, in.Container.MessageTS
-	ev.Seen = seen("p:", chat, ev.Message, pressed.TS, ev.Sender)
-	ev.Query = ev.Seen.Text
-	if strings.HasPrefix(pressed.ID, opens) || pressed.Type != "" && pressed.Type != "button" {
-		return false, nil // it opened an address
-	}
-	if to := a.replyAddress(in.ResponseURL); to != nil {
-		a.replies.add(chat, ev.Message, ev.Query, to, a.now())
-	}
-	return true, nil
-}
-
-// replyAddress is a response_url, if it is one of the platform's.
-func (a *Adapter) replyAddress(text string) *url.URL {
-	to, err := url.Parse(text)
-	if err != nil || to.Host == "" {
-		return nil
-	}
-	if to.Host != a.host && (to.Scheme != "https" || !strings.HasSuffix(to.Hostname(), ".slack.com") && !strings.HasSuffix(to.Hostname(), ".slack-gov.com")) {
-		return nil
-	}
-	return to
-}
-
-// command reads a slash command. Which chat it belongs to may have to be asked:
-// a channel that the app is not in, or two people's direct message, gets no
-// answer; see settleChat.
-func (a *Adapter) command(ev *bot.Event, raw []byte) (bool, error) {
-	var c command
-	if len(raw) > 0 && raw[0] == '{' {
-		if err := json.Unmarshal(raw, &c); err != nil {
-			return false, err
-		}
-	} else {
-		form, err := url.ParseQuery(string(raw))
-		if err != nil {
-			return false, err
-		}
-		c = command{form.Get("command"), form.Get("text"), form.Get("user_id"), form.Get("channel_id"), form.Get("trigger_id")}
-	}
-	switch {
-	case c.TriggerID == "":
-		return false, errNoTime
-	case c.UserID == "":
-		return false, errNobody
-	}
-	ev.Seen = seen("c:", c.TriggerID)
-	text, _ := typed(c.Text, a.self())
-	ev.Kind, ev.Sender, ev.Text = bot.Text, c.UserID, slashed(text)
-	return true, locate(ev, c.ChannelID)
 }

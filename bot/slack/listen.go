@@ -21,13 +21,16 @@ func (a *Adapter) Listen(ctx context.Context, engine Handler) error {
 	a.health.listening(true, a.now())
 	defer func() { a.health.listening(false, a.now()) }()
 	for pause := a.retryPause; ; pause = min(2*pause, a.mostPause) {
+		began := a.now()
 		var err error
 		if a.self() == "" {
 			err = a.Start(ctx)
 		}
 		if err == nil {
-			pause = a.retryPause
 			err = a.listen(ctx, engine)
+		}
+		if a.now().Sub(began) > a.mostPause {
+			pause = a.retryPause // it went well for a while
 		}
 		if ctx.Err() != nil {
 			return nil
