@@ -59,6 +59,9 @@ func (a *Adapter) listen(ctx context.Context, engine Handler) error {
 	go func() { ended <- l.client.RunContext(run) }()
 	err := l.loop(ctx, ended)
 	l.drain(finishWithin)
+	if err == nil {
+		l.idle(nil, lastWords)
+	}
 	if cancel(); err == nil {
 		<-ended // it was asked to, and has nothing to say
 		return nil
@@ -121,6 +124,17 @@ func (l *listener) drain(most time.Duration) {
 		l.flying.Wait()
 		close(done)
 	}()
+	l.idle(done, most)
+}
+
+// lastWords is how long the acknowledgements that were queued last may take to
+// leave: the client does not say when they have. One that stays behind only
+// brings its envelope again.
+const lastWords = 50 * time.Millisecond
+
+// idle waits till done, and not too long. The client is listened to meanwhile,
+// or its socket could not be written to.
+func (l *listener) idle(done chan struct{}, most time.Duration) {
 	t := time.NewTimer(most)
 	defer t.Stop()
 	for {
@@ -129,7 +143,7 @@ func (l *listener) drain(most time.Duration) {
 			return
 		case <-t.C:
 			return
-		case <-l.client.Events: // or its socket could not be written to
+		case <-l.client.Events:
 		}
 	}
 }

@@ -134,6 +134,7 @@ func TestCleanStop(t *testing.T) {
 	want(t, "events", events, 1)
 	want(t, "released", released, 1)
 	want(t, "listening", a.Health().Listening, false)
+	await(t, s, "acknowledged", func() bool { return s.Stats().Acks == 1 })
 }
 
 // A frame that is not even an envelope stops nobody, either.
