@@ -84,7 +84,7 @@ func TestWhoStopsReadingIsDropped(t *testing.T) {
 		o.post(chat, fmt.Sprint("long", n), strings.Repeat("工会", 100_000)+fmt.Sprint("end", n))
 		return o.chat.Open() == 0
 	})
-	w.lines = nil
+	o.chat.WriteWithin(10 * time.Second)
 	w.connect()
 	defer w.cut()
 	w.lines.Buffer(nil, 4<<20)
