@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -29,6 +30,7 @@ var differences = []difference{
 	{what: "people have no names; their addresses are their names", why: "each platform tells a name of its own, or makes one up"},
 	{what: "a file is told as kind, name and words", why: "each platform shows it in its way; that it is the same file is looked at"},
 	{on: "terminal", what: "\"(edited)\" is not told", why: "what is printed can't be changed: it is printed again, under a mark", alike: func(s string) string { return strings.ReplaceAll(s, "  (edited) ", "  ") }},
+	{on: "terminal", what: "a number that is typed presses the button that has it", why: "there is no other way to press one"},
 	{on: "terminal", what: "each button has a line of its own", why: "rows are as wide as a terminal", alike: lines},
 }
 
@@ -115,6 +117,8 @@ type ear struct {
 	t *testing.T
 	// names gives the name by which the world knows a chat or a person.
 	names func(address string) string
+	// numbers is set where a number that is typed is a press.
+	numbers bool
 
 	mu     sync.Mutex
 	meant  bot.Event
@@ -154,6 +158,9 @@ func (e *ear) Handle(ctx context.Context, events ...bot.Event) (func(), error) {
 			ev.Name = ""
 		}
 		m := e.meant
+		if _, err := strconv.Atoi(m.Text); err == nil && e.numbers && ev.Kind == bot.Press {
+			m.Kind, m.Text, m.Data, m.Message = ev.Kind, ev.Text, ev.Data, ev.Message
+		}
 		if got, want := (bot.Event{Kind: ev.Kind, Chat: ev.Chat, Sender: ev.Sender, Group: ev.Group, Lang: ev.Lang, Text: ev.Text, Data: ev.Data, Message: ev.Message}),
 			(bot.Event{Kind: m.Kind, Chat: m.Chat, Sender: m.Sender, Group: m.Group, Lang: m.Lang, Text: m.Text, Data: m.Data, Message: m.Message}); !same(got, want) {
 			e.t.Errorf("meant %+v\nheard %+v", want, got)
