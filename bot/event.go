@@ -22,7 +22,7 @@ type Event struct {
 	Chat    string `json:"chat,omitempty"`
 	Group   bool   `json:"group,omitempty"`
 	// Sender is the platform's identifier of who acted; in a private chat it
-	// is the chat's own address.
+	// may be the chat's own address.
 	Sender string `json:"sender,omitempty"`
 	// Lang is the language that the platform reports, as it reports it.
 	Lang string `json:"lang,omitempty"`

@@ -106,3 +106,33 @@ func TestScheduleReadsAClass(t *testing.T) {
 	out, _ := mustRun(t, "", 0, "--data", data, "schedule", "--explain")
 	contains(t, out, "class Night school", "0 14 * * 4 in Asia/Ho_Chi_Minh", "Thu 14:00 +07 = ")
 }
+
+// TestQuarantineOfOtherPlatforms replays what came from Slack and from the page.
+func TestQuarantineOfOtherPlatforms(t *testing.T) {
+	bare(t)
+	workspace := bottest.NewSlack(bottest.SlackOptions{SocketMode: true})
+	t.Cleanup(workspace.Close)
+	t.Setenv("CADREBOT_SLACK_BOT_TOKEN", workspace.BotToken())
+	t.Setenv("CADREBOT_SLACK_APP_TOKEN", workspace.AppToken())
+	t.Setenv("CADREBOT_SLACK_API_URL", workspace.URL())
+	chat := workspace.AddUser(bottest.SlackUser{ID: "U7", RealName: "Lan"})
+	data := t.TempDir()
+	db := mustOpen(t, data)
+	at := time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC)
+	message := `{"type":"event_callback","event_id":"Ev1","event":{"type":"message","channel":"` + chat +
+		`","channel_type":"im","user":"U7","text":"quiz","ts":"1700000000.000100"}}`
+	_, err := db.Commit(t.Context(), &bot.Commit{Now: at, Quarantine: []bot.Poison{
+		{ID: "slack", Channel: "slack", Raw: []byte(message), Error: "on purpose", At: at},
+		{ID: "web", Channel: "web", Raw: []byte(`{"kind":"text","channel":"web","chat":"of-a-browser","sender":"of-a-browser","text":"quiz"}`), Error: "on purpose", At: at},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = db.close()
+	out, _ := mustRun(t, "", 0, "--data", data, "quarantine", "replay", "--all")
+	contains(t, out, "replayed slack", "replayed web")
+	start(t, true, "--data", data, "serve")
+	if !workspace.Await(func() bool { m, _ := workspace.Last(chat); return strings.Contains(m.Text, "1/10") }, patience) {
+		t.Errorf("what was replayed is not answered: %v", workspace.Messages(chat))
+	}
+}

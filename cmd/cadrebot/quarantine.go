@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/bot/slack"
 	"cadrebot/bot/telegram"
+	"cadrebot/bot/webchat"
 )
 
 type quarantineCmd struct {
@@ -98,6 +100,9 @@ func (c quarantineReplay) Run(p *Program, ctx *context.Context) error {
 			return err
 		}
 		defer func() { _ = a.close() }()
+		if err := a.unseal(*ctx); err != nil {
+			return err
+		}
 		for _, q := range chosen {
 			if err := a.replay(*ctx, q); err != nil {
 				return fmt.Errorf("replay %s: %w", q.ID, err)
@@ -114,22 +119,9 @@ func (c quarantineReplay) Run(p *Program, ctx *context.Context) error {
 // replay hands an event in again, under an identity of its own: its first one
 // counts as seen.
 func (a *app) replay(ctx context.Context, q bot.Poison) error {
-	var ev bot.Event
-	if q.Channel == telegram.Name {
-		adapter, err := a.cfg.newTelegram(a.log)
-		if err != nil {
-			return err
-		}
-		if adapter == nil {
-			return errors.New("CADREBOT_TELEGRAM_TOKEN is needed to read an update")
-		}
-		var ok bool
-		if ev, ok, err = adapter.Decode(q.Raw); err != nil || !ok {
-			return err
-		}
-		a.engine.Add(adapter, nil)
-	} else if err := json.Unmarshal(q.Raw, &ev); err != nil {
-		return fmt.Errorf("read the event: %w", err)
+	ev, ok, err := a.decode(ctx, q)
+	if err != nil || !ok {
+		return err
 	}
 	if ev.Kind == bot.Wake {
 		// The clock brings it again.
@@ -138,6 +130,45 @@ func (a *app) replay(ctx context.Context, q bot.Poison) error {
 	}
 	ev.Seen = bot.Seen{Text: "replay-" + q.ID}
 	return a.handle(ctx, ev)
+}
+
+// decode makes an event of what lies in the quarantine, as the channel's adapter
+// reads it, and makes that known to the engine; false where it means nothing.
+func (a *app) decode(ctx context.Context, q bot.Poison) (ev bot.Event, ok bool, err error) {
+	switch q.Channel {
+	case telegram.Name:
+		adapter, err := a.cfg.newTelegram(a.log)
+		if err == nil && adapter == nil {
+			err = errors.New("CADREBOT_TELEGRAM_TOKEN is needed to read an update")
+		}
+		if err != nil {
+			return ev, false, err
+		}
+		a.engine.Add(adapter, nil)
+		return adapter.Decode(q.Raw)
+	case slack.Name:
+		adapter, err := a.cfg.newSlack(a.log)
+		if err == nil && adapter == nil {
+			err = errors.New("CADREBOT_SLACK_BOT_TOKEN is needed to read what Slack delivered")
+		}
+		if err != nil {
+			return ev, false, err
+		}
+		a.engine.Add(adapter, nil)
+		return adapter.Reread(ctx, q.Raw)
+	case webchat.Name:
+		p, err := a.openWeb(&webServer{addr: a.cfg.Listen})
+		if err != nil {
+			return ev, false, err
+		}
+		if p != nil {
+			a.engine.Add(p.adapter, nil)
+		}
+	}
+	if err := json.Unmarshal(q.Raw, &ev); err != nil {
+		return ev, false, fmt.Errorf("read the event: %w", err)
+	}
+	return ev, true, nil
 }
 
 // withQuarantine opens the store and reads the quarantine.
