@@ -18,8 +18,10 @@ import (
 // has come, and others who only get what is sent to everyone. It notes what
 // each of them sees, and every sight that must not be.
 type crowd struct {
-	fake  *bottest.Telegram
+	fake  stage
 	think time.Duration
+	// ask asks for help in the middle of a round, where a test wants that.
+	ask func(id int64)
 
 	seen      atomic.Int64 // new messages of any kind
 	presses   atomic.Int64
@@ -46,6 +48,10 @@ type learner struct {
 	oldID    int
 	stale    int // presses of old buttons
 	asides   int // what was said to them
+	again    int // presses that may show a question again, since the first was seen to fail
+	asked    int // for help
+	unheard  int // of those, seen to fail
+	helped   int
 	open     bottest.TelegramCall
 	waits    bool // has a question or a score and has not answered yet
 	answered map[turn]bool
@@ -67,7 +73,7 @@ type round struct {
 	done  bool
 }
 
-func newCrowd(fake *bottest.Telegram, seed uint64, learners, idle int) *crowd {
+func newCrowd(fake stage, seed uint64, learners, idle int) *crowd {
 	c := &crowd{fake: fake, learners: map[int64]*learner{}, broadcast: map[string]map[int64]int{}}
 	for i := range learners {
 		id := int64(1_000 + i)
@@ -228,7 +234,11 @@ func (c *crowd) read(l *learner, call bottest.TelegramCall) func() {
 	if before := fmt.Sprint("said ", len(l.rounds)-1, call.Text); slices.Contains(l.seen, before) {
 		said = before // it comes again after the next round has begun
 	}
-	if !l.double(said) {
+	switch {
+	case l.double(said):
+	case c.ask != nil && helps(call.Text):
+		l.helped++
+	default:
 		l.asides++
 	}
 	return nil
@@ -375,8 +385,11 @@ func (c *crowd) act(l *learner, call bottest.TelegramCall) {
 		default:
 			press(call.MessageID, chosen)
 		}
-		if n := turnOf(chosen).n; n == 2 || n == 7 {
+		if n := now.n; n == 2 || n == 7 {
 			l.old, l.oldID = chosen, call.MessageID
+		} else if n == 5 && c.ask != nil && !begun && !typing { // below help, a number means its first button
+			l.asked++
+			todo = append([]func(){func() { c.ask(l.id) }}, todo...)
 		}
 	}
 	c.mu.Unlock()

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +13,6 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/redis"
-	"cadrebot/bot/telegram"
 )
 
 // ledger is what the store says: at each kill which messages may become
@@ -23,6 +21,8 @@ type ledger struct {
 	t      *testing.T
 	client func() (goredis.UniversalClient, func())
 	own    string // the name of our connections, "" where nobody else has any
+	at     site
+	knows  bool // the platform knows what it has got: nothing may come twice
 
 	kills, nonEmpty, unknown int
 	last                     int            // in flight at the last kill
@@ -30,7 +30,7 @@ type ledger struct {
 }
 
 func newLedger(t *testing.T, client func() (goredis.UniversalClient, func())) *ledger {
-	return &ledger{t: t, client: client, mayDouble: map[string]int{}}
+	return &ledger{t: t, client: client, mayDouble: map[string]int{}, at: onTelegram}
 }
 
 // redisLedger looks into a Redis.
@@ -80,7 +80,7 @@ func (l *ledger) killed() {
 			return
 		}
 		l.last++
-		if !e.Edit {
+		if !e.Edit && !l.knows {
 			l.mayDouble[e.Chat+" "+e.Lane.String()]++
 		}
 	})
@@ -110,7 +110,7 @@ func (l *ledger) pending(c goredis.UniversalClient, each func(bot.Entry)) {
 	l.t.Helper()
 	store, err := redis.New(c, org)
 	if err == nil {
-		err = store.Pending(context.Background(), telegram.Name, func(page []bot.Entry) error {
+		err = store.Pending(context.Background(), l.at.channel, func(page []bot.Entry) error {
 			for _, e := range page {
 				each(e)
 			}
@@ -142,7 +142,7 @@ func (l *ledger) records(people []int64) map[int64]facts {
 	defer done()
 	chats := map[string]int64{}
 	for _, chat := range people {
-		id, err := c.Get(ctx, "{"+org+"}:link:"+telegram.Name+":"+strconv.FormatInt(chat, 10)).Result()
+		id, err := c.Get(ctx, "{"+org+"}:link:"+l.at.channel+":"+l.at.chat(chat)).Result()
 		if err != nil && !errors.Is(err, goredis.Nil) {
 			l.t.Fatalf("whose chat is %d: %v", chat, err)
 		}
@@ -188,7 +188,7 @@ func (c *crowd) verify(t *testing.T, l *ledger) (doubles int) {
 	for _, id := range ids {
 		p := c.learners[id]
 		doubles += p.doubles
-		c.allow(l, id, bot.Replies, p.doubles)
+		c.allow(l, id, bot.Replies, p.doubles-p.again)
 		c.check(p, found[id])
 	}
 	for what, got := range c.broadcast {
@@ -219,7 +219,7 @@ func (c *crowd) allow(l *ledger, id int64, lane bot.Lane, doubles int) {
 	if l.mayDouble == nil {
 		return
 	}
-	if most := l.mayDouble[strconv.FormatInt(id, 10)+" "+lane.String()]; doubles > most {
+	if most := l.mayDouble[l.at.chat(id)+" "+lane.String()]; doubles > most {
 		c.fault(id, "%d doubles in the lane of %s, but %d messages were in flight at a kill", doubles, lane, most)
 	}
 }
@@ -266,6 +266,9 @@ func (c *crowd) check(p *learner, f facts) {
 	}
 	if p.asides > p.stale+greetings {
 		c.fault(p.id, "%d words about old buttons for %d presses of them", p.asides, p.stale)
+	}
+	if p.helped > p.asked || p.helped < p.asked-p.unheard {
+		c.fault(p.id, "asked for help %d times (%d of them in vain), and helped %d times", p.asked, p.unheard, p.helped)
 	}
 }
 

@@ -78,7 +78,16 @@ type installation struct {
 // unlimited takes the platform's limits off.
 var unlimited = []string{"CADREBOT_TELEGRAM_RATE=0", "CADREBOT_TELEGRAM_CHAT_EVERY=0s", "CADREBOT_TELEGRAM_GROUP_RATE=0"}
 
+// install is an installation that serves a bot on Telegram.
 func install(t *testing.T, p *program, fake *bottest.Telegram, env ...string) *installation {
+	t.Helper()
+	all := append([]string{"CADREBOT_TELEGRAM_TOKEN=" + fake.Token(), "CADREBOT_TELEGRAM_API_URL=" + fake.URL(),
+		"CADREBOT_ADMINS=telegram:" + strconv.Itoa(coordinator)}, unlimited...)
+	return lodge(t, p, append(all, env...)...)
+}
+
+// lodge is an installation that serves what its environment describes.
+func lodge(t *testing.T, p *program, env ...string) *installation {
 	t.Helper()
 	dir := t.TempDir()
 	i := &installation{
@@ -95,10 +104,8 @@ func install(t *testing.T, p *program, fake *bottest.Telegram, env ...string) *i
 		t.Fatal(err)
 	}
 	i.env = append(i.env, "CADREBOT_CONTENT="+statements,
-		"CADREBOT_DATA="+i.data, "CADREBOT_LISTEN="+i.listen,
-		"CADREBOT_TELEGRAM_TOKEN="+fake.Token(), "CADREBOT_TELEGRAM_API_URL="+fake.URL(),
-		"CADREBOT_ADMINS=telegram:"+strconv.Itoa(coordinator), "CADREBOT_LOG_LEVEL=info")
-	i.env = append(append(i.env, unlimited...), env...)
+		"CADREBOT_DATA="+i.data, "CADREBOT_LISTEN="+i.listen, "CADREBOT_LOG_LEVEL=info")
+	i.env = append(i.env, env...)
 	t.Cleanup(func() {
 		i.kill()
 		i.readLog()

@@ -26,12 +26,12 @@ type pair struct {
 func newPair(t *testing.T, env func(i int) []string) *pair {
 	server := redistest.Start(t)
 	seed := seedOf(t)
-	p := &pair{ordeal: &ordeal{t: t, fake: newFake(t, seed, 5*time.Millisecond), rng: rand.New(rand.NewPCG(seed, 7))}}
-	p.desk = newDesk(t, p.fake)
+	fake := newFake(t, seed, 5*time.Millisecond)
+	p := &pair{ordeal: &ordeal{t: t, traffic: trafficOf(fake), rng: rand.New(rand.NewPCG(seed, 7)), desk: newDesk(t, fake)}}
 	for i := range p.homes {
-		p.homes[i] = install(t, watched, p.fake, append(env(i), "CADREBOT_REDIS_URL=redis://"+server.Addr())...)
+		p.homes[i] = install(t, watched, fake, append(env(i), "CADREBOT_REDIS_URL=redis://"+server.Addr())...)
 	}
-	p.crowd = newCrowd(p.fake, seed, 200, 0)
+	p.crowd = newCrowd(fake, seed, 200, 0)
 	p.crowd.think = 200 * time.Millisecond
 	p.ledger = redisLedger(t, server.Addr())
 	return p
@@ -58,7 +58,7 @@ func (p *pair) begin() {
 		home.start()
 	}
 	p.crowd.begin()
-	p.begun, p.updates = time.Now(), p.fake.Stats().Updates
+	p.learning()
 	p.flows(2000, 60*time.Second)
 }
 
