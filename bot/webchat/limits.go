@@ -12,8 +12,8 @@ type Limits struct {
 	// Burst and PerSecond bound what a chat says and presses: 20 at once, then 2 a
 	// second.
 	Burst, PerSecond float64
-	// NewChats bounds the chats that one address begins in an hour: 60, for an
-	// office shares an address.
+	// NewChats bounds the chats that one address begins in an hour: 600, for the
+	// people in a hall full of them share one.
 	NewChats int
 	// PagesPerChat and Pages bound the live pages, of a chat (4: browsers open six
 	// connections at most to a host) and in all (5,000).
@@ -32,7 +32,7 @@ func (l Limits) filled() Limits {
 	if l.PerSecond == 0 {
 		l.PerSecond = 2
 	}
-	def(&l.NewChats, 60)
+	def(&l.NewChats, 600)
 	def(&l.PagesPerChat, 4)
 	def(&l.Pages, 5000)
 	return l
