@@ -49,6 +49,8 @@ type Env struct {
 	NewID func(n int) string
 	// Seal signs what a person carries from one platform to another.
 	Seal Seal
+	// Links are the Links of all channels that have one, by their names.
+	Links map[string]string
 	// Web is the address under which a token opens the web chat as the person to
 	// whom it was given ("https://learn.example.org/in/TOKEN"); "" where there is
 	// no web chat.

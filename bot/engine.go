@@ -29,6 +29,7 @@ type Engine struct {
 	Web  string
 
 	channels map[string]Channel
+	linksOf  map[string]string // Channel.Link of those that have one, by name
 	adapters map[string]Adapter
 	senders  map[string]*Sender
 	admins   map[string]bool
@@ -42,7 +43,7 @@ func NewEngine(store Store, dialog Dialog, admins []string, metrics *Metrics, lo
 	e := &Engine{
 		store: store, dialog: dialog, log: log, metrics: metrics,
 		Now: time.Now, Rand: rand.Uint64, NewPerson: opaqueID,
-		channels: map[string]Channel{}, adapters: map[string]Adapter{}, senders: map[string]*Sender{},
+		channels: map[string]Channel{}, linksOf: map[string]string{}, adapters: map[string]Adapter{}, senders: map[string]*Sender{},
 		admins: map[string]bool{}, links: newLinkCache(50_000),
 	}
 	for _, a := range admins {
@@ -56,6 +57,9 @@ func NewEngine(store Store, dialog Dialog, admins []string, metrics *Metrics, lo
 func (e *Engine) Add(a Adapter, s *Sender) {
 	c := a.Channel()
 	e.channels[c.Name] = c
+	if c.Link != "" {
+		e.linksOf[c.Name] = c.Link
+	}
 	e.adapters[c.Name] = a
 	if s != nil {
 		e.senders[c.Name] = s

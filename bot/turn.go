@@ -34,7 +34,7 @@ func (p *poisonError) Unwrap() error { return p.err }
 
 // prepare loads what the event needs, steps, and builds the commit.
 func (e *Engine) prepare(ctx context.Context, ev *Event) (*turn, error) {
-	t := &turn{event: ev, env: &Env{Now: e.Now(), Seed: e.Rand(), Seal: e.Seal, Web: e.Web}}
+	t := &turn{event: ev, env: &Env{Now: e.Now(), Seed: e.Rand(), Seal: e.Seal, Web: e.Web, Links: e.linksOf}}
 	t.env.NewID = func(n int) string { return derivedID(t.env.Seed, n) }
 	t.commit = &Commit{Channel: ev.Channel, Seen: ev.Seen, Now: t.env.Now}
 	if ev.Kind == Wake {

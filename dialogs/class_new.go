@@ -1,6 +1,8 @@
 package dialogs
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -257,10 +259,17 @@ func (t *talk) saveClass(string) {
 		Buttons: [][]bot.Button{t.skipRow()}})
 }
 
-// joinLine says how people join.
+// joinLine says how people join: on the coordinator's own platform first.
 func (t *talk) joinLine(c *class) string {
+	lines := []string{t.say("class.code", "code", c.ID)}
 	if link := t.link(c.ID); link != "" {
-		return t.say("class.link", "link", link, "code", c.ID)
+		lines[0] = t.say("class.link", "link", link, "code", c.ID)
 	}
-	return t.say("class.code", "code", c.ID)
+	for _, channel := range slices.Sorted(maps.Keys(t.env.Links)) {
+		if channel != t.env.Channel.Name {
+			lines = append(lines, t.say("class.link_on", "platform", t.platform(bot.Address{Channel: channel}),
+				"link", strings.ReplaceAll(t.env.Links[channel], "CODE", c.ID)))
+		}
+	}
+	return strings.Join(lines, "\n")
 }

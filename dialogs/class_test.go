@@ -121,3 +121,22 @@ func TestCodes(t *testing.T) {
 		t.Errorf("only %d of 2000 codes differ", len(seen))
 	}
 }
+
+// TestAClassIsJoinedOnEveryPlatform gives a coordinator the links of all that
+// have one, their own first.
+func TestAClassIsJoinedOnEveryPlatform(t *testing.T) {
+	w := newWorldOf(t, testCourses("rounds"))
+	links := map[string]string{"telegram": testChannel.Link, "web": "https://learn.example.org/?start=CODE"}
+	for _, c := range []struct {
+		channel bot.Channel
+		want    string
+	}{
+		{testChannel, "People join here: https://t.me/cadre_bot?start=ABC234 (code ABC234)\nWeb chat: https://learn.example.org/?start=ABC234"},
+		{bot.Channel{Name: "slack"}, "People join by typing: /start ABC234\nTelegram: https://t.me/cadre_bot?start=ABC234\nWeb chat: https://learn.example.org/?start=ABC234"},
+	} {
+		x := &talk{Dialogs: w.dialogs, env: &bot.Env{Channel: c.channel, Links: links}, lang: content.EN}
+		if got := x.joinLine(&class{ID: "ABC234"}); got != c.want {
+			t.Errorf("on %s: %q", c.channel.Name, got)
+		}
+	}
+}
