@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http/httptest"
 	"slices"
+	"sync"
 	"testing"
 
 	"cadrebot/bot/bottest"
@@ -45,13 +46,13 @@ func TestConformance(t *testing.T) {
 
 func rig(a *Adapter, tg *bottest.Telegram) bottest.Rig {
 	people := int64(1000)
-	var delivered []int64
+	delivered := &updateList{}
 	return bottest.Rig{
 		Adapter: a,
 		Person: func(name, lang string) bottest.Human {
 			people++
 			tg.AddUser(bottest.TelegramUser{ID: people, FirstName: name, LanguageCode: lang})
-			return &human{tg, people, people, &delivered}
+			return &human{tg, people, delivered}
 		},
 		Group: func(title string, members ...bottest.Human) bottest.Group {
 			tg.AddGroup(bottest.TelegramGroup{ID: -77, Title: title})
@@ -70,7 +71,7 @@ func rig(a *Adapter, tg *bottest.Telegram) bottest.Rig {
 			}
 		},
 		Redeliver: func() {
-			for _, id := range delivered {
+			for _, id := range delivered.all() {
 				tg.Redeliver(id)
 			}
 		},
@@ -88,11 +89,27 @@ func rig(a *Adapter, tg *bottest.Telegram) bottest.Rig {
 // human is somebody in their private chat.
 type human struct {
 	*bottest.Telegram
-	id, chat  int64
-	delivered *[]int64
+	id        int64
+	delivered *updateList
 }
 
-func (h *human) note(update int64) { *h.delivered = append(*h.delivered, update) }
+// updateList are the updates that came of what people did.
+type updateList struct {
+	mu  sync.Mutex
+	ids []int64
+}
+
+func (u *updateList) all() []int64 {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return slices.Clone(u.ids)
+}
+
+func (h *human) note(update int64) {
+	h.delivered.mu.Lock()
+	defer h.delivered.mu.Unlock()
+	h.delivered.ids = append(h.delivered.ids, update)
+}
 
 func (h *human) Type(text string) { h.note(h.Say(h.id, text)) }
 

@@ -44,6 +44,8 @@ type sitter struct {
 
 	mu     sync.Mutex
 	screen []string
+	seen   []bottest.Seen
+	toasts []string
 }
 
 // Write takes what is printed at once: a message, or an answer.
@@ -51,13 +53,12 @@ func (s *sitter) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.screen = append(s.screen, string(p))
+	if words, ok := strings.CutPrefix(string(p), "· "); ok {
+		s.toasts = append(s.toasts, strings.TrimSuffix(words, "\n"))
+	} else {
+		s.seen = append(s.seen, look(string(p)))
+	}
 	return len(p), nil
-}
-
-func (s *sitter) printed() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.screen)
 }
 
 func (s *sitter) Type(text string) { _, _ = io.WriteString(s.keys, text+"\n") }
@@ -78,45 +79,49 @@ func buttons(line string) (row []string, ok bool) {
 
 // Press types the number of a button.
 func (s *sitter) Press(label string) {
+	numbered := regexp.MustCompile(`(?m)(?:^|   )\[(\d+)\] ` + regexp.QuoteMeta(label) + `(?:   \[|$)`)
+	s.mu.Lock()
 	number := ""
-	for _, p := range s.printed() {
-		if found := regexp.MustCompile(`(?m)(?:^|   )\[(\d+)\] ` + regexp.QuoteMeta(label) + `(?:   \[|$)`).FindStringSubmatch(p); found != nil {
+	for _, p := range slices.Backward(s.screen) {
+		if found := numbered.FindStringSubmatch(p); found != nil {
 			number = found[1]
+			break
 		}
 	}
+	s.mu.Unlock()
 	s.Type(number)
 }
 
-func (s *sitter) See() (all []bottest.Seen) {
-	for _, p := range s.printed() {
-		if strings.HasPrefix(p, "· ") {
-			continue
-		}
-		var m bottest.Seen
-		p, m.Edited = strings.CutPrefix(p, "\n┄┄┄\n")
-		lines := strings.Split(strings.Trim(p, "\n"), "\n")
-		for len(lines) > 0 {
-			row, ok := buttons(lines[len(lines)-1])
-			if !ok {
-				break
-			}
-			m.Buttons = append(row, m.Buttons...)
-			lines = lines[:len(lines)-1]
-		}
-		m.Text = strings.Join(lines, "\n")
-		for _, f := range regexp.MustCompile(`(?m)^\[(?:file|picture).*?\] (.*)$`).FindAllStringSubmatch(m.Text, -1) {
-			m.Data, _ = os.ReadFile(f[1])
-		}
-		all = append(all, m)
-	}
-	return all
+func (s *sitter) See() []bottest.Seen {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.seen)
 }
 
-func (s *sitter) Toasts() (all []string) {
-	for _, p := range s.printed() {
-		if words, ok := strings.CutPrefix(p, "· "); ok {
-			all = append(all, strings.TrimSuffix(words, "\n"))
+func (s *sitter) Toasts() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.toasts)
+}
+
+var saved = regexp.MustCompile(`(?m)^\[(?:file|picture).*?\] (.*)$`)
+
+// look reads a message as it was printed: its words, and the lines of buttons
+// under them.
+func look(printed string) (m bottest.Seen) {
+	printed, m.Edited = strings.CutPrefix(printed, "\n┄┄┄\n")
+	lines := strings.Split(strings.Trim(printed, "\n"), "\n")
+	for len(lines) > 0 {
+		row, ok := buttons(lines[len(lines)-1])
+		if !ok {
+			break
 		}
+		m.Buttons = append(row, m.Buttons...)
+		lines = lines[:len(lines)-1]
 	}
-	return all
+	m.Text = strings.Join(lines, "\n")
+	if file := saved.FindStringSubmatch(m.Text); file != nil {
+		m.Data, _ = os.ReadFile(file[1])
+	}
+	return m
 }
