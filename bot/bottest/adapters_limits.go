@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -56,6 +57,9 @@ func randomMessage(c bot.Capacity) *rapid.Generator[bot.Message] {
 	})
 }
 
+// shownWithin is how long what was taken may be on its way to a screen.
+const shownWithin = 3 * time.Second
+
 // limitsKept posts random messages: the platform takes each, and nothing of it
 // is lost on the way to the eyes of who reads it.
 func limitsKept(a *adapterTest) {
@@ -64,18 +68,26 @@ func limitsKept(a *adapterTest) {
 	chat := a.dialog.address("anna").Chat
 	var tries atomic.Int64
 	before := len(anna.See())
+	again := time.NewTicker(time.Millisecond)
+	defer again.Stop()
 	rapid.Check(a, func(t *rapid.T) {
 		m := randomMessage(a.channel.Capacity).Draw(t, "message")
 		o := a.rig.Adapter.Post(a.Context(), bot.Outgoing{Chat: chat, Message: m, Operation: fmt.Sprint("random-", tries.Add(1))})
 		if o.Status != bot.Sent || o.Message == "" {
 			t.Fatalf("%s: %v", o.Status, o.Err)
 		}
-		all := anna.See()
-		news := all[before:]
-		before = len(all)
-		if lost := missing(m, news); lost != "" {
+		var news []Seen
+		var lost string
+		for end := time.Now().Add(shownWithin); ; <-again.C {
+			news = anna.See()[before:]
+			if lost = missing(m, news); lost == "" || time.Now().After(end) {
+				break
+			}
+		}
+		if lost != "" {
 			t.Fatalf("not seen: %q\nin %+v", lost, news)
 		}
+		before += len(news)
 		if !a.channel.Edits {
 			return
 		}
