@@ -72,7 +72,7 @@ func (t *talk) follows(code string) bool {
 }
 
 // followCode joins this chat to whom a code leads to; who has learned something
-// here already is asked first.
+// here already, or is a coordinator, is asked first.
 func (t *talk) followCode(code string) {
 	c, found, tired := t.findCode(code)
 	switch {
@@ -82,7 +82,7 @@ func (t *talk) followCode(code string) {
 		t.send(t.withSteps(t.say("link.own", "code", spaced(code))))
 	case !found:
 		t.send(t.withSteps(t.say("link.unknown")))
-	case t.hasLearned():
+	case t.hasLearned() || t.env.Admin: // what a coordinator may do goes along, too
 		l := t.linkState()
 		l.Join, l.Turn = code, t.turn()
 		t.send(bot.Message{Head: t.say("link.sure"), Text: t.say("link.rule"), Buttons: [][]bot.Button{

@@ -170,3 +170,19 @@ func TestACodeWorksOnce(t *testing.T) {
 		t.Error("somebody else's try has changed the person")
 	}
 }
+
+// TestACoordinatorIsAskedFirst lets somebody's code come to a coordinator who has
+// learned nothing here: to join it would share what a coordinator may do.
+func TestACoordinatorIsAskedFirst(t *testing.T) {
+	w := newWorldOf(t, testCourses("rounds"))
+	w.typesOn("telegram", "me", "/link")
+	code := linkCodes.FindString(w.said[len(w.said)-1])
+	w.typesOn("telegram", "admin", code)
+	if w.links["telegram:admin"] == w.links["telegram:me"] {
+		t.Fatal("joined without a question")
+	}
+	w.pressesOn("telegram", "admin", "Put together")
+	if w.links["telegram:admin"] != w.links["telegram:me"] {
+		t.Error("not joined by who wanted it")
+	}
+}
