@@ -38,7 +38,10 @@ func (t *talk) guestDue(string) {
 		return
 	}
 	last, err := time.Parse(time.DateOnly, t.state.Visit)
-	if until := last.Add(guestFor); err == nil && until.After(t.env.Now) {
+	if err != nil { // somebody else until they left their other chats: it counts from here
+		t.state.Visit, last = t.env.Now.UTC().Format(time.DateOnly), t.env.Now
+	}
+	if until := last.Add(guestFor); until.After(t.env.Now) {
 		t.wake(guestTimer, until)
 		return
 	}

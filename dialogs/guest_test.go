@@ -43,3 +43,26 @@ func TestAGuestWhoStaysAwayIsForgotten(t *testing.T) {
 		t.Errorf("who comes back is not greeted: %q", w.said)
 	}
 }
+
+// TestWhoKeepsOnlyThePageIsNoOldGuest takes a guest's page to another platform
+// and leaves that one again, a day before the guest would have been forgotten.
+func TestWhoKeepsOnlyThePageIsNoOldGuest(t *testing.T) {
+	const day = 24 * time.Hour
+	w := newWorldOf(t, testCourses("rounds"))
+	w.typesOn("web", "web.her", "/quiz")
+	w.pass(179 * day)
+	w.typesOn("telegram", "me", "/link")
+	w.typesOn("web", "web.her", "/link "+linkCodes.FindString(w.said[len(w.said)-1]))
+	w.typesOn("telegram", "me", "/unlink")
+	w.pressesOn("telegram", "me", "Telegram")
+	id := w.links["web:web.her"]
+	there := func() bool { return w.load(bot.Ref{Kind: bot.PersonRef, ID: id}).Exists() }
+	w.pass(170 * day)
+	if !there() {
+		t.Error("forgotten before half a year was over")
+	}
+	w.pass(20 * day)
+	if there() {
+		t.Error("a guest again, and kept for ever")
+	}
+}
