@@ -144,10 +144,10 @@ func (t *talk) join(code string, c linkCode) {
 	if o.state.Link != nil && o.state.Link.Code == code {
 		o.state.Link.Code, o.state.Link.Until = "", 0
 	}
-	gained := o.takeOver(t)
 	if c.Class != "" {
 		o.enter(c.Class)
 	}
+	gained := o.takeOver(t)
 	o.sayJoined(t, other, gained)
 	t.effects = append(t.effects, o.effects...)
 	t.effects = append(t.effects,

@@ -87,8 +87,13 @@ func (t *talk) takeProfile(from *talk) int {
 		}
 	}
 	take(&p.Name, o.Name)
-	if p.Lang == "" || !p.LangChosen && o.LangChosen {
+	// What an invitation assumes gives way to what is known.
+	invited := len(p.Addresses) == 0 && !from.env.New
+	if invited || p.Lang == "" || !p.LangChosen && o.LangChosen {
 		p.Lang, p.LangChosen, t.lang = o.Lang, o.LangChosen, from.lang
+	}
+	if invited && o.Zone != "" {
+		p.Zone = o.Zone
 	}
 	take(&p.Zone, o.Zone)
 	take(&p.Category, o.Category)
@@ -132,7 +137,7 @@ func (t *talk) takeState(from *talk, home string) {
 	s.Pauses = s.Pauses[max(0, len(s.Pauses)-keptPauses):]
 	s.Sent = append(s.Sent, o.Sent...)
 	s.Sent = s.Sent[max(0, len(s.Sent)-maxFollowed):]
-	s.Exported = max(s.Exported, o.Exported)
+	s.Exported, s.Visit = max(s.Exported, o.Exported), ""
 	s.Ask, s.Erase = "", nil
 	if s.Class == nil {
 		s.Class = o.Class

@@ -2,7 +2,9 @@ package dialogs
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -184,5 +186,45 @@ func TestACoordinatorIsAskedFirst(t *testing.T) {
 	w.pressesOn("telegram", "admin", "Put together")
 	if w.links["telegram:admin"] != w.links["telegram:me"] {
 		t.Error("not joined by who wanted it")
+	}
+}
+
+// TestAnInvitationKnowsLess lets somebody who learns here already come by an
+// invitation: their language and zone stay, and the class's next reminder comes
+// before their quiet hours.
+func TestAnInvitationKnowsLess(t *testing.T) {
+	w := newWorldOf(t, testCourses("rounds"))
+	for _, text := range []string{"/class new", "Basics", "Asia/Shanghai", "0 21 * * *", "Save", "Skip", "Skip"} {
+		w.says("admin", text)
+	}
+	class := ""
+	for ref := range w.things {
+		if ref.Kind == bot.ClassRef {
+			class = ref.ID
+		}
+	}
+	w.handle(bot.Event{Kind: bot.Text, Channel: "telegram", Chat: "admin", Sender: "admin", Lang: "zh", Text: "/invite 王芳 " + class})
+	code := linkCodes.FindString(w.said[len(w.said)-1])
+	her := func(text string) {
+		w.handle(bot.Event{Kind: bot.Text, Channel: "slack", Chat: "slack.her", Sender: "slack.her", Lang: "vi", Text: text})
+	}
+	her("/daily 8:00")
+	her("/quiet 18:00-7:00")
+	her("/link " + code)
+	w.press(bot.Event{Channel: "slack", Chat: "slack.her", Sender: "slack.her", Lang: "vi"}, "Gộp lại")
+
+	id := w.links["slack:slack.her"]
+	var p bot.Person
+	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.PersonRef, ID: id}).Data, &p); err != nil {
+		t.Fatal(err)
+	}
+	if p.Name != "王芳" || p.Lang != string(content.VI) || p.Zone != "Asia/Ho_Chi_Minh" || !slices.Equal(p.Classes, []string{class}) {
+		t.Errorf("profile %+v", p)
+	}
+	reminded := slices.ContainsFunc(slices.Collect(maps.Values(w.wakes)), func(x bot.Timer) bool {
+		return x.Target.ID == id && strings.HasPrefix(x.Timer, reminderTimer+":"+class)
+	})
+	if !reminded {
+		t.Errorf("no reminder before the quiet hours: %v", w.wakes)
 	}
 }
