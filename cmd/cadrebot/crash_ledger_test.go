@@ -247,6 +247,9 @@ func (c *crowd) check(p *learner, f facts) {
 			if answered := p.answered[turn{r.id, n}]; answered != (mark != "") {
 				c.fault(p.id, "question %d of round %d: answered %t, marked %q", n, i, answered, mark)
 			}
+			if meant := p.meant[turn{r.id, n}]; meant != "" && mark != "" && mark != meant {
+				c.fault(p.id, "question %d of round %d: marked %s, but answered so that it is %s", n, i, mark, meant)
+			}
 		}
 		if !r.done && i < len(p.rounds)-1 {
 			c.fault(p.id, "round %d has no score", i)

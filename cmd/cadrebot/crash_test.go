@@ -116,6 +116,12 @@ func (o *ordeal) moment(kill int) {
 	<-time.After(pause)
 }
 
+// arrived reports whether nothing is on its way any more.
+func (o *ordeal) arrived() bool {
+	_, pending := o.traffic()
+	return pending == 0
+}
+
 // finish lets everything come to its end and checks what everybody saw.
 func (o *ordeal) finish() {
 	t := o.t
@@ -141,7 +147,7 @@ func (o *ordeal) finish() {
 	eventually(30*time.Second, told)
 	unknown := o.home.metric("cadrebot_unknown_total")
 	last := o.ledger.last
-	if !eventually(30*time.Second, func() bool { _, pending := o.traffic(); return pending == 0 && o.ledger.empty() }) {
+	if !eventually(30*time.Second, func() bool { return o.ledger.empty() && o.arrived() }) {
 		_, pending := o.traffic()
 		t.Errorf("%d updates wait, and the outbox is dry: %t", pending, o.ledger.empty())
 	}
