@@ -45,14 +45,28 @@ func (a *Adapter) introduce(ctx context.Context, ev *bot.Event) {
 	if p == nil {
 		return
 	}
+	if p.within(ctx, patience) {
+		ev.Name, ev.Lang = p.name, p.lang
+	}
+}
+
+// within waits so long until somebody is known; who is known already is known
+// without any patience.
+func (p *person) within(ctx context.Context, patience time.Duration) bool {
+	select {
+	case <-p.done:
+		return true
+	default:
+	}
 	t := time.NewTimer(patience)
 	defer t.Stop()
 	select {
 	case <-p.done:
-		ev.Name, ev.Lang = p.name, p.lang
+		return true
 	case <-t.C:
 	case <-ctx.Done():
 	}
+	return false
 }
 
 // get returns what is known of a person, or will be; nil where nothing is and
