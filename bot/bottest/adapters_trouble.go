@@ -108,7 +108,7 @@ func commitsFirst(a *adapterTest) {
 		defer close(typed)
 		anna.Type("patience")
 	}()
-	want := int32(6)
+	want := int32(9)
 	if a.rig.Forgets {
 		want = 2 // the engine tries four times, and then it is lost
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"cadrebot/bot/bottest"
 )
@@ -14,7 +15,10 @@ import (
 func TestConformance(t *testing.T) {
 	t.Run("http", func(t *testing.T) {
 		bottest.Adapters(t, func(t *testing.T, _ *bottest.Memory) bottest.Rig {
-			a, s := start(t, loose())
+			opts := loose()
+			opts.Retries = slices.Repeat([]time.Duration{20 * time.Millisecond}, 50)
+			a, s := start(t, opts)
+			a.commitWithin = time.Second // then it comes again
 			r := rig(a, s)
 			r.Run = func(ctx context.Context, engine bottest.Handler) error {
 				app := httptest.NewServer(a.Events(engine))
