@@ -228,3 +228,20 @@ func TestAnInvitationKnowsLess(t *testing.T) {
 		t.Errorf("no reminder before the quiet hours: %v", w.wakes)
 	}
 }
+
+// TestACodeEndsWithItsChat takes a chat off while a code is open that was taken
+// there: it leads nobody back.
+func TestACodeEndsWithItsChat(t *testing.T) {
+	w, _, _ := linked(t, func(*world) {})
+	w.typesOn("slack", "slack.me", "/link")
+	code := linkCodes.FindString(w.said[len(w.said)-1])
+	w.typesOn("telegram", "me", "/unlink")
+	w.pressesOn("telegram", "me", "Slack")
+	w.typesOn("slack", "slack.me", "/link "+code)
+	w.typesOn("web", "web.me", "/link "+code)
+	for _, chat := range []string{"slack:slack.me", "web:web.me"} {
+		if w.links[chat] == w.links["telegram:me"] {
+			t.Errorf("%s is back by %q", chat, code)
+		}
+	}
+}

@@ -91,6 +91,7 @@ func (t *talk) unlink(key string) {
 		t.show(m)
 		return
 	}
+	t.dropCode() // whoever had that chat may know it
 	gone := t.person.Addresses[i]
 	t.person.Addresses = slices.Delete(slices.Clone(t.person.Addresses), i, i+1)
 	t.effects = append(t.effects, bot.Unlink{Chat: gone})
