@@ -48,6 +48,20 @@ func FuzzStep(f *testing.F) {
 			f.Add(state, string(bot.Press), data, "vi", false, false)
 		}
 	}
+	linkable := `"lk":{"c":"BBBBCCCC","u":1795161600000,"j":"AAAABBBB","t":"x","n":4,"s":1795161000000}`
+	for _, state := range []string{"", `{"a":"link"}`, `{"a":"invite"}`, "{" + linkable + "}", `{"fi":"AbCdE",` + linkable + `}`,
+		`{"q":{"i":"abcdef","q":"zh-none x","n":1,"at":"slack:9"},"f":[{}],"ls":[{"i":"none","t":3}],"p":[{"f":"x","t":"y"}],` + linkable + `}`} {
+		for _, text := range []string{"aaaa bbbb", "/link AAAA-BBBB", "/link CCCCDDDD", "ccccdddd", "/web", "/unlink", "/invite Ann ABC234", "Ann", "0"} {
+			f.Add(state, string(bot.Text), text, "vi", false, false)
+			f.Add(state, string(bot.Text), text, "en", true, true)
+		}
+		for _, data := range []string{"link:x", "link:no", "unlink:x", "prefer:last", "prefer:telegram", "prefer:x"} {
+			f.Add(state, string(bot.Press), data, "zh", true, false)
+		}
+		f.Add(state, string(bot.Wake), "code:BBBBCCCC", "en", false, false)
+		f.Add(state, string(bot.Open), "", "en", false, true)
+		f.Add(state, string(bot.Open), "ABC234", "en", false, false)
+	}
 	for _, text := range []string{"\u0007", "学习", strings.Repeat("x", 200), "A union"} {
 		f.Add(`{"a":"unit"}`, string(bot.Text), text, "en", false, false)
 	}
@@ -77,7 +91,7 @@ func FuzzStep(f *testing.F) {
 			ev.Data, ev.Query, ev.Message = input, "q", "5"
 		case bot.Wake:
 			ev = bot.Event{Kind: bot.Wake, Target: bot.Ref{Kind: bot.ConversationRef, ID: "p"}, Timer: input}
-		case bot.Text, bot.Join, bot.Gone, bot.Migrate:
+		case bot.Text, bot.Join, bot.Open, bot.Gone, bot.Migrate:
 			ev.Text = input
 		default:
 			return
@@ -85,7 +99,12 @@ func FuzzStep(f *testing.F) {
 		env := &bot.Env{Now: time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC), Seed: 7, Channel: testChannel, Admin: admin,
 			Person: bot.Person{ID: "p", Group: group, Lang: lang, Zone: lang, Away: input,
 				Quiet: bot.Quiet{From: len(input)*397%1600 - 50, To: len(state) * 211 % 1500}, Told: []string{input}, Addresses: []bot.Address{{Channel: "telegram", Chat: "1"}}},
-			NewID: func(n int) string { return "newid" + strings.Repeat("x", 1+n%5) }}
+			NewID: func(n int) string { return "newid" + strings.Repeat("x", 1+n%5) },
+			Web:   "https://learn.example.org/in/TOKEN", Links: map[string]string{"telegram": "https://t.me/x?start=CODE", "slack": "CODE"}}
+		// Whom a code leads to has the same state, and nothing else in the store exists.
+		env.Provide(bot.Thing{Ref: codeRef("AAAABBBB"), Rev: 1, Data: []byte(`{"p":"other","u":1800000000000,"c":"ABC234"}`)},
+			bot.Thing{Ref: bot.Ref{Kind: bot.PersonRef, ID: "other"}, Rev: 1, Data: []byte(`{"a":[{"c":"slack","t":"9"}],"d":[480],"c":["ABC234"]}`)},
+			bot.Thing{Ref: bot.Ref{Kind: bot.ConversationRef, ID: "other"}, Rev: 1, Data: []byte(state)})
 		if state != "" {
 			env.State = []byte(state)
 		}
