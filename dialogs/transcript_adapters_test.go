@@ -28,6 +28,7 @@ type difference struct {
 var differences = []difference{
 	{what: "the channel is called telegram, has Telegram's link, and rings", why: "the files name the platform, and its invitations; other platforms beside it are the world's own", alike: nil},
 	{what: "people have no names; their addresses are their names", why: "each platform tells a name of its own, or makes one up"},
+	{what: "a group has the name and the language of the files", why: "not every platform tells them with what is said there; the dialogs take both from who sets the group up"},
 	{what: "a file is told as kind, name and words", why: "each platform shows it in its way; that it is the same file is looked at"},
 	{on: "terminal", what: "\"(edited)\" is not told", why: "what is printed can't be changed: it is printed again, under a mark", alike: func(s string) string { return strings.ReplaceAll(s, "  (edited) ", "  ") }},
 	{on: "terminal", what: "a number that is typed presses the button that has it", why: "there is no other way to press one"},
@@ -56,15 +57,21 @@ func alike(on, told string) string {
 	return told
 }
 
-// adapters open a platform of their own for one conversation: a fake of it, and
-// the adapter that it talks to.
+// opener opens a platform of its own for one conversation: a fake of it, and the
+// adapter that talks to that.
+type opener func(t *testing.T, e *ear) (platform, bot.Channel)
+
+// adapters are the platforms. What all conversations of one share lives as long
+// as the test that is given.
 var adapters = []struct {
 	name   string
 	groups bool
-	open   func(t *testing.T, e *ear) (platform, bot.Channel)
+	open   func(t *testing.T) opener
 }{
-	{"telegram", true, openTelegram},
-	{"terminal", false, openTerminals},
+	{"telegram", true, func(*testing.T) opener { return openTelegram }},
+	{"terminal", false, func(*testing.T) opener { return openTerminals }},
+	{"slack", true, func(*testing.T) opener { return openSlack }},
+	{"web", false, openWeb},
 }
 
 // TestTranscriptsOnEveryAdapter plays the conversations of TestTranscripts on the
@@ -77,6 +84,7 @@ func TestTranscriptsOnEveryAdapter(t *testing.T) {
 	}
 	for _, a := range adapters {
 		t.Run(a.name, func(t *testing.T) {
+			open := a.open(t)
 			for _, file := range files {
 				archive, err := txtar.ParseFile(file)
 				if err != nil {
@@ -95,7 +103,7 @@ func TestTranscriptsOnEveryAdapter(t *testing.T) {
 					t.Run(name+"/"+f.Name, func(t *testing.T) {
 						t.Parallel()
 						e := &ear{t: t}
-						p, channel := a.open(t, e)
+						p, channel := open(t, e)
 						channel.Name, channel.Link, channel.Silent = testChannel.Name, testChannel.Link, false
 						e.world = newWorldOn(t, channel, coursesOf(archive))
 						e.out = p
@@ -124,6 +132,14 @@ type ear struct {
 	meant  bot.Event
 	heard  int
 	origin bot.Event // as the adapter made it
+	look   bot.Event // what came last and is not of the conversation
+}
+
+// looked is what came last of what is not of the conversation.
+func (e *ear) looked() bot.Event {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.look
 }
 
 // hears lets somebody act on the platform, and sees that it is heard once.
@@ -148,14 +164,15 @@ func (e *ear) Handle(ctx context.Context, events ...bot.Event) (func(), error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, ev := range events {
-		if ev.Kind == bot.Join {
-			continue // in the files nobody tells the bot that it has come into a group
+		if ev.Kind == bot.Join || ev.Kind == bot.Open {
+			e.look = ev // in the files nobody brings the bot into a group, or only looks
+			continue
 		}
 		e.heard++
 		e.origin = ev
 		ev.Channel, ev.Chat, ev.Sender = e.channel.Name, e.names(ev.Chat), e.names(ev.Sender)
-		if !ev.Group {
-			ev.Name = ""
+		if ev.Name = ""; ev.Group {
+			ev.Name, ev.Lang = e.meant.Name, e.meant.Lang
 		}
 		m := e.meant
 		if _, err := strconv.Atoi(m.Text); err == nil && e.numbers && ev.Kind == bot.Press {

@@ -65,6 +65,15 @@ type shown struct {
 	bot.Message
 	id   int
 	name string // how the platform calls it
+	// buttoned is the data of all buttons that it has or has had.
+	buttoned []string
+}
+
+// button notes the buttons that a message has now.
+func (m *shown) button() {
+	for _, b := range slices.Concat(m.Buttons...) {
+		m.buttoned = append(m.buttoned, b.Data)
+	}
 }
 
 // platform is where the people of a world talk on its main channel.
@@ -408,7 +417,8 @@ func (w *world) deliver(e bot.Entry) {
 	}
 	if !e.Edit {
 		name, seen := w.on(e.Channel).post(e.Chat, "", e.Message)
-		m := shown{e.Message, len(h.messages) + 1, name}
+		m := shown{Message: e.Message, id: len(h.messages) + 1, name: name}
+		m.button()
 		h.messages = append(h.messages, m)
 		if e.Handle != "" {
 			h.handles[e.Handle] = m.id
@@ -425,6 +435,7 @@ func (w *world) deliver(e bot.Entry) {
 		return
 	}
 	h.messages[id-1].Message = e.Message
+	h.messages[id-1].button()
 	_, seen := w.on(e.Channel).post(e.Chat, h.messages[id-1].name, e.Message)
 	w.said = append(w.said, e.Chat+"\n(edited) "+seen)
 }
