@@ -189,7 +189,7 @@ func (t *talk) sayJoined(from *talk, before bot.Person, g gained) {
 	if came := t.cameAlong(g); came != "" {
 		lines = append(lines, came)
 	}
-	if len(before.Addresses) > 0 {
+	if len(before.Addresses) > 0 && !t.person.Stopped {
 		lines = append(lines, t.say("link.reach"))
 	}
 	buttons := t.firstSteps()

@@ -104,7 +104,7 @@ func (t *talk) takeProfile(from *talk) int {
 	if p.Quiet == (bot.Quiet{}) {
 		p.Quiet = o.Quiet
 	}
-	p.Stopped, p.Alone = false, p.Alone || o.Alone
+	p.Alone = p.Alone || o.Alone
 	daily := slices.Concat(p.Daily, o.Daily)
 	slices.Sort(daily)
 	if daily = slices.Compact(daily); len(daily) > timesMost {

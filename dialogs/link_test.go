@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -243,5 +244,32 @@ func TestACodeEndsWithItsChat(t *testing.T) {
 		if w.links[chat] == w.links["telegram:me"] {
 			t.Errorf("%s is back by %q", chat, code)
 		}
+	}
+}
+
+// TestAStopIsKept joins somebody who wants nothing pushed: that stays so, and
+// nothing else is said.
+func TestAStopIsKept(t *testing.T) {
+	w, p, _ := linked(t, func(w *world) {
+		w.typesOn("telegram", "me", "/daily 8:00")
+		w.typesOn("telegram", "me", "/stop")
+		w.typesOn("slack", "slack.me", "/daily 9:00")
+	})
+	if !p.Stopped {
+		t.Error("the stop is gone")
+	}
+	if told := strings.Join(w.said, "\n"); strings.Contains(told, "Reminders come") {
+		t.Errorf("told %s", told)
+	}
+	w.said = nil
+	w.pass(48 * time.Hour)
+	if len(w.said) > 0 {
+		t.Errorf("pushed %q", w.said)
+	}
+	w.typesOn("slack", "slack.me", "/start")
+	w.said = nil
+	w.pass(24 * time.Hour)
+	if len(w.said) == 0 {
+		t.Error("nothing comes to who is back")
 	}
 }
