@@ -10,6 +10,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -156,13 +157,36 @@ func newWorldOf(t testing.TB, courses ...content.Source) *world {
 	return newWorldOn(t, testChannel, courses...)
 }
 
-func newWorldOn(t testing.TB, channel bot.Channel, courses ...content.Source) *world {
+// allPhrases are read once: a test has a world of its own, but the words of all.
+var allPhrases = sync.OnceValues(content.LoadPhrases)
+
+// libraries are those of the courses that stay as they are, by their names.
+var libraries sync.Map
+
+// loaded are courses as they are served. What is in the program or in testdata
+// is read once.
+func loaded(t testing.TB, courses []content.Source) *content.Library {
 	t.Helper()
+	lasting := len(courses) == 1 && (courses[0].Name == content.Starter().Name || strings.HasPrefix(courses[0].Name, "testdata/"))
+	if lasting {
+		if l, ok := libraries.Load(courses[0].Name); ok {
+			return l.(*content.Library)
+		}
+	}
 	library, problems := content.Load(courses...)
 	for _, p := range problems {
 		t.Fatal(p)
 	}
-	phrases, err := content.LoadPhrases()
+	if lasting {
+		libraries.Store(courses[0].Name, library)
+	}
+	return library
+}
+
+func newWorldOn(t testing.TB, channel bot.Channel, courses ...content.Source) *world {
+	t.Helper()
+	library := loaded(t, courses)
+	phrases, err := allPhrases()
 	if err != nil {
 		t.Fatal(err)
 	}
