@@ -57,20 +57,16 @@ func alike(on, told string) string {
 	return told
 }
 
-// opener opens a platform of its own for one conversation: a fake of it, and the
-// adapter that talks to that.
-type opener func(t *testing.T, e *ear) (platform, bot.Channel)
-
-// adapters are the platforms. What all conversations of one share lives as long
-// as the test that is given.
+// adapters open a platform of their own for one conversation: a fake of it, and
+// the adapter that talks to that.
 var adapters = []struct {
 	name   string
 	groups bool
-	open   func(t *testing.T) opener
+	open   func(t *testing.T, e *ear) (platform, bot.Channel)
 }{
-	{"telegram", true, func(*testing.T) opener { return openTelegram }},
-	{"terminal", false, func(*testing.T) opener { return openTerminals }},
-	{"slack", true, func(*testing.T) opener { return openSlack }},
+	{"telegram", true, openTelegram},
+	{"terminal", false, openTerminals},
+	{"slack", true, openSlack},
 	{"web", false, openWeb},
 }
 
@@ -84,7 +80,6 @@ func TestTranscriptsOnEveryAdapter(t *testing.T) {
 	}
 	for _, a := range adapters {
 		t.Run(a.name, func(t *testing.T) {
-			open := a.open(t)
 			for _, file := range files {
 				archive, err := txtar.ParseFile(file)
 				if err != nil {
@@ -103,7 +98,7 @@ func TestTranscriptsOnEveryAdapter(t *testing.T) {
 					t.Run(name+"/"+f.Name, func(t *testing.T) {
 						t.Parallel()
 						e := &ear{t: t}
-						p, channel := open(t, e)
+						p, channel := a.open(t, e)
 						channel.Name, channel.Link, channel.Silent = testChannel.Name, testChannel.Link, false
 						e.world = newWorldOn(t, channel, coursesOf(archive))
 						e.out = p

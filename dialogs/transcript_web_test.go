@@ -19,7 +19,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/bot/redis"
+	"cadrebot/bot/bottest"
 	"cadrebot/bot/webchat"
 	"cadrebot/content"
 )
@@ -47,30 +47,15 @@ type webFiles struct{ *ear }
 
 func (f webFiles) Asset(name string) ([]byte, error) { return f.dialogs.library.Load().Asset(name) }
 
-// openWeb opens web chats on one store.
-func openWeb(t *testing.T) opener {
-	e, err := redis.OpenEmbedded(t.TempDir())
+func openWeb(t *testing.T, e *ear) (platform, bot.Channel) {
+	words, err := allPhrases()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = e.Close() })
-	store, err := redis.New(e.Client(), "org")
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := content.LoadPhrases()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return func(t *testing.T, e *ear) (platform, bot.Channel) { return openWebOn(t, e, store, words) }
-}
-
-func openWebOn(t *testing.T, e *ear, store *redis.Store, words *content.Phrases) (platform, bot.Channel) {
 	p := &onWeb{ear: e, browsers: map[string]*browser{}, known: map[string]string{}}
 	e.names = func(address string) string { return p.known[address] }
-	var err error
 	p.chat, err = webchat.New(webchat.Config{
-		Pages: store, Seal: bot.NewSeal([]byte("key of the tests")), URL: "http://127.0.0.1:8080", Langs: []string{"zh", "vi", "en"},
+		Pages: bottest.NewMemory(), Seal: bot.NewSeal([]byte("key of the tests")), URL: "http://127.0.0.1:8080", Langs: []string{"zh", "vi", "en"},
 		Words:  func(lang, key string, args ...any) string { return words.Say(content.Lang(lang), key, args...) },
 		Assets: webFiles{e}, Zone: time.UTC, Limits: webchat.Limits{Burst: 1e6, PerSecond: 1e6, NewChats: 1e6, PagesPerChat: 1e6, Pages: 1e6},
 	})
