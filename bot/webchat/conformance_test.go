@@ -113,4 +113,3 @@ func (h *house) run(ctx context.Context, engine bottest.Handler) error {
 	s.Close()
 	return nil
 }
-
