@@ -94,6 +94,10 @@ func (talker) Step(env *bot.Env, ev bot.Event) bot.Result {
 		person.Lang = rest
 		r.Person = &person
 		say("→ " + rest)
+	case "zone":
+		person.Zone = rest
+		r.Person = &person
+		say("→ " + rest)
 	case "file":
 		send(bot.Message{Text: "您的学习记录在这里。", Media: &bot.Media{Kind: bot.File, Name: "学习记录-2026-11.csv", Data: []byte(strings.Repeat("a,b\n", 9000))}})
 	case "page":

@@ -26,17 +26,22 @@ func (c *Chat) reader(ctx context.Context, r *http.Request, chat string) reader 
 	if chat == "" {
 		return who
 	}
+	return c.readerNow(ctx, chat, who)
+}
+
+// readerNow is the reader as they are now.
+func (c *Chat) readerNow(ctx context.Context, chat string, was reader) reader {
 	p, ok := c.person(ctx, chat)
 	if !ok {
-		return who
+		return was
 	}
 	if slices.Contains(c.langs, p.Lang) {
-		who.lang = p.Lang
+		was.lang = p.Lang
 	}
 	if zone, err := time.LoadLocation(p.Zone); err == nil && p.Zone != "" {
-		who.zone = zone
+		was.zone = zone
 	}
-	return who
+	return was
 }
 
 // person is whom a chat belongs to; false where it is nobody's, or can't be read:

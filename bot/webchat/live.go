@@ -81,7 +81,7 @@ func (s *stream) run(ctx context.Context, w http.ResponseWriter) {
 }
 
 // flow writes what is new. It is true where the page has to be loaded again: it
-// was forgotten meanwhile, or its person speaks another language now.
+// was forgotten meanwhile, or its person has another language or clock now.
 func (s *stream) flow(ctx context.Context, w http.ResponseWriter) (again bool, err error) {
 	var news []view
 	v := s.c.viewer(s.chat, s.who)
@@ -97,13 +97,20 @@ func (s *stream) flow(ctx context.Context, w http.ResponseWriter) (again bool, e
 	if s.at.birth != "" && s.at.birth != birth || change < s.at.change {
 		return true, s.write(w, []byte("event: reset\ndata:\n\n"))
 	}
+	empty := s.at.birth == ""
 	s.at = cursor{birth, change}
 	if len(news) == 0 {
 		s.page.shown(s.at)
 		return false, nil
 	}
-	if who := s.c.readerNow(ctx, s.chat, s.who); who.lang != s.who.lang {
+	who := s.c.readerNow(ctx, s.chat, s.who)
+	moved := who.zone.String() != s.who.zone.String()
+	switch {
+	case who.lang != s.who.lang, moved && !empty:
 		return true, s.write(w, []byte("event: reset\ndata:\n\n"))
+	case moved: // somebody new has a clock of their own now, and nothing stands there yet
+		s.who, s.at = who, cursor{}
+		return s.flow(ctx, w)
 	}
 	var b bytes.Buffer
 	for _, m := range news {

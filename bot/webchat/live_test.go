@@ -196,6 +196,29 @@ func TestAPageMissesNothing(t *testing.T) {
 	})
 }
 
+// TestAPageGoesByItsPersonsClock lets somebody move while their page is open: it
+// is loaded again, and shows the time there.
+func TestAPageGoesByItsPersonsClock(t *testing.T) {
+	o := open(t)
+	v := o.visitor()
+	for _, zone := range []string{"Pacific/Kiritimati", "Pacific/Pago_Pago"} { // 25 hours apart
+		w := v.watch()
+		w.connect()
+		v.say("zone " + zone)
+		for !w.reset {
+			if w.event() == "" {
+				t.Fatal("the page is not loaded again under another clock")
+			}
+		}
+		w.cut()
+		there, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v.get("/").shows(time.Now().In(there).Format("2006-01-02"))
+	}
+}
+
 func TestAForgottenPageIsLoadedAnew(t *testing.T) {
 	o := open(t)
 	v := o.visitor().start()

@@ -2,7 +2,6 @@ package webchat
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"html/template"
 	"net/http"
@@ -82,14 +81,6 @@ func (c *Chat) scriptWords(lang string) (string, error) {
 	}
 	data, err := json.Marshal(said)
 	return string(data), err
-}
-
-// readerNow is the reader as they are now.
-func (c *Chat) readerNow(ctx context.Context, chat string, was reader) reader {
-	if p, ok := c.person(ctx, chat); ok && slices.Contains(c.langs, p.Lang) {
-		was.lang = p.Lang
-	}
-	return was
 }
 
 // noticeView is a page that says one thing.

@@ -26,10 +26,9 @@ type browsers struct {
 	all    map[int64]*browser
 }
 
-// AddUser implements stage. Everybody reads English, for then their clock is the
-// program's, and no page has to be loaded again for another one.
+// AddUser implements stage.
 func (bs *browsers) AddUser(u bottest.TelegramUser) {
-	b := newBrowser(u.ID, "en", bs.root, bs.seed)
+	b := newBrowser(u.ID, u.LanguageCode, bs.root, bs.seed)
 	b.saw = func(call bottest.TelegramCall) { bs.told()(call) }
 	bs.mu.Lock()
 	bs.all[u.ID] = b
@@ -141,7 +140,7 @@ func (bs *browsers) reload(t *testing.T) {
 // newWebOrdeal is a crowd in front of the web chat.
 func newWebOrdeal(t *testing.T, learners int, env ...string) (*ordeal, *browsers) {
 	seed := seedOf(t)
-	o := &ordeal{t: t, rng: rand.New(rand.NewPCG(seed, 7)), home: lodge(t, delivered, append(env, "TZ=UTC")...)}
+	o := &ordeal{t: t, rng: rand.New(rand.NewPCG(seed, 7)), home: lodge(t, delivered, env...)}
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	t.Cleanup(func() {
