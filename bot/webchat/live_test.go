@@ -200,16 +200,18 @@ func TestAPageMissesNothing(t *testing.T) {
 // is loaded again, and shows the time there.
 func TestAPageGoesByItsPersonsClock(t *testing.T) {
 	o := open(t)
-	v := o.visitor()
+	v := o.visitor().get("/").say("hello")
 	for _, zone := range []string{"Pacific/Kiritimati", "Pacific/Pago_Pago"} { // 25 hours apart
 		w := v.watch()
 		w.connect()
 		v.say("zone " + zone)
+		late := time.AfterFunc(15*time.Second, w.cancel)
 		for !w.reset {
 			if w.event() == "" {
 				t.Fatal("the page is not loaded again under another clock")
 			}
 		}
+		late.Stop()
 		w.cut()
 		there, err := time.LoadLocation(zone)
 		if err != nil {
