@@ -18,6 +18,7 @@ import (
 	"cadrebot/bot/redis"
 	"cadrebot/bot/redis/redistest"
 	"cadrebot/bot/webchat"
+	"cadrebot/content"
 )
 
 // watcher is a page's live connection, and what the page shows by it.
@@ -217,7 +218,7 @@ func TestAPageGoesByItsPersonsClock(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v.get("/").shows(time.Now().In(there).Format("2006-01-02"))
+		v.get("/").shows(content.Date(content.ZH, time.Now().In(there)))
 	}
 }
 
