@@ -144,6 +144,8 @@ func (t *turn) apply(effect Effect, p *Person) error {
 		c.Merges = []Merging{{From: p.ID, Into: x.Into, Chats: slices.Clone(p.Addresses), Held: x.Held}}
 	case Unlink:
 		c.SetLinks = append(c.SetLinks, Link{x.Chat.Channel, x.Chat.Chat, ""})
+		c.Clear = append(c.Clear, x.Chat)
+		c.Withdraw = append(c.Withdraw, x.Chat)
 	case Withdraw:
 		c.Withdraw = slices.Clone(p.Addresses)
 	case Halt:

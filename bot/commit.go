@@ -50,6 +50,9 @@ type Commit struct {
 	Forget []Erasure
 	// Merges are people who turn into others. They come last of all.
 	Merges []Merging
+	// Clear are chats of which the store forgets what it keeps under their address:
+	// names of messages, pauses, the page.
+	Clear []Address
 	// Withdraw are chats of which the outbox drops what it holds in the lanes of
 	// deadlines and bulk; what the commit itself sends stays.
 	Withdraw []Address

@@ -107,8 +107,10 @@ type Merge struct {
 	Held map[string]string
 }
 
-// Unlink lets a chat belong to nobody: who writes there next is somebody new.
-// The step takes the address off the profile itself.
+// Unlink lets a chat belong to nobody: who writes there next is somebody new, and
+// finds nothing of who was there before. What waits for the chat and was pushed
+// is dropped; what the same step sends still arrives. The step takes the address
+// off the profile itself.
 type Unlink struct{ Chat Address }
 
 // Withdraw drops what waits for the person of the event in the outbox and was

@@ -48,6 +48,9 @@ func (t *turn) reroute(p *Person) {
 	}
 	c := t.commit
 	for _, e := range t.event.Undelivered {
+		if e.Person != p.ID {
+			continue // the chat has been somebody else's before
+		}
 		c.Release = append(c.Release, Release{Channel: e.Channel, Lane: e.Lane, ID: e.ID, Held: e.NotBefore > 0})
 		e.ID, e.Channel, e.Chat, e.Flight, e.Fly = 0, to.Channel, to.Chat, 0, false
 		c.Out = append(c.Out, e)

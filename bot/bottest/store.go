@@ -58,6 +58,7 @@ func Stores(t *testing.T, open func(t *testing.T) Store) {
 		{"a person is forgotten", forgetting},
 		{"forgetting meets what came meanwhile", forgettingMeets},
 		{"two people become one", merging},
+		{"a chat is taken off", clearing},
 		{"fan-outs are listed while they run", fanouts},
 		{"a text is stored once", texts},
 		{"a page is appended once, edited, resumed", pages},

@@ -26,6 +26,9 @@ func (m *Memory) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error)
 	for _, gone := range c.Forget {
 		m.erase(gone)
 	}
+	for _, a := range c.Clear {
+		m.clear(a)
+	}
 	for _, a := range c.Withdraw {
 		m.drop(a, bot.Deadlines, bot.Bulk)
 	}

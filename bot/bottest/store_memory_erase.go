@@ -42,6 +42,11 @@ func (m *Memory) erase(gone bot.Erasure) {
 
 func (m *Memory) eraseChat(a bot.Address) {
 	m.drop(a, bot.Replies, bot.Deadlines, bot.Bulk)
+	m.clear(a)
+}
+
+// clear forgets what is kept under a chat's address.
+func (m *Memory) clear(a bot.Address) {
 	ch := m.channel(a.Channel)
 	delete(ch.pauses, a.Chat)
 	delete(m.pages, a.Chat)

@@ -35,7 +35,7 @@ func (m *Memory) merge(x bot.Merging) {
 		if m.named[x.Into] == nil {
 			m.named[x.Into] = map[bot.Ref]bot.Naming{}
 		}
-		m.named[x.Into][ref] = bot.Naming{Person: x.Into, Name: n.Name}
+		m.named[x.Into][ref] = n
 	}
 	delete(m.named, x.From)
 	for w := range maps.Clone(m.wakes) {

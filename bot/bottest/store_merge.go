@@ -29,6 +29,8 @@ func merging(_ *testing.T, s storeTest) {
 		}
 		s.commit(c)
 	}
+	notice := bot.Ref{Kind: bot.NoticeRef, ID: "n"}
+	s.commit(bot.Commit{Puts: []bot.PutThing{{Ref: notice, Data: []byte(`{"by":"old","from":"Lan"}`), Names: bot.Naming{Person: "old", Name: "Lan"}}}})
 	m := bot.Merging{From: "old", Into: "new", Chats: []bot.Address{{Channel: "tg", Chat: "old"}}, Held: map[string]string{"held": "held:"}}
 	c := bot.Commit{
 		Links:    []bot.Link{{Channel: "tg", Chat: "old", Person: "old"}},
@@ -79,5 +81,44 @@ func merging(_ *testing.T, s storeTest) {
 	s.commit(bot.Commit{Forget: []bot.Erasure{{Person: "new", Chats: []bot.Address{{Channel: "tg", Chat: "old"}, {Channel: "tg", Chat: "new"}}}}})
 	s.equal("audience after forgetting", len(page("old"))+len(page("both")), 0)
 	s.equal("mark after forgetting", s.load(bot.MarkRef, "old/new").Exists(), false)
+	s.equal("notice after forgetting", string(s.load(bot.NoticeRef, "n").Data), `{"by":"","from":""}`)
 	s.equal("link after forgetting", s.load(bot.LinkRef, "tg:old").Exists(), false)
+}
+
+// clearing takes a chat off a person, with what is kept under its address.
+func clearing(_ *testing.T, s storeTest) {
+	chat := bot.Address{Channel: "tg", Chat: "c"}
+	entry := func(lane bot.Lane, text string) bot.Entry {
+		return bot.Entry{Channel: "tg", Chat: "c", Lane: lane, Message: bot.Message{Text: text}, Fanout: "f"}
+	}
+	lease, err := s.Acquire(context.Background(), "tg", "i", "s", time.Minute)
+	s.must(err)
+	r := s.commit(bot.Commit{SetLinks: []bot.Link{{Channel: "tg", Chat: "c", Person: "p"}},
+		Out: []bot.Entry{entry(bot.Bulk, "pushed"), entry(bot.Replies, "asked for")}})
+	s.commit(bot.Commit{Handles: []bot.Handle{{Channel: "tg", Chat: "c", Name: "q", Message: "m", Lane: bot.Replies, Entry: r.IDs[1]}}})
+	s.must(s.SetPause(context.Background(), lease, "c", time.Now().Add(time.Hour)))
+	_, err = s.PageAdd(context.Background(), "c", "one", []byte("words"), nil)
+	s.must(err)
+
+	last := entry(bot.Replies, "goodbye")
+	s.commit(bot.Commit{SetLinks: []bot.Link{{Channel: "tg", Chat: "c"}}, Clear: []bot.Address{chat}, Withdraw: []bot.Address{chat}, Out: []bot.Entry{last}})
+	s.equal("link", s.load(bot.LinkRef, "tg:c").Exists(), false)
+	message, err := s.FindHandle(context.Background(), "tg", "c", "q", 1<<40)
+	s.must(err)
+	s.equal("name of a message", message, "")
+	pauses, err := s.Pauses(context.Background(), "tg")
+	s.must(err)
+	s.equal("pauses", len(pauses), 0)
+	birth, _, err := s.PageRead(context.Background(), "c", 0, func(int64, int64, []byte, string) {})
+	s.must(err)
+	s.equal("page", birth, "")
+	var left []string
+	s.must(s.Pending(context.Background(), "tg", func(page []bot.Entry) error {
+		for _, e := range page {
+			left = append(left, e.Message.Text)
+		}
+		return nil
+	}))
+	s.equal("what still arrives", left, []string{"asked for", "goodbye"})
+	s.equal("what was pushed", s.value(bot.TallyRef, "f")["dropped"], int64(1))
 }

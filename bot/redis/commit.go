@@ -47,6 +47,9 @@ func (s *Store) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error) 
 	for _, t := range gone {
 		s.erase(&w, t)
 	}
+	for _, a := range c.Clear {
+		s.clear(&w, a)
+	}
 	if len(pushed) > 0 {
 		s.drop(&w, pushed)
 	}

@@ -82,6 +82,7 @@ func (s *Store) trace(ctx context.Context, e bot.Erasure) (traces, error) {
 func (s *Store) namedIn(ctx context.Context, t *traces) error {
 	var refs []bot.Ref
 	var as []bot.Naming
+	before := t.formerly() // people who turned into this one, and are named as they were
 	for _, word := range t.trail {
 		kind, rest, _ := strings.Cut(word, " ")
 		thing, name, _ := strings.Cut(rest, " ")
@@ -99,6 +100,11 @@ func (s *Store) namedIn(ctx context.Context, t *traces) error {
 			continue
 		}
 		data, err := as[i].Unname(thing.Data)
+		for _, id := range before {
+			if err == nil {
+				data, err = bot.Naming{Person: id, Name: as[i].Name}.Unname(data)
+			}
+		}
 		if err != nil {
 			return fmt.Errorf("take the name out of %s %s: %w", thing.Ref.Kind, thing.Ref.ID, err)
 		}
@@ -106,6 +112,16 @@ func (s *Store) namedIn(ctx context.Context, t *traces) error {
 		t.unnamed = append(t.unnamed, bot.PutThing{Ref: thing.Ref, Rev: thing.Rev, Data: data})
 	}
 	return nil
+}
+
+// formerly lists whom the person has been besides, see merge.go.
+func (t *traces) formerly() (ids []string) {
+	for _, word := range t.trail {
+		if id, ok := strings.CutPrefix(word, "p "); ok {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // scanPage is about how much one round trip of a scan looks at.
@@ -198,6 +214,14 @@ func (s *Store) eraseGuards(w *words, t traces) {
 	w.add("size", w.key(s.keys.quarantine()), t.held)
 }
 
+// clear deletes what stands under a chat's address.
+func (s *Store) clear(w *words, a bot.Address) {
+	w.do(s.keys.handles(a.Channel, a.Chat), "DEL")
+	w.do(s.keys.pause(a.Channel), "HDEL", a.Chat)
+	w.do(s.keys.page(a.Chat), "DEL")
+	w.do(s.keys.pageOrder(a.Chat), "DEL")
+}
+
 // erase deletes what was found of a person.
 func (s *Store) erase(w *words, t traces) {
 	for _, kind := range []bot.RefKind{bot.PersonRef, bot.ConversationRef, bot.MemoryRef} {
@@ -205,10 +229,7 @@ func (s *Store) erase(w *words, t traces) {
 	}
 	for _, a := range t.links {
 		w.do(s.keys.link(a.Channel, a.Chat), "DEL")
-		w.do(s.keys.handles(a.Channel, a.Chat), "DEL")
-		w.do(s.keys.page(a.Chat), "DEL")
-		w.do(s.keys.pageOrder(a.Chat), "DEL")
-		w.do(s.keys.pause(a.Channel), "HDEL", a.Chat)
+		s.clear(w, bot.Address{Channel: a.Channel, Chat: a.Chat})
 	}
 	for _, word := range t.trail {
 		switch kind, name, _ := strings.Cut(word, " "); kind {

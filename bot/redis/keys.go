@@ -27,7 +27,8 @@ import (
 //	{org}:records:2026-11         stream of the month's records
 //	{org}:records:by:ID           list: where a person's newest records are, see whereabouts
 //	{org}:trail:ID                list: "a AUDIENCE" and "m OBJECT" that hold a person, and
-//	                              "t KIND:ID NAME" for things that name them so
+//	                              "t KIND:ID NAME" for things that name them so, "p ID" for
+//	                              who turned into them
 //	{org}:secret                  the key that signs what people carry between platforms
 //	{org}:erasing                 counter: erasures that the append-only file may still tell of
 //	{org}:quarantine              hash: identifier → event that could not be handled

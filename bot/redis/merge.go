@@ -63,6 +63,7 @@ func (s *Store) merge(w *words, p mergedPerson) {
 			w.do(trail, "RPUSH", word)
 		}
 	}
+	w.do(trail, "RPUSH", "p "+p.From)
 	w.do(s.keys.trail(p.From), "DEL")
 	w.add("pour", w.key(s.keys.recordsBy(p.From)), w.key(s.keys.recordsBy(p.Into)))
 	s.shift(w, p)
