@@ -175,8 +175,8 @@ func (t *talk) enter(code string) {
 	}
 }
 
-// sayJoined tells here what both have become, and where the other one is reached
-// that somebody has joined.
+// sayJoined tells here what both have become, and wherever the other one is
+// reached that somebody has joined.
 func (t *talk) sayJoined(from *talk, before bot.Person, g gained) {
 	lines := []string{}
 	if len(before.Addresses) > 0 {
@@ -200,8 +200,11 @@ func (t *talk) sayJoined(from *talk, before bot.Person, g gained) {
 		buttons = append(buttons, bot.Row(t.button("link.prefer", "prefer")))
 	}
 	t.send(bot.Message{Head: lines[0], Text: strings.Join(lines[1:], "\n"), Buttons: buttons})
-	if to, ok := before.Reachable(); ok {
-		here := bot.Address{Channel: t.ev.Channel, Chat: t.ev.Chat}
+	here := bot.Address{Channel: t.ev.Channel, Chat: t.ev.Chat}
+	for _, to := range before.Addresses {
+		if to.Gone {
+			continue
+		}
 		t.effects = append(t.effects, bot.Send{To: to, Message: bot.Message{
 			Text:    t.say("link.told", "platform", t.platform(here)),
 			Buttons: [][]bot.Button{bot.Row(t.button("link.off", "unlink:"+addressKey(here), "platform", t.platform(here)))}}})

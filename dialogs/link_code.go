@@ -33,9 +33,9 @@ type linking struct {
 	Since int64 `json:"s,omitempty"` // Unix milliseconds
 }
 
-// How long codes are and live, and how often somebody may try one in vain: with
-// 8 of 31 letters (40 bits), five tries in ten minutes find one of a hundred live
-// codes in some thirty thousand years.
+// How long codes are and live, and how often somebody may try one in vain. With 8
+// of 31 letters one try in 8.5 thousand million finds one of a hundred live codes;
+// five tries a person, and a channel's bound on new people, keep tries few.
 const (
 	linkCodeLength = 8
 	linkWithin     = 10 * time.Minute

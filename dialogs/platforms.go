@@ -102,6 +102,8 @@ func (t *talk) unlink(key string) {
 		t.show(bot.Message{Text: t.say("unlink.here", "platforms", t.enumerated(t.platforms())), Buttons: [][]bot.Button{bot.Row(t.button("stop.back", "start"))}})
 		return
 	}
+	t.effects = append(t.effects, bot.Send{To: gone, Message: bot.Message{
+		Text: t.say("unlink.told", "platform", t.platform(bot.Address{Channel: t.ev.Channel})), Buttons: [][]bot.Button{bot.Row(t.button("stop.back", "start"))}}})
 	t.show(bot.Message{Text: t.say("unlink.done", "platform", names[i]), Buttons: [][]bot.Button{
 		bot.Row(t.button("link.other", "link"), t.backToSettings())}})
 }

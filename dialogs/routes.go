@@ -55,6 +55,7 @@ func init() {
 		"link":     {"words.link", (*talk).connect},
 		"unlink":   {"words.unlink", (*talk).unlink},
 		"web":      {"words.web", (*talk).web},
+		"prefer":   {"words.prefer", (*talk).prefer},
 		"invite":   {"words.invite", (*talk).invite},
 	}
 	presses = map[string]func(*talk, string){
