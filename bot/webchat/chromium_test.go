@@ -16,6 +16,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
+// anyName is a name of this machine that browsers trust no more than any other.
+const anyName = "office.test"
+
 // chromium starts a browser of the test's own, or says loudly that there is none.
 func chromium(t testing.TB) context.Context {
 	t.Helper()
@@ -46,6 +49,7 @@ func chromium(t testing.TB) context.Context {
 		"disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage", "hide-scrollbars", "mute-audio"} {
 		opts = append(opts, chromedp.Flag(flag, true))
 	}
+	opts = append(opts, chromedp.Flag("host-resolver-rules", "MAP "+anyName+" 127.0.0.1"))
 	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
 	t.Cleanup(cancel)
 	ctx, stop := chromedp.NewExecAllocator(ctx, opts...)

@@ -22,6 +22,9 @@ func (c *Chat) Handler(engine Handler) http.Handler {
 	mux.HandleFunc("GET /favicon.ico", static("image/svg+xml", icon))
 	mux.HandleFunc("GET /", c.nowhere)
 	from := http.NewCrossOriginProtection()
+	if err := from.AddTrustedOrigin(c.url); err != nil { // a proxy may call this server by another name
+		c.log.Warn("web chat: forms count as the page's own only under the name of this server", "error", err)
+	}
 	from.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c.failed(w, r, "", refuse(http.StatusForbidden, "web.stale"))
 	}))

@@ -16,14 +16,16 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 const filePolicy = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 // guarded sets what all answers carry. An address may hold a token, so no
-// browser tells others where somebody came from.
+// browser tells others where somebody came from. It tells this page alone: with
+// "no-referrer" a form would name no origin, and browsers that say nothing else
+// of where it comes from could send none.
 func guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Frame-Options", "DENY")
-		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 		h.Set("Cache-Control", "no-store")
