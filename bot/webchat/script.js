@@ -157,7 +157,7 @@
 
   // --- what is to be sent ---
 
-  var mine = {}, busy = false, retry = 0, backoff = 1000;
+  var mine = {}, busy = false, retry = 0, backoff = 1000, again = !!(history.state && history.state.again);
   function queue() {
     return store.keys().filter(function (k) { return k.indexOf(outKey) === 0; }).map(function (k) {
       try { return JSON.parse(store.get(k)); } catch (e) { store.drop(k); return null; }
@@ -232,8 +232,8 @@
           wait(false);
           if (r.words) say(r.words); else soonLost();
           later(Math.max(backoff, (r.after || 0) * 1000));
-        } else if (r.status === 403 && !store.get('again:' + key)) {
-          store.set('again:' + key, '1'); // once: the cookie was renewed or taken out
+        } else if (r.status === 403 && !again) {
+          history.replaceState({again: true}, ''); // once: the cookie was renewed or taken out, or is never kept
           location.reload();
         } else {
           wait(false);
@@ -242,7 +242,7 @@
           say(r.words);
           pump(false);
         }
-        if (r.status === 200) store.drop('again:' + key);
+        if (r.status === 200 && again) { again = false; history.replaceState(null, ''); }
       });
   }
   w.addEventListener('storage', function (e) {
@@ -302,7 +302,7 @@
   function open() {
     if (d.hidden) { d.addEventListener('visibilitychange', function f() { d.removeEventListener('visibilitychange', f); open(); }); return; }
     var code = body.dataset.code;
-    if (code) history.replaceState(null, '', '/');
+    if (code) history.replaceState(history.state, '', '/');
     send({kind: 'open', code: code});
   }
   var greet = $('open');

@@ -2,7 +2,9 @@ package webchat_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -38,4 +40,25 @@ func (o *office) openLine(x *tab) {
 	if page := eval[string](x, "document.body.innerText"); !strings.Contains(page, "You are signed out") {
 		x.Errorf("signing out says\n%s", page)
 	}
+}
+
+// noCookies has a browser that keeps none: it is told, and does not load the
+// page for ever.
+func (o *office) noCookies(x *tab) {
+	var loads atomic.Int64
+	chat := o.chat.Handler(o.engine)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Del("Cookie")
+		if r.URL.Path == "/" {
+			loads.Add(1)
+		}
+		chat.ServeHTTP(w, r)
+	}))
+	defer s.Close()
+	x.open(s.URL)
+	x.until("document.getElementById('toast').textContent !== ''")
+	if n := loads.Load(); n > 2 {
+		x.Errorf("the page was loaded %d times", n)
+	}
+	x.open("about:blank")
 }
