@@ -43,6 +43,7 @@ func TestInABrowser(t *testing.T) {
 	t.Run("forgotten", func(t *testing.T) { o.forgotten(somebody(t, browser, 360, 740)) })
 	t.Run("an open line", func(t *testing.T) { o.openLine(somebody(t, browser, 360, 740)) })
 	t.Run("no cookies", func(t *testing.T) { o.noCookies(somebody(t, browser, 360, 740)) })
+	t.Run("a full store", func(t *testing.T) { o.fullStore(somebody(t, browser, 360, 740)) })
 	t.Run("policy", func(t *testing.T) { o.policy(somebody(t, browser, 360, 740)) })
 }
 

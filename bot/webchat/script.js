@@ -11,12 +11,17 @@
   var KEEPS = 200, slice = Array.prototype.slice;
 
   // What the browser keeps: the draft, and each thing that is to be sent.
+  // Where that is full or forbidden, this page alone remembers.
   var memory = {};
   var store = {
-    get: function (k) { try { return localStorage.getItem(k); } catch (e) { return memory[k] || null; } },
-    set: function (k, v) { memory[k] = v; try { localStorage.setItem(k, v); } catch (e) { /* memory has it */ } },
+    get: function (k) { if (k in memory) return memory[k]; try { return localStorage.getItem(k); } catch (e) { return null; } },
+    set: function (k, v) { try { localStorage.setItem(k, v); delete memory[k]; } catch (e) { memory[k] = v; } },
     drop: function (k) { delete memory[k]; try { localStorage.removeItem(k); } catch (e) { /* nothing kept */ } },
-    keys: function () { try { return Object.keys(localStorage); } catch (e) { return Object.keys(memory); } }
+    keys: function () {
+      var kept = [];
+      try { kept = Object.keys(localStorage); } catch (e) { /* nothing kept */ }
+      return kept.concat(Object.keys(memory).filter(function (k) { return kept.indexOf(k) < 0; }));
+    }
   };
   var draftKey = 'draft:' + key, outKey = 'out:' + key + ':';
 

@@ -62,3 +62,15 @@ func (o *office) noCookies(x *tab) {
 	}
 	x.open("about:blank")
 }
+
+// fullStore has a browser whose memory takes nothing more, as in a private
+// window of some.
+func (o *office) fullStore(x *tab) {
+	x.open(o.URL)
+	x.says("每天几分钟")
+	x.run(`(function(){for(var s='x'.repeat(1<<20),i=0;s;i++){try{localStorage.setItem('full'+i,s)}catch(e){s=s.slice(0,s.length>>1)}}})()`)
+	x.say("into a full store")
+	x.says("echo into a full store")
+	x.press("来一道小测")
+	x.says("跳出工会看工会")
+}
