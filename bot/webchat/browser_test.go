@@ -44,6 +44,7 @@ func TestInABrowser(t *testing.T) {
 	t.Run("an open line", func(t *testing.T) { o.openLine(somebody(t, browser, 360, 740)) })
 	t.Run("no cookies", func(t *testing.T) { o.noCookies(somebody(t, browser, 360, 740)) })
 	t.Run("a full store", func(t *testing.T) { o.fullStore(somebody(t, browser, 360, 740)) })
+	t.Run("refused words", func(t *testing.T) { o.refusedWords(somebody(t, browser, 360, 740)) })
 	t.Run("policy", func(t *testing.T) { o.policy(somebody(t, browser, 360, 740)) })
 }
 

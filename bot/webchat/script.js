@@ -199,7 +199,10 @@
     store.drop(outKey + item.id);
     var el = $('p-' + item.id);
     if (el) log.removeChild(el);
-    if (item.kind === 'say' && !text.value) { text.value = item.text; grow(); store.set(draftKey, item.text); }
+    if (item.kind !== 'say') return;
+    text.value = item.text + (text.value ? '\n' + text.value : '');
+    grow();
+    store.set(draftKey, text.value);
   }
   function calm() {
     slice.call(d.querySelectorAll('.going')).forEach(function (b) { b.classList.remove('going'); });

@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 // A proxy may call the server by a name of its own, and browsers before 2023 say
@@ -73,4 +75,20 @@ func (o *office) fullStore(x *tab) {
 	x.says("echo into a full store")
 	x.press("来一道小测")
 	x.says("跳出工会看工会")
+}
+
+// refusedWords has words come back that were not taken, while the next ones are
+// being written.
+func (o *office) refusedWords(x *tab) {
+	x.open(o.URL)
+	x.says("每天几分钟")
+	x.run(`window.fetch=function(){return new Promise(function(done){window.refuse=function(){done(new Response('{"words":"no"}',{status:400}))}})}`)
+	x.say("the first thought")
+	x.do(chromedp.Focus(chromedp.ID("text")))
+	x.typed("the second one")
+	x.run("window.refuse()")
+	x.until("document.getElementById('toast').textContent === 'no'")
+	if s := eval[string](x, "document.getElementById('text').value"); s != "the first thought\nthe second one" {
+		x.Errorf("the field says %q", s)
+	}
 }
