@@ -31,21 +31,37 @@ func (x *tab) same() {
 }
 
 func TestInABrowser(t *testing.T) {
-	browser := chromium(t)
-	o := open(t)
-	t.Run("a talk", func(t *testing.T) { o.talk(somebody(t, browser, 360, 740)) })
-	t.Run("a lost connection", func(t *testing.T) { o.lost(somebody(t, browser, 360, 740)) })
-	t.Run("two tabs", func(t *testing.T) { o.tabs(somebody(t, browser, 1000, 700)) })
-	t.Run("a small phone", func(t *testing.T) { o.phone(somebody(t, browser, 320, 568)) })
-	t.Run("the keyboard alone", func(t *testing.T) { o.keyboard(somebody(t, browser, 1000, 700)) })
-	t.Run("what is typed stays", func(t *testing.T) { o.typed(somebody(t, browser, 360, 740)) })
-	t.Run("unread", func(t *testing.T) { o.unread(somebody(t, browser, 360, 740)) })
-	t.Run("forgotten", func(t *testing.T) { o.forgotten(somebody(t, browser, 360, 740)) })
-	t.Run("an open line", func(t *testing.T) { o.openLine(somebody(t, browser, 360, 740)) })
-	t.Run("no cookies", func(t *testing.T) { o.noCookies(somebody(t, browser, 360, 740)) })
-	t.Run("a full store", func(t *testing.T) { o.fullStore(somebody(t, browser, 360, 740)) })
-	t.Run("refused words", func(t *testing.T) { o.refusedWords(somebody(t, browser, 360, 740)) })
-	t.Run("policy", func(t *testing.T) { o.policy(somebody(t, browser, 360, 740)) })
+	t.Parallel()
+	browser, shared := chromium(t), open(t)
+	for _, test := range []struct {
+		name          string
+		do            func(*office, *tab)
+		width, height int64
+		cut           bool // it cuts its office off, which nobody shares then
+	}{
+		{"a talk", (*office).talk, 360, 740, false},
+		{"a lost connection", (*office).lost, 360, 740, true},
+		{"two tabs", (*office).tabs, 1000, 700, true},
+		{"a small phone", (*office).phone, 320, 568, false},
+		{"the keyboard alone", (*office).keyboard, 1000, 700, false},
+		{"what is typed stays", (*office).typed, 360, 740, false},
+		{"unread", (*office).unread, 360, 740, false},
+		{"forgotten", (*office).forgotten, 360, 740, false},
+		{"an open line", (*office).openLine, 360, 740, false},
+		{"no cookies", (*office).noCookies, 360, 740, false},
+		{"a full store", (*office).fullStore, 360, 740, false},
+		{"refused words", (*office).refusedWords, 360, 740, false},
+		{"policy", (*office).policy, 360, 740, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			o := shared
+			if test.cut {
+				o = open(t)
+			}
+			test.do(o, somebody(t, browser, test.width, test.height))
+		})
+	}
 }
 
 // talk is a lesson, a quiz and words.

@@ -16,6 +16,7 @@ import (
 
 // The suite that every adapter has to pass.
 func TestConformance(t *testing.T) {
+	t.Parallel()
 	bottest.Adapters(t, func(t *testing.T, store *bottest.Memory) bottest.Rig {
 		h := &house{T: t, store: store}
 		h.build()

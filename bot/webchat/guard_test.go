@@ -47,6 +47,7 @@ func (o *office) owner(chat string) string {
 }
 
 func TestLookingMakesNobody(t *testing.T) {
+	t.Parallel()
 	o := open(t)
 	v := o.visitor()
 	token := o.seal.Token("ABC234", time.Now().Add(time.Hour))
@@ -65,6 +66,7 @@ func TestLookingMakesNobody(t *testing.T) {
 }
 
 func TestACookieIsKeptAndRenewed(t *testing.T) {
+	t.Parallel()
 	v := open(t).visitor().get("/")
 	set := v.header.Get("Set-Cookie")
 	for _, want := range []string{"chat=", "Path=/", "Max-Age=31536000", "HttpOnly", "SameSite=Lax"} {
@@ -87,6 +89,7 @@ func TestACookieIsKeptAndRenewed(t *testing.T) {
 }
 
 func TestAForgedCookieIsNobody(t *testing.T) {
+	t.Parallel()
 	o := open(t)
 	v := o.visitor().start()
 	whole, chat := v.cookie()
@@ -123,6 +126,7 @@ func TestAForgedCookieIsNobody(t *testing.T) {
 }
 
 func TestAFormOfElsewhereIsRefused(t *testing.T) {
+	t.Parallel()
 	o := open(t)
 	v, other := o.visitor().start(), o.visitor().start()
 	for _, path := range []string{"/say", "/press", "/open", "/out", "/in/" + o.seal.Token("ABC234", time.Now().Add(time.Hour))} {
@@ -162,6 +166,7 @@ func TestAFormOfElsewhereIsRefused(t *testing.T) {
 }
 
 func TestEveryAnswerIsGuarded(t *testing.T) {
+	t.Parallel()
 	o := open(t)
 	v := o.visitor().start().say("page")
 	style := v.page[strings.Index(v.page, "/style-"):]
@@ -188,6 +193,7 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 }
 
 func TestAPersonalLink(t *testing.T) {
+	t.Parallel()
 	o := open(t)
 	token := o.seal.Token("ABC234", time.Now().Add(time.Hour))
 	v := o.visitor()
@@ -223,6 +229,7 @@ func must[T any](v T, err error) T {
 }
 
 func TestSigningOut(t *testing.T) {
+	t.Parallel()
 	o := open(t)
 	v := o.visitor().start().say("mine alone")
 	_, chat := v.cookie()
@@ -237,6 +244,7 @@ func TestSigningOut(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
+	t.Parallel()
 	o := open(t, func(c *webchat.Config) {
 		c.Limits = webchat.Limits{Burst: 3, PerSecond: 0.001, NewChats: 2, PagesPerChat: 2, Pages: 3}
 	})
@@ -284,6 +292,7 @@ func TestLimits(t *testing.T) {
 }
 
 func TestSecretsStayOutOfLogs(t *testing.T) {
+	t.Parallel()
 	lines := &logLines{}
 	o := open(t, func(c *webchat.Config) { c.Log = logger(lines) })
 	token := o.seal.Token("ABC234", time.Now().Add(time.Hour))

@@ -132,6 +132,7 @@ func (w *watcher) until(words string) {
 // TestAPageMissesNothing makes any sequence of messages, edits, presses and lost
 // connections end in the page that a reload shows.
 func TestAPageMissesNothing(t *testing.T) {
+	t.Parallel()
 	o := open(t)
 	n := 0
 	rapid.Check(t, func(rt *rapid.T) {
@@ -200,6 +201,7 @@ func TestAPageMissesNothing(t *testing.T) {
 // TestAPageGoesByItsPersonsClock lets somebody move while their page is open: it
 // is loaded again, and shows the time there.
 func TestAPageGoesByItsPersonsClock(t *testing.T) {
+	t.Parallel()
 	o := open(t)
 	v := o.visitor().get("/").say("hello")
 	for _, zone := range []string{"Pacific/Kiritimati", "Pacific/Pago_Pago"} { // 25 hours apart
@@ -223,6 +225,7 @@ func TestAPageGoesByItsPersonsClock(t *testing.T) {
 }
 
 func TestAForgottenPageIsLoadedAnew(t *testing.T) {
+	t.Parallel()
 	o := open(t)
 	v := o.visitor().start()
 	w := v.watch()
@@ -248,6 +251,7 @@ func TestAForgottenPageIsLoadedAnew(t *testing.T) {
 }
 
 func TestAnotherLanguageIsLoadedAnew(t *testing.T) {
+	t.Parallel()
 	v := open(t).visitor().start()
 	w := v.watch()
 	w.connect()
@@ -265,6 +269,7 @@ func TestAnotherLanguageIsLoadedAnew(t *testing.T) {
 }
 
 func TestTooManyPagesOfAChat(t *testing.T) {
+	t.Parallel()
 	o := open(t, func(c *webchat.Config) { c.Limits.PagesPerChat, c.Limits.Pages = 2, 3 })
 	v := o.visitor().start()
 	first, second, third := v.watch(), v.watch(), v.watch()
@@ -296,6 +301,7 @@ func TestTooManyPagesOfAChat(t *testing.T) {
 // TestOtherInstances has a page of one instance hear what another one posts, on a
 // real server.
 func TestOtherInstances(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
 	store := must(redis.New(server.Client(), "org"))
 	a, b := join(t, store, "a"), join(t, store, "b")
@@ -314,6 +320,7 @@ func TestOtherInstances(t *testing.T) {
 }
 
 func TestPagesEndWithTheirInstance(t *testing.T) {
+	t.Parallel()
 	o := open(t)
 	w := o.visitor().start().watch()
 	w.connect()

@@ -13,6 +13,7 @@ import (
 // TestLook takes pictures of the page for people to look at, into the folder that
 // CADREBOT_PICTURES names. Without one it only wants no page to scroll sideways.
 func TestLook(t *testing.T) {
+	t.Parallel()
 	dir := os.Getenv("CADREBOT_PICTURES")
 	browser := chromium(t)
 	o := open(t)

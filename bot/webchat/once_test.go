@@ -10,6 +10,7 @@ import (
 )
 
 func TestWhatComesAgainHasItsEffectOnce(t *testing.T) {
+	t.Parallel()
 	o := open(t)
 	v := o.visitor().start()
 	form := v.form("/say")
@@ -56,6 +57,7 @@ func TestWhatComesAgainHasItsEffectOnce(t *testing.T) {
 }
 
 func TestAPostThatIsTriedAgainAddsNothing(t *testing.T) {
+	t.Parallel()
 	o := open(t)
 	v := o.visitor().start()
 	_, chat := v.cookie()
@@ -86,6 +88,7 @@ func TestAPostThatIsTriedAgainAddsNothing(t *testing.T) {
 }
 
 func TestAnswersToPresses(t *testing.T) {
+	t.Parallel()
 	v := open(t).visitor().start().say("buttons here")
 	v.press("toast")
 	if !strings.Contains(v.page, `<p id="toast" role="status">已保存</p>`) {
@@ -104,6 +107,7 @@ func TestAnswersToPresses(t *testing.T) {
 }
 
 func TestWhatIsForgottenIsGone(t *testing.T) {
+	t.Parallel()
 	v := open(t).visitor().start().say("my secret").say("forget")
 	v.shows("forgotten")
 	v.hides("my secret", "来一道小测")
@@ -111,6 +115,7 @@ func TestWhatIsForgottenIsGone(t *testing.T) {
 }
 
 func TestALinkWithACode(t *testing.T) {
+	t.Parallel()
 	v := open(t).visitor()
 	v.get("/?start=CLASS-2_a")
 	v.post("/open", v.form("/open")).shows("[CLASS-2_a]")

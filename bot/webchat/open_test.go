@@ -29,6 +29,7 @@ func (deaf) PageNews(ctx context.Context, ready func(), _ func(string)) error {
 
 // TestNewsThatAreMissed has an instance see in time what it did not hear of.
 func TestNewsThatAreMissed(t *testing.T) {
+	t.Parallel()
 	store := newStore(t)
 	a := join(t, store, "a", func(c *webchat.Config) { c.Pages = deaf{store} })
 	v := a.visitor().start()
@@ -46,13 +47,13 @@ func TestNewsThatAreMissed(t *testing.T) {
 // TestALongLife keeps a page open past the server's own bounds for short answers.
 func TestALongLife(t *testing.T) {
 	o := open(t)
+	v := o.visitor().get("/") // whose first page may take long
 	o.cut()
 	l := must(net.Listen("tcp", "127.0.0.1:0"))
 	server := &http.Server{Handler: o.chat.Handler(o.engine), ReadTimeout: 50 * time.Millisecond, WriteTimeout: 50 * time.Millisecond}
 	go func() { _ = server.Serve(l) }()
 	defer server.Close()
 	o.URL = "http://" + l.Addr().String()
-	v := o.visitor().get("/")
 	_, chat := v.cookie()
 	w := v.watch()
 	w.connect()
@@ -68,6 +69,7 @@ func TestALongLife(t *testing.T) {
 // TestWhoStopsReadingIsDropped keeps a page that reads nothing from holding on
 // to anything; later it goes on where it was.
 func TestWhoStopsReadingIsDropped(t *testing.T) {
+	t.Parallel()
 	o := open(t)
 	o.chat.WriteWithin(50 * time.Millisecond)
 	v := o.visitor().start()
@@ -76,12 +78,18 @@ func TestWhoStopsReadingIsDropped(t *testing.T) {
 	whole, _ := v.cookie()
 	c := must(net.Dial("tcp", o.addr))
 	defer c.Close()
+	_ = c.(*net.TCPConn).SetReadBuffer(4 << 10) // soon full
 	fmt.Fprintf(c, "GET /live?since=%s HTTP/1.1\r\nHost: %s\r\nCookie: chat=%s\r\n\r\n", w.last, o.addr, whole)
 	until(t, "the page is open", func() bool { return o.chat.Open() == 1 })
-	n := 0
+	n, message := 0, ""
 	until(t, "the page is dropped", func() bool {
 		n++
-		o.post(chat, fmt.Sprint("long", n), strings.Repeat("工会", 100_000)+fmt.Sprint("end", n))
+		out := o.chat.Post(t.Context(), bot.Outgoing{Chat: chat, Target: message, Operation: fmt.Sprint("long", n),
+			Message: bot.Message{Text: strings.Repeat("工会", 100_000) + fmt.Sprint("end", n)}})
+		if out.Status != bot.Sent {
+			t.Fatal(out)
+		}
+		message = out.Message
 		return o.chat.Open() == 0
 	})
 	o.chat.WriteWithin(10 * time.Second)

@@ -119,6 +119,7 @@ func (v *visitor) hides(words ...string) {
 }
 
 func TestATalkWithoutScript(t *testing.T) {
+	t.Parallel()
 	v := open(t).visitor()
 	v.get("/").shows("工会学习助手", "开始")
 	v.start().shows("每天几分钟", "来一道小测")

@@ -14,6 +14,7 @@ import (
 // A proxy may call the server by a name of its own, and browsers before 2023 say
 // nothing of a request's site but its origin.
 func TestAFormThroughAProxyThatRenames(t *testing.T) {
+	t.Parallel()
 	o := open(t)
 	v := o.visitor().start()
 	form := v.form("/out")
