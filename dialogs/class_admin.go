@@ -70,7 +70,7 @@ func (t *talk) card(c *class) bot.Message {
 	lines = append(lines, t.joinLine(c))
 	return bot.Message{Head: t.say("reminder.class", "name", c.Name), Text: strings.Join(lines, "\n"),
 		Buttons: [][]bot.Button{
-			bot.Row(t.button("class.sessions", "cls:ses:"+c.ID), t.button("class.place", "cls:place:"+c.ID)),
+			bot.Row(t.button("class.sessions", "cls:ses:"+c.ID), t.button("class.correct", "cls:fix:"+c.ID)),
 			bot.Row(t.button("exam.button", "cls:exam:"+c.ID), t.button("class.more", "cls:more:"+c.ID)),
 		}}
 }

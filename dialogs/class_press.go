@@ -32,7 +32,7 @@ func init() {
 		"again":  {true, true, (*talk).otherTimetable},
 		"save":   {true, true, (*talk).saveClass},
 		"skip":   {true, true, (*talk).skipDetail},
-		"place":  {true, false, (*talk).askPlace},
+		"place":  {true, false, (*talk).correctPlace},
 		"group":  {true, false, (*talk).explainGroup},
 		"close":  {true, false, (*talk).askClose},
 		"closed": {true, false, (*talk).closeClass},
@@ -43,6 +43,12 @@ func init() {
 		"exset":  {true, true, (*talk).setExam},
 		"noexam": {true, false, (*talk).askNoExam},
 		"exdel":  {true, false, (*talk).clearExam},
+
+		"fix":     {true, false, (*talk).correctClass},
+		"none":    {true, true, (*talk).noDetail},
+		"fixdo":   {true, true, (*talk).fixQuietly},
+		"fixtell": {true, true, (*talk).fixAndTell},
+		"unfix":   {true, false, (*talk).takeFixBack},
 
 		"ses": {true, false, (*talk).listSessions},
 		"mv":  {true, false, (*talk).pickMove},

@@ -216,7 +216,7 @@ func (t *talk) changeSession(string) {
 	}
 	c := after.class
 	before := *m.class
-	t.remind(&before, m.id)
+	t.remind(&before, func(id string) bool { return id == m.id })
 	c.Since = t.env.Now.UnixMilli()
 	t.dropOld(m)
 	t.putClass(c)
