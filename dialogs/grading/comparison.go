@@ -1,6 +1,10 @@
 package grading
 
-import "strings"
+import (
+	"strings"
+
+	"cadrebot/dialogs/han"
+)
 
 // comparison holds one accepted answer against what was typed.
 type comparison struct {
@@ -29,7 +33,7 @@ func (c comparison) result() Result {
 	keys, typeds := withoutUnits(c.lang, key, c.gap.Units), withoutUnits(c.lang, typed, c.gap.Units)
 	for _, k := range keys {
 		for _, t := range typeds {
-			if k == t && !(hasHan(k) && overMerged(c.key, c.typed)) {
+			if k == t && !(han.Has(k) && overMerged(c.key, c.typed)) {
 				r.Verdict = Right
 				return r
 			}
@@ -90,7 +94,7 @@ func difference(lang, key, typed string, units []string) Difference {
 		return Numeral
 	case unitAside(lang, k, t, units):
 		return Unit
-	case closed(k) == closed(t) && len(closed(k)) >= 5 && !hasHan(k):
+	case closed(k) == closed(t) && len(closed(k)) >= 5 && !han.Has(k):
 		return Spelling
 	case english(lang) && plural(k, t):
 		return Plural

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"cadrebot/dialogs/han"
 )
 
 // moment is a date or a time of day. What is not known is -1.
@@ -74,8 +76,8 @@ func moments(lang, s string) []reading {
 	if strings.Contains(s, "分之") {
 		return nil // 三分之二 is not 2/3 of a year
 	}
-	if hasHan(s) {
-		s = strings.ReplaceAll(chineseNumbers(simplified(s)), " ", "")
+	if han.Has(s) {
+		s = strings.ReplaceAll(han.Numbers(han.Simplified(s)), " ", "")
 	}
 	s = strings.Trim(s, " .,;!?。，、")
 	if at := clock(s); at != nil {

@@ -9,12 +9,14 @@ import (
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 	"golang.org/x/text/width"
+
+	"cadrebot/dialogs/han"
 )
 
 // Signs of the normal form that nobody types: private-use code points.
 const (
-	point    = '\ue000' // the decimal point of a number
-	anything = '\ue004' // an author's *
+	point    = han.Point // the decimal point of a number
+	anything = '\ue004'  // an author's *
 )
 
 // Normalise brings a text into the form in which answers are compared: what is
@@ -34,9 +36,9 @@ func Normalise(lang, s string) string {
 
 func normaliseOnce(lang, s string) string {
 	s = letters(s)
-	s = simplified(s)
+	s = han.Simplified(s)
 	s = separated(lang, s)
-	s = chineseNumbers(s)
+	s = han.Numbers(s)
 	s = words(lang, s)
 	return joined(s)
 }
@@ -121,7 +123,7 @@ func joined(s string) string {
 	last := lastRune(fields[0])
 	for _, f := range fields[1:] {
 		first := firstRune(f)
-		if !(listed || han(last) || han(first) ||
+		if !(listed || han.Is(last) || han.Is(first) ||
 			strings.ContainsRune("%‰°", first) || binding(last) && digit(first) || digit(last) && binding(first)) {
 			b.WriteByte(' ')
 		}
@@ -144,7 +146,3 @@ func lastRune(s string) rune {
 	r := []rune(s[max(0, len(s)-8):])
 	return r[len(r)-1]
 }
-
-func han(r rune) bool { return unicode.Is(unicode.Han, r) }
-
-func hasHan(s string) bool { return strings.ContainsFunc(s, han) }

@@ -3,6 +3,8 @@ package grading
 import (
 	"math/big"
 	"strings"
+
+	"cadrebot/dialogs/han"
 )
 
 // numeralWord is a word of a number: a value to add, or a power of ten to
@@ -28,7 +30,7 @@ var englishNumerals = func() map[string]numeralWord {
 var englishOrdinals = func() map[string]string {
 	m := map[string]string{"st": "", "nd": "", "rd": "", "th": ""}
 	for i, w := range strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth") {
-		m[w] = decimal(big.NewRat(int64(i+1), 1)) + " " + []string{"st", "nd", "rd", "th"}[min(i, 3)]
+		m[w] = han.Decimal(big.NewRat(int64(i+1), 1)) + " " + []string{"st", "nd", "rd", "th"}[min(i, 3)]
 	}
 	return m
 }()
@@ -175,7 +177,7 @@ func reckon(fields []string, word func(int) (numeralWord, bool), links ...string
 	if current != nil {
 		section.Add(section, current)
 	}
-	return read, decimal(total.Add(total, section))
+	return read, han.Decimal(total.Add(total, section))
 }
 
 func power(n int) *big.Rat {

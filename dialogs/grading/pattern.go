@@ -3,6 +3,8 @@ package grading
 import (
 	"regexp"
 	"strings"
+
+	"cadrebot/dialogs/han"
 )
 
 // fitsPattern compares with an answer in which a * stands for any letters. It
@@ -23,7 +25,7 @@ func (c comparison) fitsPattern() bool {
 		switch {
 		case r != anything:
 			expression.WriteString(regexp.QuoteMeta(string(r)))
-		case (i == 0 || han(in[i-1])) && (i == len(in)-1 || han(in[i+1])):
+		case (i == 0 || han.Is(in[i-1])) && (i == len(in)-1 || han.Is(in[i+1])):
 			expression.WriteString(`.*`) // 第*条
 		default:
 			expression.WriteString(`[^0-9]*`)

@@ -3,6 +3,8 @@ package grading
 import (
 	"bytes"
 	"unicode"
+
+	"cadrebot/dialogs/han"
 )
 
 // separated drops punctuation, which nobody is asked for, and reads the
@@ -41,7 +43,7 @@ func separated(lang, s string) string {
 	return string(out)
 }
 
-func latin(r rune) bool { return unicode.IsLetter(r) && !han(r) }
+func latin(r rune) bool { return unicode.IsLetter(r) && !han.Is(r) }
 
 // between reports whether a sign that is kept binds two numbers: 3 - 5.
 func between(in []rune, i int, kept string) bool {
@@ -102,4 +104,4 @@ func neighbour(in []rune, i, step int) rune {
 }
 
 // numeral reports whether a rune is a digit, Arabic or Chinese.
-func numeral(r rune) bool { return digit(r) || chineseDigit[r] != "" }
+func numeral(r rune) bool { return digit(r) || han.Digit(r) }

@@ -3,6 +3,8 @@ package grading
 import (
 	"slices"
 	"strings"
+
+	"cadrebot/dialogs/han"
 )
 
 // withoutUnits are the forms of an answer with and without an author's units
@@ -31,7 +33,7 @@ func cutAround(s, word string) (rest string, ok bool) {
 		if rest != "" {
 			last = lastRune(rest)
 		}
-		ok = last == ' ' || han(firstRune(word)) || !latin(firstRune(word))
+		ok = last == ' ' || han.Is(firstRune(word)) || !latin(firstRune(word))
 	}
 	if !ok {
 		if rest, ok = strings.CutPrefix(s, word); ok && latin(firstRune(word)) {

@@ -8,52 +8,44 @@ import (
 
 // Reader reads times in three languages. It never changes, and may be used from
 // many goroutines.
-type Reader struct{}
+type Reader struct {
+	lexicons []*lexicon
+}
 
 // New makes a reader of the words in the phrases. It fails where a word is
 // written in a way that it can't read.
-func New(phrases *content.Phrases) (*Reader, error) { return &Reader{}, nil }
-
-// Span is hours of a day, in minutes after midnight; the end may be smaller than
-// the beginning, on the next day then.
-type Span struct{ From, To int }
-
-// Clocks reads one time of day or several, in minutes after midnight, ascending.
-func (r *Reader) Clocks(lang content.Lang, text string) Reading[[]int] {
-	return Reading[[]int]{Why: Nothing}
+func New(phrases *content.Phrases) (*Reader, error) {
+	r := &Reader{}
+	for _, lang := range content.Langs {
+		l, err := newLexicon(lang, phrases.Words(lang, "when.words"))
+		if err != nil {
+			return nil, err
+		}
+		r.lexicons = append(r.lexicons, l)
+	}
+	return r, nil
 }
 
-// Clock reads one time of day, in minutes after midnight.
-func (r *Reader) Clock(lang content.Lang, text string) Reading[int] {
-	return Reading[int]{Why: Nothing}
-}
-
-// Hours reads the hours of a day in which nobody wants to be disturbed. Hours
-// that would last more than 14 hours begin in the evening.
-func (r *Reader) Hours(lang content.Lang, text string) Reading[Span] {
-	return Reading[Span]{Why: Nothing}
-}
-
-// Date reads a day to come, today included: midnight of it, UTC. The clock of now
-// says which day today is.
-func (r *Reader) Date(lang content.Lang, text string, now time.Time) Reading[time.Time] {
-	return Reading[time.Time]{Why: Nothing}
-}
-
-// Moment reads a day and a time to come in the zone of now. Own is the session
-// that is to move: a clock alone means its day.
-func (r *Reader) Moment(lang content.Lang, text string, now, own time.Time) Reading[time.Time] {
-	return Reading[time.Time]{Why: Nothing}
-}
-
-// Timetable reads when a class meets, as a specification that
-// scheduler.ParseTimetable takes. What counts weeks begins with the first session
-// after now.
-func (r *Reader) Timetable(lang content.Lang, text string, now time.Time) Reading[string] {
-	return Reading[string]{Why: Nothing}
-}
-
-// Until reads the last day of a pause: midnight of it, UTC.
-func (r *Reader) Until(lang content.Lang, text string, now time.Time) Reading[time.Time] {
-	return Reading[time.Time]{Why: Nothing}
+// read reads a text in the person's language; where that leaves words unread, and
+// another language leaves none, in that one.
+func read[T any](r *Reader, lang content.Lang, text string, now time.Time, by func(*parser) Reading[T]) Reading[T] {
+	lang = content.ParseLang(string(lang))
+	var own Reading[T]
+	for _, l := range r.lexicons {
+		if l.lang == lang {
+			own = by(l.parser(text, now))
+		}
+	}
+	if own.Why != Leftover && own.Why != Nothing {
+		return own
+	}
+	for _, l := range r.lexicons {
+		if l.lang == lang {
+			continue
+		}
+		if other := by(l.parser(text, now)); other.Why != Leftover && other.Why != Nothing {
+			return other
+		}
+	}
+	return own
 }

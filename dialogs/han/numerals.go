@@ -1,10 +1,15 @@
-package grading
+package han
 
 import (
 	"math/big"
 	"regexp"
+	"strconv"
 	"strings"
 )
+
+// Point stands for the decimal point of a number: a private-use code point that
+// nobody types.
+const Point = '\ue000'
 
 // Chinese numerals: digits, and units of ten by their number of zeros.
 var (
@@ -18,11 +23,11 @@ var (
 	twenties = strings.NewReplacer("廿", "二十", "卅", "三十")
 )
 
-// chineseNumbers writes Chinese numerals in digits: 一百二十 and 120, 一九二五
+// Numbers writes Chinese numerals in digits: 一百二十 and 120, 一九二五
 // and 1925, 10万 and 100000, 百分之二 and 2%, 二分之一 and 1/2. What is no
 // number stays as it is (万一, 一二十).
-func chineseNumbers(s string) string {
-	if !hasHan(s) && !strings.ContainsRune(s, '〇') {
+func Numbers(s string) string {
+	if !Has(s) && !strings.ContainsRune(s, '〇') {
 		return s
 	}
 	in := []rune(twenties.Replace(s))
@@ -82,7 +87,7 @@ func share(whole, part string) string {
 
 // decimals reads 点 and the digits after it: 三点五. 三点十分 is a time.
 func decimals(in []rune, at int, whole string) (text string, n int) {
-	if at >= len(in) || in[at] != '点' || strings.ContainsRune(whole, point) {
+	if at >= len(in) || in[at] != '点' || strings.ContainsRune(whole, Point) {
 		return whole, 0
 	}
 	fraction := ""
@@ -99,13 +104,13 @@ func decimals(in []rune, at int, whole string) (text string, n int) {
 	if fraction = strings.TrimRight(fraction, "0"); fraction == "" {
 		return whole, n
 	}
-	return whole + string(point) + fraction, n
+	return whole + string(Point) + fraction, n
 }
 
 // runLength is how many runes from i on are of one numeral. A space may stand
 // between digits and a unit: 10 万.
 func runLength(in []rune, i int) int {
-	if i > 0 && (digit(in[i-1]) || in[i-1] == point || in[i] == '两' && chineseDigit[in[i-1]] != "") {
+	if i > 0 && (digit(in[i-1]) || in[i-1] == Point || in[i] == '两' && chineseDigit[in[i-1]] != "") {
 		return 0 // 一两个 is not 12
 	}
 	n, money := 0, 0
@@ -115,7 +120,7 @@ func runLength(in []rune, i int) int {
 		case financial[r] != 0:
 			money++
 		case r == ' ' && n > 0 && digit(in[i+n-1]) && i+n+1 < len(in) && chineseUnit[in[i+n+1]] >= 4:
-		case digit(r) || r == point || chineseUnit[r] > 0:
+		case digit(r) || r == Point || chineseUnit[r] > 0:
 		case chineseDigit[r] != "":
 			if r == '两' && n > 0 && chineseDigit[in[i+n-1]] != "" {
 				return n // 三两 is a weight
@@ -148,7 +153,7 @@ func runValue(run []rune) (text string, ok bool) {
 	if !units {
 		if ascii {
 			for _, r := range run {
-				if !digit(r) && r != point {
+				if !digit(r) && r != Point {
 					return "", false
 				}
 			}
@@ -174,10 +179,10 @@ func withUnits(run []rune) (text string, ok bool) {
 		r := run[i]
 		if digit(r) {
 			j := i
-			for j < len(run) && (digit(run[j]) || run[j] == point) {
+			for j < len(run) && (digit(run[j]) || run[j] == Point) {
 				j++
 			}
-			v, valid := new(big.Rat).SetString(strings.ReplaceAll(string(run[i:j]), string(point), "."))
+			v, valid := new(big.Rat).SetString(strings.ReplaceAll(string(run[i:j]), string(Point), "."))
 			if current != nil || !valid || j < len(run) && run[j] == '十' {
 				return "", false
 			}
@@ -229,14 +234,47 @@ func withUnits(run []rune) (text string, ok bool) {
 		}
 		section.Add(section, current)
 	}
-	return decimal(total.Add(total, section)), true
+	return Decimal(total.Add(total, section)), true
 }
 
-// decimal is a number in its normal form.
-func decimal(v *big.Rat) string {
+// Decimal is a number in its normal form, with [Point] before its decimals.
+func Decimal(v *big.Rat) string {
 	if v.IsInt() {
 		return v.Num().String()
 	}
 	s := strings.TrimRight(v.FloatString(12), "0")
-	return strings.Replace(strings.TrimSuffix(s, "."), ".", string(point), 1)
+	return strings.Replace(strings.TrimSuffix(s, "."), ".", string(Point), 1)
 }
+
+func digit(r rune) bool { return r >= '0' && r <= '9' }
+
+func trimZeros(s string) string {
+	if t := strings.TrimLeft(s, "0"); t != "" {
+		return t
+	}
+	return "0"
+}
+
+// Digits is the length of the numeral that a text begins with, in characters.
+// It counts the plain numerals alone: 零 to 九, 两, 十, 廿, 卅.
+func Digits(text []rune) int {
+	n := 0
+	for n < len(text) && strings.ContainsRune("〇零一二两三四五六七八九十廿卅", text[n]) {
+		n++
+	}
+	return n
+}
+
+// Value reads a plain numeral as [Digits] finds it: 二十三, 二〇二六. It is false
+// for what is no number, such as 两三 ("a few").
+func Value(numeral []rune) (n int, ok bool) {
+	text, ok := runValue([]rune(twenties.Replace(string(numeral))))
+	if !ok {
+		return 0, false
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil
+}
+
+// Digit reports whether a character is a plain numeral below ten.
+func Digit(r rune) bool { return chineseDigit[r] != "" }

@@ -1,0 +1,184 @@
+package when
+
+import (
+	"slices"
+	"time"
+)
+
+// exceptions takes the days that are left out: those behind "except", and those
+// before 除外.
+func (p *parser) exceptions(plan *plan) Reason {
+	var left []day
+	for i := range p.tokens {
+		switch {
+		case p.free(i, "except"):
+			p.tokens[i].used = true
+			left = append(left, p.daysFrom(i+1)...)
+		case p.free(i, "excepted"):
+			if days := p.daysBefore(i); len(days) > 0 {
+				p.tokens[i].used = true
+				left = append(left, days...)
+			}
+		}
+	}
+	for k := range left {
+		if d := &left[k]; d.weekdays != nil {
+			plan.never = append(plan.never, d.weekdays...)
+		}
+	}
+	left = slices.DeleteFunc(left, func(d day) bool { return d.weekdays != nil })
+	dates, why := p.spanDates(left)
+	plan.except = dates
+	if why == DayOrMonth || why.Refused() {
+		return why
+	}
+	return Clear
+}
+
+// daysFrom takes the days that follow a token, with fillers and commas between
+// them. Days of another kind behind a comma are the rule's own.
+func (p *parser) daysFrom(i int) (taken []day) {
+	for {
+		for p.in(i) && !p.tokens[i].used && (p.soft(i) || p.tokens[i].separator() && len(taken) > 0 || p.tokens[i].is("list")) {
+			i++
+		}
+		found := false
+		for k := 0; k < len(p.days); k++ {
+			d := p.days[k]
+			if d.from != i || len(taken) > 0 && ((d.weekdays != nil) != (taken[0].weekdays != nil) || d.all) {
+				continue
+			}
+			taken = append(taken, d)
+			p.days = slices.Delete(p.days, k, k+1)
+			k--
+			found = true
+		}
+		if !found {
+			return taken
+		}
+		i = taken[len(taken)-1].to
+	}
+}
+
+// daysBefore takes the days that end before a token, of one kind.
+func (p *parser) daysBefore(i int) (taken []day) {
+	for {
+		i--
+		for p.in(i) && !p.tokens[i].used && (p.soft(i) || len(taken) > 0 && (p.tokens[i].separator() || p.tokens[i].is("list"))) {
+			i--
+		}
+		found := false
+		for k := len(p.days) - 1; k >= 0; k-- {
+			d := p.days[k]
+			if d.to != i+1 || len(taken) > 0 && (d.weekdays != nil) != (taken[0].weekdays != nil) {
+				continue
+			}
+			taken = append([]day{d}, taken...)
+			p.days = slices.Delete(p.days, k, k+1)
+			found = true
+		}
+		if !found {
+			return taken
+		}
+		i = taken[0].from
+	}
+}
+
+// bounds takes the first and the last day: from 3 December, until 10 December, 到
+// 12月10日为止. Two dates with "to" between them bound weekdays, and are a span of
+// days where there are none.
+func (p *parser) bounds(plan *plan) Reason {
+	weekly := slices.ContainsFunc(p.days, func(d day) bool { return d.weekdays != nil })
+	for i := range p.tokens {
+		if t := &p.tokens[i]; !t.used && (t.is("monthend") || t.is("yearend") || t.is("weekclose")) && p.boundBefore(i, "until", "range") {
+			list, why := p.lengths()
+			if why != Clear {
+				return why
+			}
+			plan.until = list[0]
+		}
+	}
+	for k := 0; k < len(p.days); k++ {
+		d := &p.days[k]
+		if d.weekdays != nil {
+			p.boundBefore(d.from, "from")
+			continue
+		}
+		begins := p.boundBefore(d.from, "from", "starting") || p.free(d.to, "starting")
+		ends := !begins && (weekly || plan.monthly) && p.boundBefore(d.from, "until", "range")
+		joins := !begins && !ends && k > 0 && p.rangeOnly(p.days[k-1].to, d.from)
+		switch {
+		case joins:
+			p.days[k-1].span = true
+			continue
+		case begins && !weekly && !plan.monthly:
+			continue
+		case !begins && !ends:
+			continue
+		}
+		if begins && p.free(d.to, "starting") {
+			p.tokens[d.to].used = true
+		}
+		dates, why := p.dates(d)
+		if why != Clear {
+			return why
+		}
+		if begins {
+			plan.from = dates[0]
+		} else {
+			plan.until = dates[0]
+		}
+		p.days = slices.Delete(p.days, k, k+1)
+		k--
+	}
+	for k := range p.clocks {
+		p.boundBefore(p.clocks[k].from, "from")
+	}
+	if !plan.from.IsZero() && !plan.until.IsZero() && plan.until.Before(plan.from) {
+		return Contradiction
+	}
+	return Clear
+}
+
+// boundBefore tells whether a word of one of the classes, or for spans a dash,
+// stands before a token, and uses it.
+func (p *parser) boundBefore(i int, classes ...string) bool {
+	for i--; p.in(i) && (!p.tokens[i].used && p.soft(i) && !p.tokens[i].is("from") && !p.tokens[i].is("starting") || p.tokens[i].sign(",")); i-- {
+	}
+	if !p.in(i) || p.tokens[i].used {
+		return false
+	}
+	for _, c := range classes {
+		if p.tokens[i].is(c) || c == "range" && p.tokens[i].sign("-") {
+			p.tokens[i].used = true
+			return true
+		}
+	}
+	return false
+}
+
+// rangeOnly tells whether nothing but "to" stands between two places, and uses it.
+func (p *parser) rangeOnly(from, to int) bool {
+	if to-from != 1 || p.tokens[from].used || !p.tokens[from].is("range") && !p.tokens[from].sign("-") {
+		return false
+	}
+	p.tokens[from].used = true
+	return true
+}
+
+// first is the first date of weekdays at or after a day, with a time after now.
+func (p *parser) first(weekdays []int, minutes []int, from time.Time) time.Time {
+	h, m, _ := p.now.Clock()
+	t := p.today()
+	if from.After(t) {
+		t = from
+	}
+	for range 8 {
+		late := t.Equal(p.today()) && slices.Max(minutes) <= h*60+m
+		if slices.Contains(weekdays, int(t.Weekday())) && !late {
+			return t
+		}
+		t = t.AddDate(0, 0, 1)
+	}
+	return t
+}

@@ -1,0 +1,444 @@
+package when
+
+import "strings"
+
+// clock is a time of day as it was said.
+type clock struct {
+	from, to int // its tokens, the end not included
+	h, m     int
+	// named is noon or midnight by its name; exact is a time on the 24-hour clock
+	// that nothing can make another half of the day: 06:15, 19:00.
+	named, exact bool
+	// brit is "half eight", which is 8:30 to some and 7:30 to others.
+	brit bool
+	part *part
+	// inherited is a part of the day that was said of a neighbour.
+	inherited *part
+}
+
+// options are the minutes of the day that a clock can mean.
+func (c *clock) options() (minutes []int, why Reason) {
+	if c.h > 24 || c.h == 24 && c.m > 0 || c.m > 59 {
+		return nil, NotOnCalendar
+	}
+	hours := []int{c.h % 24}
+	switch {
+	case c.named:
+	case c.part != nil:
+		if hours = c.part.hours(c.h); len(hours) == 0 {
+			return nil, Contradiction
+		}
+	case !c.exact && c.h >= 1 && c.h <= 6:
+		hours = []int{c.h, c.h + 12}
+	}
+	for _, h := range hours {
+		minutes = append(minutes, h*60+c.m)
+		if c.brit {
+			minutes = append(minutes, (h*60+c.m+23*60)%(24*60))
+		}
+	}
+	if len(minutes) > 1 {
+		why = HalfOfDay
+	}
+	return minutes, why
+}
+
+// midnight tells twelve at night, of which a named day has two.
+func (c *clock) midnight() bool {
+	minutes, _ := c.options()
+	return len(minutes) == 1 && minutes[0] == 0 && (c.named || c.h == 12 || c.h == 24) && !(c.h == 12 && c.part == nil && !c.named)
+}
+
+// earlier takes minutes off: ten to nine.
+func (c *clock) earlier(minutes int) {
+	total := (c.h%24*60 + c.m - minutes + 24*60) % (24 * 60)
+	h := total / 60
+	if c.h <= 12 && h == 0 {
+		h = 12 // a quarter to one is 12:45
+	}
+	c.h, c.m = h, total%60
+}
+
+// takeClocks finds the times of day that show themselves by a sign, a word or a
+// part of the day, and uses their tokens.
+func (p *parser) takeClocks() {
+	for i := 0; i < len(p.tokens); i++ {
+		if p.tokens[i].used {
+			continue
+		}
+		if c, ok := p.clockAt(i); ok {
+			c.from = i
+			p.use(i, c.to)
+			p.clocks = append(p.clocks, c)
+			i = c.to - 1
+		}
+	}
+}
+
+// clockAt reads a time of day from a token on.
+func (p *parser) clockAt(i int) (c clock, ok bool) {
+	for _, form := range []func(int) (clock, bool){
+		p.colonClock, p.minutesBefore, p.minutesAround, p.namedClock, p.hourClock, p.halfClock, p.wordClock, p.joinedClock, p.partClock,
+	} {
+		if c, ok := form(i); ok {
+			return c, true
+		}
+	}
+	return c, false
+}
+
+// hour makes a clock of the hour in a token.
+func (p *parser) hour(i int) clock {
+	t := p.at(i)
+	return clock{h: t.n, to: i + 1, exact: t.n == 0 || t.n > 12 || t.figures && t.digits == 2 && t.text[0] == '0'}
+}
+
+// colonClock is 7:30, 19:30:00, and 7.30 where that can't be a date.
+func (p *parser) colonClock(i int) (clock, bool) {
+	sign, min := p.at(i+1), p.at(i+2)
+	if !p.isFigures(i) || p.at(i).digits > 2 || !sign.glued || !min.glued || !min.figures || min.digits != 2 {
+		return clock{}, false
+	}
+	switch {
+	case sign.sign(":"):
+	case sign.sign(".") && p.dotIsClock(i):
+	default:
+		return clock{}, false
+	}
+	c := p.hour(i)
+	c.m, c.to = min.n, i+3
+	if s := p.at(c.to + 1); p.at(c.to).sign(":") && s.figures && s.digits == 2 && s.n < 60 {
+		c.to += 2
+	}
+	c.to = p.skip(c.to, "hour", "minute")
+	return c, true
+}
+
+// dotIsClock decides about 7.30: a time where only times are asked for, where a
+// part of the day follows, or where the text has its date elsewhere.
+func (p *parser) dotIsClock(i int) bool {
+	if p.at(i+3).sign(".") || p.at(i+3).sign("/") || p.at(i+3).is("yearmark") {
+		return false
+	}
+	_, half := p.at(i + 3).part()
+	return half || p.onlyClocks || p.at(i+3).is("hour") || p.wantsClock && len(p.days) > 0 && !p.hasColon()
+}
+
+// minutesBefore is 差一刻八点.
+func (p *parser) minutesBefore(i int) (clock, bool) {
+	if p.lang != zh || !p.at(i).is("to") || !p.at(i+1).number {
+		return clock{}, false
+	}
+	minutes, j := p.at(i+1).n, i+2
+	switch {
+	case p.at(j).is("quarter"):
+		minutes, j = minutes*15, j+1
+	case p.at(j).is("minute"):
+		j++
+	}
+	if !p.at(j).number || !p.at(j+1).is("hour") || minutes >= 60 {
+		return clock{}, false
+	}
+	c := p.hour(j)
+	c.earlier(minutes)
+	c.to = j + 2
+	return c, true
+}
+
+// minutesAround is the English half past seven, quarter to nine, ten past 8.
+func (p *parser) minutesAround(i int) (clock, bool) {
+	minutes, j := 0, i+1
+	switch t := p.at(i); {
+	case t.is("half"):
+		minutes = 30
+		if n := p.at(j); p.lang == en && n.number && n.n >= 1 && n.n <= 12 {
+			c := p.hour(j)
+			c.m, c.brit = 30, true
+			c.to = p.skip(j+1, "hour")
+			return c, true
+		}
+	case t.is("quarter"):
+		minutes = 15
+	case t.number && t.n > 0 && t.n < 60 && p.lang == en:
+		if minutes = t.n; p.at(j).number && !p.at(j).figures && t.n == 20 {
+			minutes, j = minutes+p.at(j).n, j+1
+		}
+		words := !t.figures || p.at(j).is("minute")
+		if j = p.skip(j, "minute"); !words && (!p.onlyClocks || p.spans) || p.spans && p.at(j).is("range") && j == i+1 {
+			return clock{}, false
+		}
+	default:
+		return clock{}, false
+	}
+	sign, h := p.at(j), p.at(j+1)
+	if p.lang != en || !h.number || h.n > 24 || !sign.is("past") && !sign.is("to") {
+		return clock{}, false
+	}
+	c := p.hour(j + 1)
+	c.exact = c.h == 0 || c.h > 12
+	if sign.is("past") {
+		c.m = minutes
+	} else {
+		c.earlier(minutes)
+	}
+	c.to = p.skip(j+2, "hour")
+	return c, true
+}
+
+// namedClock is noon, 12 noon, nửa đêm.
+func (p *parser) namedClock(i int) (clock, bool) {
+	j := i
+	if t := p.at(i); t.number && t.n == 12 && (p.at(i+1).is("clock") || p.at(i+1).is("hour") && p.at(i+2).is("clock")) {
+		j = p.skip(i+1, "hour")
+	}
+	minutes, ok := p.at(j).value("clock")
+	if !ok {
+		return clock{}, false
+	}
+	to := j + 1
+	if n := p.at(to); j == i && n.number && (n.n == 12 || n.n == 0) && p.at(to+1).is("hour") {
+		to += 2 // nửa đêm 12h
+	} else if _, alsoPart := p.at(j).part(); alsoPart && j == i && n.number && p.at(to+1).is("hour") {
+		return clock{}, false // 午夜1点: a part of the day
+	}
+	return clock{h: minutes / 60, m: minutes % 60, named: true, exact: true, to: to}, true
+}
+
+// hourClock is 8点半, 7 giờ 30 phút, 19h30, 8 giờ kém 15, 0800 hrs, 8 o'clock.
+func (p *parser) hourClock(i int) (clock, bool) {
+	t, mark := p.at(i), p.at(i+1)
+	if !t.number || !mark.is("hour") || mark.is("range") {
+		return clock{}, false
+	}
+	if t.figures && t.digits == 4 && t.n%100 < 60 {
+		return clock{h: t.n / 100, m: t.n % 100, exact: true, to: i + 2}, true
+	}
+	if t.n > 24 && (t.digits > 2 || !mark.glued) {
+		return clock{}, false
+	}
+	c := p.hour(i)
+	c.to = i + 2
+	n := p.at(c.to)
+	switch {
+	case n.is("half"):
+		c.m, c.to = 30, c.to+1
+	case n.number && p.at(c.to+1).is("quarter"):
+		c.m, c.to = n.n*15, c.to+2
+	case n.is("to") && p.lang != en && p.at(c.to+1).number:
+		minutes, j := p.at(c.to+1).n, c.to+2
+		if minutes > 59 {
+			return clock{}, false
+		}
+		if p.at(j).is("quarter") {
+			minutes, j = minutes*15, j+1
+		}
+		c.earlier(minutes)
+		c.to = p.skip(j, "minute")
+	case n.is("past") && p.lang != en && p.at(c.to+1).number && p.at(c.to+2).is("minute"):
+		c.m, c.to = p.at(c.to+1).n, c.to+3
+	case p.minutesAt(c.to):
+		j := c.to
+		c.m, j = p.twoWords(j)
+		c.to = p.skip(j, "minute")
+	}
+	return c, true
+}
+
+// minutesAt tells whether the number behind an hour are its minutes.
+func (p *parser) minutesAt(i int) bool {
+	t, next := p.at(i), p.at(i+1)
+	if !t.number || t.used || t.n > 59 && !t.glued {
+		return false
+	}
+	if next.is("minute") {
+		return true
+	}
+	if t.figures && t.digits != 2 || !t.figures && p.lang == zh && t.digits < 2 {
+		return false
+	}
+	if next.is("hour") || next.is("monthmark") || next.is("monthname") || next.is("daymark") || next.is("daysuffix") {
+		return false
+	}
+	if next.sign("/") || next.sign(":") || (next.sign("-") || next.sign(".")) && p.at(i+2).number && next.glued && p.at(i+2).glued && !t.glued {
+		return false
+	}
+	return t.glued || p.lang != zh || !t.figures || !next.number
+}
+
+// twoWords joins the words of a number below sixty: ba mươi, thirty five.
+func (p *parser) twoWords(i int) (n, next int) {
+	n, next = p.at(i).n, i+1
+	return n, next
+}
+
+// halfClock is 7 rưỡi and 9 kém 10, the hour without its word.
+func (p *parser) halfClock(i int) (clock, bool) {
+	t, mark := p.at(i), p.at(i+1)
+	if p.lang != vi || !t.number || t.n > 24 {
+		return clock{}, false
+	}
+	c := p.hour(i)
+	switch {
+	case mark.is("half"):
+		c.m, c.to = 30, i+2
+	case mark.is("to") && p.at(i+2).number && p.at(i+2).n < 60:
+		c.earlier(p.at(i + 2).n)
+		c.to = p.skip(i+3, "minute")
+	default:
+		return clock{}, false
+	}
+	return c, true
+}
+
+// wordClock is eight thirty.
+func (p *parser) wordClock(i int) (clock, bool) {
+	h, m := p.at(i), p.at(i+1)
+	if p.lang != en || !h.number || h.figures || h.n < 1 || h.n > 12 || !m.number || m.figures || h.is("noise") {
+		return clock{}, false
+	}
+	c := p.hour(i)
+	switch next := p.at(i + 2); {
+	case m.n == 0 && next.number && !next.figures && next.n < 10: // seven oh five
+		c.m, c.to = next.n, i+3
+	case m.n >= 10 && m.n < 60:
+		c.m, c.to = m.n, i+2
+	default:
+		return clock{}, false
+	}
+	return c, true
+}
+
+// joinedClock is 0800, and 1930 where only a clock is asked for.
+func (p *parser) joinedClock(i int) (clock, bool) {
+	t := p.at(i)
+	_, half := p.at(i + 1).part()
+	if !t.figures || t.digits != 4 || t.n/100 > 24 || t.n%100 > 59 || !(p.onlyClocks || half || t.text[0] == '0') {
+		return clock{}, false
+	}
+	return clock{h: t.n / 100, m: t.n % 100, exact: true, to: i + 1}, true
+}
+
+// partClock is an hour that only a part of the day beside it, or a word such as
+// "at", shows to be one.
+func (p *parser) partClock(i int) (clock, bool) {
+	t := p.at(i)
+	half := p.at(i + 1).text
+	if !t.number || t.n > 24 || t.figures && t.digits > 2 || p.laterPart(i) && !strings.HasSuffix(half, "m") {
+		return clock{}, false
+	}
+	_, after := p.at(i + 1).part()
+	if after && p.at(i+1).is("range") && p.startsClock(i+2) {
+		after = false
+	}
+	if !after {
+		return clock{}, false
+	}
+	return p.hour(i), true
+}
+
+// laterPart tells that a number belongs to a date or to a length of time.
+func (p *parser) laterPart(i int) bool {
+	next := p.at(i + 1)
+	return next.is("unit") && !next.is("hour") || next.is("monthname") || next.is("daysuffix") || next.sign("/") ||
+		i > 0 && (p.at(i-1).sign("/") || p.at(i-1).is("monthmark") || p.at(i-1).is("monthname") || p.at(i-1).is("dayprefix") && p.lang == vi && !p.at(i-1).used)
+}
+
+// startsClock tells whether a time of day begins at a token.
+func (p *parser) startsClock(i int) bool {
+	if _, ok := p.at(i).value("clock"); ok {
+		return true
+	}
+	return p.at(i).number && p.at(i).n <= 24
+}
+
+// attachParts gives each part of the day to the time beside it: behind it, or in
+// Chinese before it.
+func (p *parser) attachParts() {
+	order := []int{1, -1}
+	if p.lang == zh {
+		order = []int{-1, 1}
+	}
+	for _, side := range order {
+		for k := range p.clocks {
+			if c := &p.clocks[k]; c.part == nil {
+				p.attach(c, side)
+			}
+		}
+	}
+	for i := range p.tokens {
+		t := &p.tokens[i]
+		part, ok := t.part()
+		if !ok || t.used {
+			continue
+		}
+		if k, ok := p.onlyClock(i); ok && (p.clocks[k].part == nil || t.is("clock")) {
+			p.clocks[k].part, t.used = &part, true
+		}
+	}
+}
+
+// attach takes the part of the day next to a clock on one side.
+func (p *parser) attach(c *clock, side int) {
+	i := c.to
+	if side < 0 {
+		i = c.from - 1
+	}
+	for p.in(i) && !p.tokens[i].used && p.soft(i) {
+		i += side
+	}
+	if !p.in(i) || p.tokens[i].used {
+		return
+	}
+	part, ok := p.tokens[i].part()
+	if !ok || side > 0 && p.tokens[i].is("range") && p.startsClock(i+1) {
+		return
+	}
+	if side > 0 && p.lang == zh && p.startsClock(i+1) {
+		return
+	}
+	if side < 0 && p.lang != zh && p.claimed(i) {
+		return
+	}
+	c.part = &part
+	p.tokens[i].used = true
+	if p.in(i+side) && p.tokens[i+side].from == p.tokens[i].from && p.tokens[i+side].weak {
+		return
+	}
+}
+
+// claimed tells that a part of the day stands right behind another clock, whose
+// it is.
+func (p *parser) claimed(i int) bool {
+	for _, c := range p.clocks {
+		if c.to == i && c.part == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// soft tells tokens that may stand between a clock and its part of the day.
+func (p *parser) soft(i int) bool {
+	t := &p.tokens[i]
+	if _, isPart := t.part(); isPart {
+		return false
+	}
+	return t.is("noise") && !t.is("list") && !t.is("range") && !t.number
+}
+
+// onlyClock is the one clock, or the one that a part of the day further off can
+// belong to: the next one behind it.
+func (p *parser) onlyClock(i int) (int, bool) {
+	if len(p.clocks) == 1 {
+		return 0, true
+	}
+	if len(p.clocks) == 0 {
+		return 0, false
+	}
+	for k := range p.clocks {
+		if p.clocks[k].from > i {
+			return k, p.clocks[k].part == nil
+		}
+	}
+	return 0, false
+}

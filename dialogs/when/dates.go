@@ -1,0 +1,93 @@
+package when
+
+import (
+	"time"
+
+	"cadrebot/content"
+)
+
+// Date reads a day to come, today included: midnight of it, UTC. The clock of now
+// says which day today is.
+func (r *Reader) Date(lang content.Lang, text string, now time.Time) Reading[time.Time] {
+	return read(r, lang, text, now, func(p *parser) Reading[time.Time] {
+		p.takeDays()
+		p.take("own")
+		if why := p.doubt(); why != Clear {
+			return outcome[time.Time](p, nil, why)
+		}
+		return outcome2(p, p.oneDate)
+	})
+}
+
+// takeDays finds all days of a text in which no time of day is asked for.
+func (p *parser) takeDays() {
+	p.takeWeekdays()
+	p.qualify()
+	p.takeDates()
+}
+
+// oneDate is the date of the one day that was said.
+func (p *parser) oneDate() ([]time.Time, Reason) {
+	d, why := p.oneDay()
+	if why != Clear {
+		return nil, why
+	}
+	return p.dates(d)
+}
+
+// oneDay is the one day that was said. A weekday beside a date has to be the
+// date's own.
+func (p *parser) oneDay() (*day, Reason) {
+	switch len(p.days) {
+	case 0:
+		return nil, p.noDay()
+	case 1:
+		return &p.days[0], Clear
+	case 2:
+		for k := range p.days {
+			weekday, date := &p.days[k], &p.days[1-k]
+			if weekday.weekdays == nil || date.weekdays != nil {
+				continue
+			}
+			dates, why := p.dates(date)
+			if why != Clear && why != DayOrMonth {
+				return date, Clear // its own reason comes out again
+			}
+			for _, t := range dates {
+				if len(weekday.weekdays) == 1 && int(t.Weekday()) == weekday.weekdays[0] {
+					return &day{y: t.Year(), m: int(t.Month()), d: t.Day()}, Clear
+				}
+			}
+			return nil, Contradiction
+		}
+	}
+	return nil, OneOf
+}
+
+// noDay says what is missing where no day was found.
+func (p *parser) noDay() Reason {
+	for i := range p.tokens {
+		t := &p.tokens[i]
+		if t.used {
+			continue
+		}
+		for _, class := range []string{"week", "month"} {
+			if n, ok := t.value(class); ok {
+				t.used = true
+				p.take(class)
+				p.take("weekend")
+				if n < 0 {
+					return Past
+				}
+				return NoDay
+			}
+		}
+		for _, class := range []string{"monthend", "yearend", "weekclose", "weekend"} {
+			if t.is(class) {
+				t.used = true
+				return NoDay
+			}
+		}
+	}
+	return Nothing
+}

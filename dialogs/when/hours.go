@@ -1,0 +1,130 @@
+package when
+
+import (
+	"time"
+
+	"cadrebot/content"
+)
+
+// Span is hours of a day, in minutes after midnight; the end may be smaller than
+// the beginning, on the next day then.
+type Span struct{ From, To int }
+
+// length is how many minutes a span lasts.
+func (s Span) length() int { return (s.To - s.From + 24*60) % (24 * 60) }
+
+// longestSpan is how long hours are as they were said; longer ones begin in the
+// evening, in minutes.
+const longestSpan = 14 * 60
+
+// Hours reads the hours of a day in which nobody wants to be disturbed. Hours
+// that would last more than 14 hours begin in the evening.
+func (r *Reader) Hours(lang content.Lang, text string) Reading[Span] {
+	return read(r, lang, text, time.Time{}, func(p *parser) Reading[Span] {
+		p.onlyClocks, p.spans = true, true
+		p.takeClocks()
+		p.takeBare()
+		p.attachParts()
+		for _, class := range []string{"from", "daily", "every", "everyweek"} {
+			p.take(class)
+		}
+		if p.has("not") || p.has("or") {
+			return outcome[Span](p, nil, p.doubt())
+		}
+		return outcome2(p, p.hourSpans)
+	})
+}
+
+func (p *parser) hourSpans() (spans []Span, why Reason) {
+	switch n := len(p.clocks); {
+	case n == 0:
+		return nil, p.noClock()
+	case n == 1:
+		for _, class := range []string{"ahead", "past", "to", "range", "until"} {
+			p.take(class)
+		}
+		return nil, NoEnd
+	case n > 2:
+		return nil, OneOf
+	}
+	p.take("range")
+	p.take("list")
+	a, b := &p.clocks[0], &p.clocks[1]
+	from, whyFrom := a.written()
+	to, whyTo := b.written()
+	switch {
+	case whyFrom != Clear && whyFrom != HalfOfDay:
+		return nil, whyFrom
+	case whyTo != Clear && whyTo != HalfOfDay:
+		return nil, whyTo
+	case a.brit || b.brit || whyFrom == HalfOfDay || whyTo == HalfOfDay:
+		return nil, HalfOfDay
+	}
+	s := Span{from, to}
+	openFrom, openTo := a.open(), b.open()
+	later := func(m int) int { return (m + 12*60) % (24 * 60) }
+	switch {
+	case openFrom && openTo:
+		return p.openSpan(s)
+	case openFrom && b.part != nil && a.h >= 1 && a.h <= 6 && s.length() > 0: // 2 to 4 pm
+		if under := b.part.hours(a.h); len(under) == 1 && under[0]*60+a.m < to {
+			s.From = under[0]*60 + a.m
+			return []Span{s}, Clear
+		}
+	case openFrom && b.part != nil: // 8 to 10 pm
+		if under := b.part.hours(a.h); len(under) == 1 && under[0]*60+a.m != from && under[0]*60+a.m < to && s.length() <= longestSpan {
+			return []Span{{under[0]*60 + a.m, to}, s}, HalfOfDay
+		}
+	case openTo && s.length() <= longestSpan:
+		// 晚上8点到10点, noon to 2: the end may lie in the same half of the day.
+		if other := (Span{from, later(to)}); other.length() <= longestSpan && other.length() > 0 && (a.part != nil || a.named || to <= 6*60+59) {
+			return []Span{other, s}, HalfOfDay
+		}
+	}
+	if s.length() == 0 {
+		return nil, Contradiction
+	}
+	if s.length() > longestSpan {
+		switch {
+		case openFrom:
+			s.From = later(s.From)
+		case openTo:
+			s.To = later(s.To)
+		}
+	}
+	return []Span{s}, Clear
+}
+
+// openSpan decides about hours without a part of the day at either end.
+func (p *parser) openSpan(s Span) ([]Span, Reason) {
+	evening := Span{(s.From + 12*60) % (24 * 60), s.To}
+	day := Span{s.From, (s.To + 12*60) % (24 * 60)}
+	switch {
+	case s.length() == 0:
+		return []Span{evening, day}, HalfOfDay
+	case s.From/60 <= 6 && s.length() <= 6*60:
+		return []Span{s, {evening.From, day.To}}, HalfOfDay
+	case (s.From/60 == 8 || s.From/60 == 9) && s.To/60 == 5:
+		return []Span{evening, day}, HalfOfDay
+	case s.length() > longestSpan:
+		return []Span{evening}, Clear
+	}
+	return []Span{s}, Clear
+}
+
+// written is a time as on the 24-hour clock.
+func (c *clock) written() (minutes int, why Reason) {
+	options, why := c.options()
+	if len(options) == 0 {
+		return 0, why
+	}
+	if c.part == nil {
+		return options[0], Clear
+	}
+	return options[0], why
+}
+
+// open tells that a time may as well be in the other half of the day.
+func (c *clock) open() bool {
+	return c.part == nil && !c.exact && !c.named && c.h >= 1 && c.h <= 12
+}

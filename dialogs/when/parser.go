@@ -1,0 +1,186 @@
+package when
+
+import (
+	"strings"
+	"time"
+
+	"cadrebot/content"
+)
+
+const (
+	zh = content.ZH
+	vi = content.VI
+	en = content.EN
+)
+
+// parser is one reading of a text under way. It uses up tokens; what is not used
+// in the end, and is no filler, was not read.
+type parser struct {
+	lang     content.Lang
+	tokens   []token
+	original []rune
+	now      time.Time
+
+	// onlyClocks tells that nothing but times of day is asked for, spans that it
+	// is a span of hours; wantsClock that a time of day is asked for beside a day.
+	onlyClocks, spans, wantsClock bool
+
+	clocks []clock
+	days   []day
+}
+
+func (l *lexicon) parser(text string, now time.Time) *parser {
+	p := &parser{lang: l.lang, now: now}
+	p.tokens, p.original = l.tokens(text)
+	return p
+}
+
+// at is a token; one that means nothing beyond either end.
+func (p *parser) at(i int) *token {
+	if !p.in(i) {
+		nothing := token{used: true}
+		return &nothing
+	}
+	return &p.tokens[i]
+}
+
+func (p *parser) in(i int) bool { return i >= 0 && i < len(p.tokens) }
+
+// free is an unused token of a class.
+func (p *parser) free(i int, class string) bool {
+	return p.in(i) && !p.tokens[i].used && p.tokens[i].is(class)
+}
+
+func (p *parser) isFigures(i int) bool { return p.in(i) && p.tokens[i].number && p.tokens[i].figures }
+
+// skip passes over tokens of the classes.
+func (p *parser) skip(i int, classes ...string) int {
+	for p.in(i) {
+		found := false
+		for _, c := range classes {
+			found = found || p.tokens[i].is(c) && !p.tokens[i].is("range")
+		}
+		if !found {
+			break
+		}
+		i++
+	}
+	return i
+}
+
+func (p *parser) use(from, to int) {
+	for i := from; i < to && i < len(p.tokens); i++ {
+		p.tokens[i].used = true
+	}
+}
+
+// take uses all tokens of a class, and tells whether there were any.
+func (p *parser) take(class string) (first int, found bool) {
+	first = -1
+	for i := range p.tokens {
+		if p.free(i, class) {
+			if first < 0 {
+				first = i
+			}
+			p.tokens[i].used = true
+		}
+	}
+	return first, first >= 0
+}
+
+// has tells whether an unused token of a class is there.
+func (p *parser) has(class string) bool {
+	for i := range p.tokens {
+		if p.free(i, class) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *parser) hasColon() bool {
+	for _, t := range p.tokens {
+		if t.sign(":") {
+			return true
+		}
+	}
+	return false
+}
+
+// filler tells a token that may stay unread.
+func (t *token) filler() bool { return t.weak || t.is("noise") && !t.number || t.separator() }
+
+// report is what was read and what was left, in the person's own words.
+func (p *parser) report() (read, left string) {
+	var reads, lefts []string
+	flush := func(list *[]string, from, to int) {
+		if from < to {
+			if s := strings.Trim(string(p.original[p.tokens[from].from:p.tokens[to-1].to]), " ,.，。、；;"); s != "" {
+				*list = append(*list, s)
+			}
+		}
+	}
+	start, end, unread := 0, 0, false
+	for i := range p.tokens {
+		t := &p.tokens[i]
+		if t.filler() && !t.used {
+			continue
+		}
+		if t.used == unread { // the run ends
+			if unread {
+				flush(&lefts, start, end)
+			} else {
+				flush(&reads, start, end)
+			}
+			start, unread = i, !t.used
+		}
+		end = i + 1
+	}
+	if unread {
+		flush(&lefts, start, end)
+	} else {
+		flush(&reads, start, end)
+	}
+	gap := " "
+	if p.lang == zh {
+		gap = ""
+	}
+	return strings.Join(reads, gap), strings.Join(lefts, ", ")
+}
+
+// outcome makes a reading of what the parser has found: leftovers come before
+// everything but what can't be at all.
+func outcome[T any](p *parser, values []T, why Reason) Reading[T] {
+	r := Reading[T]{Values: values, Why: why}
+	r.Read, r.Left = p.report()
+	switch {
+	case why.Refused() && why != Nothing:
+		r.Values = nil
+	case r.Left != "" && len(p.clocks)+len(p.days) == 0 && (why == Clear || why == Nothing || why == WhichHour):
+		r.Values, r.Why = nil, Nothing
+	case r.Left != "":
+		r.Values, r.Why = nil, Leftover
+	case why == Clear && len(values) == 0:
+		r.Why = Nothing
+	}
+	return r
+}
+
+// doubt looks for words that leave everything open: or, not, odd weeks, a while.
+func (p *parser) doubt() (why Reason) {
+	switch {
+	case p.has("not"):
+		p.take("not")
+		return Negated
+	case p.has("or"):
+		p.take("or")
+		return OneOf
+	case p.has("oddeven"):
+		p.take("oddeven")
+		return OddEven
+	case p.has("vague"):
+		p.take("vague")
+		return Vague
+	}
+	return Clear
+}

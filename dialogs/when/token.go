@@ -1,0 +1,319 @@
+package when
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"cadrebot/dialogs/han"
+)
+
+// maxText bounds what is worth reading, in characters; the longest honest
+// timetable is far shorter.
+const maxText = 300
+
+// token is a word, a number or a sign of a text.
+type token struct {
+	from, to int // its place in the text
+	text     string
+	means    []meaning
+	number   bool
+	n        int
+	// digits is how many characters a number was written with, figures whether
+	// they were figures.
+	digits  int
+	figures bool
+	glued   bool // nothing stands between it and the token before
+	used    bool
+	// weak tokens may stay unread: the day in "tonight".
+	weak bool
+}
+
+func (t *token) is(class string) bool {
+	_, ok := t.value(class)
+	return ok
+}
+
+// value is the value of the first meaning of a class.
+func (t *token) value(class string) (int, bool) {
+	for _, m := range t.means {
+		if m.class == class {
+			return m.value, true
+		}
+	}
+	return 0, false
+}
+
+func (t *token) part() (part, bool) {
+	for _, m := range t.means {
+		if m.class == "part" {
+			return parts[m.name], true
+		}
+	}
+	return part{}, false
+}
+
+func (t *token) sign(s string) bool { return !t.number && len(t.means) == 0 && t.text == s }
+
+// separator tells signs that mean nothing by themselves.
+func (t *token) separator() bool {
+	if t.number || len(t.means) > 0 || t.text == "" {
+		return false
+	}
+	return !strings.ContainsFunc(t.text, func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+' || r == '='
+	})
+}
+
+// lexer cuts a folded text into tokens.
+type lexer struct {
+	*lexicon
+	text   []rune
+	tokens []token
+	// unmarked tells that the text has no Vietnamese mark, so that any word may
+	// lack its own.
+	unmarked bool
+}
+
+// find looks a word up. Beside words with marks, one without is itself: sau is
+// "after", and no sáu.
+func (x *lexer) find(word string) []wordReading {
+	exact, plain := x.words[word], x.plain[word]
+	switch {
+	case len(plain) == 0 || len(exact) > 0 && !x.unmarked:
+		return exact
+	case len(exact) == 0:
+		return plain
+	}
+	return slices.Concat(exact, plain)
+}
+
+// tokens cuts a text; the runes that come back are those the places count.
+func (l *lexicon) tokens(text string) ([]token, []rune) {
+	original := []rune(norm.NFC.String(strings.ToValidUTF8(text, " ")))
+	if len(original) > maxText {
+		return []token{{to: len(original), text: "…x"}}, original
+	}
+	x := &lexer{lexicon: l, text: fold(original)}
+	x.unmarked = bare(string(x.text)) == string(x.text)
+	for at := 0; at < len(x.text); {
+		at = x.next(at)
+	}
+	return x.tokens, original
+}
+
+// next adds the token at a place and gives the place after it.
+func (x *lexer) next(at int) int {
+	r := x.text[at]
+	switch {
+	case unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r):
+		return at + 1
+	case r >= '0' && r <= '9':
+		return x.figures(at)
+	case han.Is(r) || r == '〇':
+		return x.character(at)
+	case unicode.IsLetter(r):
+		return x.phrase(at)
+	case r == '\'' && x.minuteSign(at):
+		x.add(at, at+1, x.words["'"])
+		return at + 1
+	}
+	x.add(at, at+1, nil)
+	return at + 1
+}
+
+// minuteSign tells whether a quote stands behind minutes: 7h30'.
+func (x *lexer) minuteSign(at int) bool {
+	return len(x.words["'"]) > 0 && len(x.tokens) > 0 && x.tokens[len(x.tokens)-1].number
+}
+
+func (x *lexer) add(from, to int, readings []wordReading) *token {
+	t := token{from: from, to: to, text: string(x.text[from:to]), glued: from > 0 && len(x.tokens) > 0 && x.tokens[len(x.tokens)-1].to == from}
+	var second []meaning
+	for _, r := range readings {
+		t.means = append(t.means, r[0])
+		if len(r) > 1 {
+			second = append(second, r[1])
+		}
+	}
+	if n, ok := t.value("number"); ok {
+		t.number, t.n, t.digits = true, n, 2
+	}
+	t.weak = len(second) > 0 && t.means[0] == meaning{class: "day"}
+	x.tokens = append(x.tokens, t)
+	if second != nil {
+		x.tokens = append(x.tokens, token{from: from, to: to, text: t.text, means: second, glued: true})
+	}
+	return &x.tokens[len(x.tokens)-1]
+}
+
+func (x *lexer) addNumber(from, to, n int, figures bool) {
+	t := token{from: from, to: to, text: string(x.text[from:to]), number: true, n: n, digits: to - from, figures: figures,
+		glued: from > 0 && len(x.tokens) > 0 && x.tokens[len(x.tokens)-1].to == from}
+	for _, r := range x.find(t.text) { // 2 is also the name of a weekday
+		t.means = append(t.means, r[0])
+	}
+	x.tokens = append(x.tokens, t)
+}
+
+func (x *lexer) figures(at int) int {
+	end := at
+	for end < len(x.text) && x.text[end] >= '0' && x.text[end] <= '9' {
+		end++
+	}
+	n, err := strconv.Atoi(string(x.text[at:end]))
+	if err != nil || end-at > 8 {
+		x.add(at, end, nil)
+		x.tokens[len(x.tokens)-1].text = "x"
+		return end
+	}
+	x.addNumber(at, end, n, true)
+	return end
+}
+
+// character adds the Chinese word or numeral at a place.
+func (x *lexer) character(at int) int {
+	if end, ok := x.weekNames(at); ok {
+		return end
+	}
+	best := 0
+	for n := min(x.longest, len(x.text)-at); n > 0; n-- {
+		if len(x.words[string(x.text[at:at+n])]) > 0 {
+			best = n
+			break
+		}
+	}
+	numeral := han.Digits(x.text[at:])
+	if r := x.words[string(x.text[at:at+max(best, 1)])]; best > 0 && (numeral == 0 || best > numeral && !onlyNames(r)) {
+		x.add(at, at+best, r)
+		return at + best
+	}
+	if numeral > 0 {
+		if n, ok := han.Value(x.text[at : at+numeral]); ok {
+			x.addNumber(at, at+numeral, n, false)
+			return at + numeral
+		}
+		x.add(at, at+numeral, nil)
+		return at + numeral
+	}
+	end := at + 1
+	x.add(at, end, nil)
+	return end
+}
+
+func onlyNames(readings []wordReading) bool {
+	for _, r := range readings {
+		if r[0].class != "weekname" {
+			return false
+		}
+	}
+	return true
+}
+
+// weekNames adds the weekdays that follow a word for week: 周一三五, 下周二.
+// A name that is the hour of what follows is none: 周三三点.
+func (x *lexer) weekNames(at int) (end int, ok bool) {
+	if len(x.tokens) == 0 {
+		return at, false
+	}
+	last := x.tokens[len(x.tokens)-1]
+	if last.to != at || !x.endsWeek(last) {
+		return at, false
+	}
+	for end = at; end < len(x.text); end++ {
+		day, isName := x.nameOfDay(string(x.text[end]))
+		if !isName || x.counts(end) {
+			break
+		}
+		x.add(end, end+1, nil)
+		x.tokens[len(x.tokens)-1].means = []meaning{{class: "weekday", value: day}}
+	}
+	return end, end > at
+}
+
+// counts tells whether the numeral at a place counts something instead of naming
+// a weekday: 一次, 三点, 二十.
+func (x *lexer) counts(at int) bool {
+	if at+1 >= len(x.text) || x.text[at] == '日' || x.text[at] == '天' {
+		return false
+	}
+	next := x.text[at+1]
+	if next == '回' {
+		return at+2 >= len(x.text) || !strings.ContainsRune("来去到", x.text[at+2])
+	}
+	return strings.ContainsRune("次点时十号日月:", next)
+}
+
+// endsWeek tells words after which the name of a weekday may follow.
+func (x *lexer) endsWeek(t token) bool {
+	if t.used {
+		return false
+	}
+	for _, m := range t.means {
+		switch m.class {
+		case "weekprefix":
+			return true
+		case "week", "interval", "oddeven":
+			for _, suffix := range []string{"周", "星期", "礼拜"} {
+				if strings.HasSuffix(t.text, suffix) {
+					return true
+				}
+			}
+		}
+	}
+	return t.is("weekday") && t.to-t.from == 1
+}
+
+func (l *lexicon) nameOfDay(word string) (day int, ok bool) {
+	for _, r := range l.words[word] {
+		if r[0].class == "weekname" {
+			return r[0].value, true
+		}
+	}
+	return 0, false
+}
+
+// phrase adds the longest run of words that the lexicon has at a place.
+func (x *lexer) phrase(at int) int {
+	ends := x.wordEnds(at)
+	for n := len(ends); n > 0; n-- {
+		key := strings.Join(strings.Fields(strings.NewReplacer(".", " ", "-", " - ").Replace(string(x.text[at:ends[n-1]]))), " ")
+		key = strings.ReplaceAll(key, " - ", "-")
+		if r := x.find(key); len(r) > 0 {
+			x.add(at, ends[n-1], r)
+			return ends[n-1]
+		}
+	}
+	x.add(at, ends[0], nil)
+	return ends[0]
+}
+
+// wordEnds are the ends of the words that follow from a place, as many as the
+// longest entry has. Full stops within p.m. and a hyphen within bi-weekly belong
+// to the words.
+func (x *lexer) wordEnds(at int) (ends []int) {
+	end := at
+	for len(ends) < x.longest {
+		start := end
+		for end < len(x.text) && (unicode.IsLetter(x.text[end]) && !han.Is(x.text[end]) || unicode.Is(unicode.Mn, x.text[end]) ||
+			x.text[end] == '\'' && end > start && end+1 < len(x.text) && unicode.IsLetter(x.text[end+1])) {
+			end++
+		}
+		if end == start {
+			break
+		}
+		ends = append(ends, end)
+		gap := end
+		for gap < len(x.text) && (x.text[gap] == ' ' || x.text[gap] == '.' && end-start == 1 && gap+1 < len(x.text) && unicode.IsLetter(x.text[gap+1]) || x.text[gap] == '-' && gap == end) {
+			gap++
+		}
+		if gap == end || gap >= len(x.text) || !unicode.IsLetter(x.text[gap]) || han.Is(x.text[gap]) {
+			break
+		}
+		end = gap
+	}
+	return ends
+}

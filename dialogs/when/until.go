@@ -1,0 +1,107 @@
+package when
+
+import (
+	"time"
+
+	"cadrebot/content"
+)
+
+// Until reads the last day of a pause: midnight of it, UTC. So many days or weeks
+// count from today; who says when they are back ends the day before.
+func (r *Reader) Until(lang content.Lang, text string, now time.Time) Reading[time.Time] {
+	return read(r, lang, text, now, func(p *parser) Reading[time.Time] {
+		p.takeDays()
+		if why := p.doubt(); why != Clear {
+			return outcome[time.Time](p, nil, why)
+		}
+		return outcome2(p, p.lastDays)
+	})
+}
+
+func (p *parser) lastDays() (list []time.Time, why Reason) {
+	_, back := p.take("back")
+	if back { // today is no day to come back on
+		for k := range p.days {
+			p.days[k].next = p.days[k].next || p.days[k].weekdays != nil && !p.days[k].inWeek && p.days[k].weekdays[0] == int(p.now.Weekday())
+		}
+	}
+	switch {
+	case len(p.days) > 0:
+		list, why = p.lastOfDays()
+	default:
+		list, why = p.lengths()
+	}
+	for _, class := range []string{"until", "range", "from", "starting", "in"} {
+		p.take(class)
+	}
+	if back {
+		for i := range list {
+			list[i] = list[i].AddDate(0, 0, -1)
+		}
+	}
+	for _, t := range list {
+		if t.Before(p.today()) {
+			return nil, Past
+		}
+	}
+	return list, why
+}
+
+// lastOfDays is the day that was said, or the last of a weekend.
+func (p *parser) lastOfDays() ([]time.Time, Reason) {
+	if d := &p.days[0]; len(p.days) == 1 && d.all && len(d.weekdays) == 2 && (d.inWeek || d.this) {
+		if d.week < 0 {
+			return nil, Past
+		}
+		return []time.Time{monday(p.today()).AddDate(0, 0, 6+7*d.week)}, Clear
+	}
+	return p.oneDate()
+}
+
+// lengths reads how long, and ends of weeks, months and years.
+func (p *parser) lengths() ([]time.Time, Reason) {
+	today := p.today()
+	for i := range p.tokens {
+		t := &p.tokens[i]
+		if t.used {
+			continue
+		}
+		first := today.AddDate(0, 0, 1-today.Day())
+		if ahead, ok := t.value("monthend"); ok {
+			t.used = true
+			return []time.Time{first.AddDate(0, ahead+1, -1)}, Clear
+		}
+		if t.is("yearend") {
+			t.used = true
+			return []time.Time{time.Date(today.Year(), time.December, 31, 0, 0, 0, 0, time.UTC)}, Clear
+		}
+		if ahead, ok := t.value("weekclose"); ok {
+			t.used = true
+			return []time.Time{monday(today).AddDate(0, 0, 6+7*ahead)}, Clear
+		}
+		if days, ok := p.unitDays(i); ok && days == 15 {
+			t.used = true
+			return []time.Time{today.AddDate(0, 0, days)}, Clear
+		}
+		if t.number && t.n > 0 && t.n <= 1000 {
+			if days, ok := p.unitDays(i + 1); ok {
+				p.use(i, p.skip(i+2, "ahead"))
+				return []time.Time{today.AddDate(0, 0, days*t.n)}, Clear
+			}
+			if p.isMonths(i + 1) {
+				p.use(i, p.skip(i+2, "ahead"))
+				return []time.Time{today.AddDate(0, t.n, 0)}, Clear
+			}
+		}
+	}
+	return nil, p.noDay()
+}
+
+func (p *parser) isMonths(i int) bool {
+	for _, m := range p.at(i).means {
+		if m.class == "unit" && m.name == "month" && !(p.lang == zh && p.at(i).text == "月") {
+			return true
+		}
+	}
+	return false
+}
