@@ -19,3 +19,9 @@ func (t *talk) partOfDay(at time.Time) string {
 func (t *talk) dayTime(at time.Time) string {
 	return t.say("when.day_time", "date", content.Date(t.lang, at), "part", t.partOfDay(at), "time", content.Clock(at))
 }
+
+// clockTime writes a time of day, or hours, with the part of the day in which it
+// begins.
+func (t *talk) clockTime(minutes int, time string) string {
+	return t.say("when.clock_time", "part", t.partOfDay(atMinute(minutes)), "time", time)
+}
