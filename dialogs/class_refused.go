@@ -14,6 +14,12 @@ var refusals = map[scheduler.Reason]string{
 	scheduler.ReasonUnsupported: "class.refused_unsupported",
 	scheduler.ReasonNeverFires:  "class.refused_never",
 	scheduler.ReasonTooOften:    "class.refused_often",
+	scheduler.ReasonDate:        "class.refused_date",
+	scheduler.ReasonClause:      "class.refused_clause",
+	scheduler.ReasonClash:       "class.refused_clash",
+	scheduler.ReasonNth:         "class.refused_nth",
+	scheduler.ReasonTooMany:     "class.refused_many",
+	scheduler.ReasonNoneLeft:    "class.refused_none",
 	scheduler.ReasonZoneInside:  "class.refused_zone_inside",
 	scheduler.ReasonZoneUnknown: "class.refused_zone",
 }

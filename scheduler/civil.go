@@ -12,8 +12,9 @@ const civilLayout = "2006-01-02T15:04"
 
 const minutesPerDay = 24 * 60
 
-// horizonDays bounds every search. The longest wait that a specification can
-// ask for is for 29 February across a year like 2100: 2,921 days.
+// horizonDays bounds every search. The longest wait that a rule can ask for is for
+// 29 February across a year like 2100: 2,921 days. The fifth Sunday of April lets
+// wait for 2,191, every eighth week in February for 1,120.
 const horizonDays = 2930
 
 // maxCivilYear is where civil times stop having four digits for their year.
@@ -111,10 +112,10 @@ func steadyUntil(at time.Time) (time.Time, bool) {
 	return end, true
 }
 
-// occurrencesAfter yields, in order, what fires strictly after an instant on the
-// days that match, at the given minutes of the day (ascending). It ends when
-// nothing has matched for horizonDays, or at the end of the year 9999.
-func occurrencesAfter(after time.Time, loc *time.Location, minutes []int, match func(civilDay) bool) iter.Seq[Occurrence] {
+// occurrencesAfter yields, in order, what fires strictly after an instant. dayFrom
+// finds the first day from a given one on which something fires, with its minutes
+// (ascending); it is asked for later and later days. The year 9999 is the last.
+func occurrencesAfter(after time.Time, loc *time.Location, dayFrom func(civilDay) (civilDay, []int, bool)) iter.Seq[Occurrence] {
 	return func(yield func(Occurrence) bool) {
 		after = after.In(loc)
 		if after.Year() < 0 || after.Year() >= maxCivilYear {
@@ -124,19 +125,14 @@ func occurrencesAfter(after time.Time, loc *time.Location, minutes []int, match 
 		have := false
 		// Whatever fires after an instant has a civil time after the clock
 		// reading at that instant, so no earlier day can matter.
-		day := civilDayOf(after)
-		for idle := 0; idle <= horizonDays && day.date().Year() <= maxCivilYear; day++ {
-			idle++
-			if !match(day) {
-				continue
-			}
+		day, minutes, ok := dayFrom(civilDayOf(after))
+		for ; ok && day <= lastDay; day, minutes, ok = dayFrom(day + 1) {
 			for _, m := range minutes {
 				c := day.at(m)
 				at := firstInstant(c, loc)
 				if !at.After(after) {
 					continue
 				}
-				idle = 0
 				if have && !pending.At.Equal(at) && !yield(pending) {
 					return
 				}

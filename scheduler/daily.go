@@ -12,8 +12,8 @@ func NextDaily(minutes int, loc *time.Location, after time.Time) Occurrence {
 		loc = time.UTC
 	}
 	minutes = (minutes%minutesPerDay + minutesPerDay) % minutesPerDay
-	everyDay := func(civilDay) bool { return true }
-	for o := range occurrencesAfter(after, loc, []int{minutes}, everyDay) {
+	everyDay := func(d civilDay) (civilDay, []int, bool) { return d, []int{minutes}, true }
+	for o := range occurrencesAfter(after, loc, everyDay) {
 		return o
 	}
 	return Occurrence{}

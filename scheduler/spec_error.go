@@ -35,6 +35,21 @@ const (
 	ReasonNeverFires Reason = "never-fires"
 	// ReasonTooOften: Detail is the shortest distance between two sessions, in minutes.
 	ReasonTooOften Reason = "too-often"
+	// ReasonDate: Detail is what is no date of the calendar, Remedy how one is written.
+	ReasonDate Reason = "date"
+	// ReasonClause: a clause that is not whole, not known in this form, or there
+	// twice. Detail is the clause, Remedy how it is written.
+	ReasonClause Reason = "clause"
+	// ReasonClash: Detail is two pieces that do not go together in one rule.
+	ReasonClash Reason = "clash"
+	// ReasonNth: the n-th of which weekday is not said, or a day of the month stands
+	// beside it. Detail is the clause, Remedy a whole rule as an example.
+	ReasonNth Reason = "nth"
+	// ReasonTooMany: more rules, or days left out, than are taken. Detail is the limit.
+	ReasonTooMany Reason = "too-many"
+	// ReasonNoneLeft: what a rule leaves out, or its first and last day, leaves no
+	// session of it. Detail is the rule, or its beginning.
+	ReasonNoneLeft Reason = "none-left"
 	// ReasonZoneInside: a TZ= inside the specification; the zone is given apart.
 	ReasonZoneInside Reason = "zone-inside"
 	// ReasonZoneUnknown: Detail is the name as given, Remedy the nearest known
@@ -47,6 +62,7 @@ func Reasons() []Reason {
 	return []Reason{
 		ReasonEmpty, ReasonTooLong, ReasonFields, ReasonSyntax, ReasonRange, ReasonSunday,
 		ReasonAmbiguous, ReasonUnsupported, ReasonNeverFires, ReasonTooOften,
+		ReasonDate, ReasonClause, ReasonClash, ReasonNth, ReasonTooMany, ReasonNoneLeft,
 		ReasonZoneInside, ReasonZoneUnknown,
 	}
 }
@@ -92,6 +108,18 @@ func (e *SpecError) explain() string {
 		return fmt.Sprintf("%q: no month has such a day, so it never fires", e.Detail)
 	case ReasonTooOften:
 		return fmt.Sprintf("a session %s minutes after another is too often: leave at least %d minutes", e.Detail, minSpacing)
+	case ReasonDate:
+		return fmt.Sprintf("%q is no date: write it like %q", e.Detail, e.Remedy)
+	case ReasonClause:
+		return fmt.Sprintf("%q is not whole, or there twice: write it like %q", e.Detail, e.Remedy)
+	case ReasonClash:
+		return fmt.Sprintf("%q do not go together: leave one of them out", e.Detail)
+	case ReasonNth:
+		return fmt.Sprintf("%q needs a weekday and a star as day of the month: write it like %q", e.Detail, e.Remedy)
+	case ReasonTooMany:
+		return fmt.Sprintf("more than %s rules, or days left out, are too many", e.Detail)
+	case ReasonNoneLeft:
+		return fmt.Sprintf("%q has no session: its first and last day, or what is left out, leave none", e.Detail)
 	case ReasonZoneInside:
 		return fmt.Sprintf("%q names a zone inside: give the zone apart", e.Detail)
 	case ReasonZoneUnknown:

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// maxSpec bounds what is worth reading; the longest honest timetable is far shorter.
+// maxSpec bounds a cron specification, in bytes.
 const maxSpec = 256
 
 // spec is a specification that was read.
@@ -38,23 +38,13 @@ func typedOnPhones(r rune) rune {
 	return r
 }
 
-// parseSpec reads the five parts; it does not yet ask when they fire.
-func parseSpec(text string) (*spec, *SpecError) {
-	if len(text) > maxSpec {
+// parseSpec reads the five parts, in upper case; it does not yet ask when they fire.
+func parseSpec(parts []string) (*spec, *SpecError) {
+	whole := strings.Join(parts, " ")
+	if len(whole) > maxSpec {
 		return nil, &SpecError{Reason: ReasonTooLong, Detail: strconv.Itoa(maxSpec)}
 	}
-	text = strings.ToUpper(strings.Map(typedOnPhones, strings.ToValidUTF8(text, "�")))
-	parts := strings.Fields(text)
-	if len(parts) == 0 {
-		return nil, &SpecError{Reason: ReasonEmpty}
-	}
-	for _, part := range parts {
-		if strings.Contains(part, "TZ=") {
-			return nil, &SpecError{Reason: ReasonZoneInside, Detail: part}
-		}
-	}
-	if strings.HasPrefix(parts[0], "@") {
-		whole := strings.Join(parts, " ")
+	if strings.HasPrefix(whole, "@") {
 		plain, ok := specWords[whole]
 		if !ok {
 			return nil, &SpecError{Reason: ReasonUnsupported, Detail: strings.ToLower(whole)}

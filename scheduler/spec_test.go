@@ -94,7 +94,7 @@ func TestRefusedTimetablesSayWhy(t *testing.T) {
 		{"5,55 0,23 28 2 MON", scheduler.ReasonTooOften, "10", ""},
 
 		{strings.Repeat(",", 1000) + " * * * *", scheduler.ReasonTooLong, "256", ""},
-		{strings.Repeat("0 ", 1_000_000), scheduler.ReasonTooLong, "256", ""},
+		{strings.Repeat("0 ", 1_000_000), scheduler.ReasonTooLong, "1024", ""},
 		{strings.Repeat(",", 100) + " * * * *", scheduler.ReasonSyntax, "", ""},
 	}
 	for _, test := range tests {
@@ -215,7 +215,7 @@ func TestEveryReasonReadsAsASentence(t *testing.T) {
 			t.Errorf("%q does not name what it is about: %s", reason, text)
 		}
 	}
-	if !slices.Contains(scheduler.Reasons(), scheduler.ReasonSyntax) || len(said) != 12 {
+	if !slices.Contains(scheduler.Reasons(), scheduler.ReasonSyntax) || len(said) != 18 {
 		t.Errorf("%d reasons", len(said))
 	}
 }

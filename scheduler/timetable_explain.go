@@ -31,7 +31,8 @@ type ClockChange struct {
 	Before, After time.Duration // ahead of UTC
 }
 
-// Explain describes the first n occurrences strictly after an instant.
+// Explain describes the first n occurrences strictly after an instant; fewer where
+// the timetable ends.
 func Explain(t *Timetable, after time.Time, n int) []Line {
 	var lines []Line
 	since := after
@@ -73,10 +74,7 @@ func repeated(c civilMinute, at time.Time) bool {
 func (t *Timetable) mergedInto(c civilMinute, at time.Time) []string {
 	var merged []string
 	for day := c.day() - 1; day <= c.day(); day++ {
-		if !t.on(day) {
-			continue
-		}
-		for _, m := range t.minutes {
+		for _, m := range t.minutesOn(day) {
 			other := day.at(m)
 			if other < c && firstInstant(other, t.loc).Equal(at) {
 				merged = append(merged, other.String())

@@ -1,27 +1,33 @@
 package scheduler
 
 import (
+	"iter"
 	"slices"
 	"time"
 )
 
-// Next is the first occurrence strictly after an instant. It is false only where
-// nothing comes before the end of the year 9998, and for instants outside the
-// years 0 to 9998.
+// after yields the occurrences strictly after an instant, in order.
+func (t *Timetable) after(after time.Time) iter.Seq[Occurrence] {
+	return occurrencesAfter(after, t.loc, t.agenda().dayFrom)
+}
+
+// Next is the first occurrence strictly after an instant. It is false when the
+// timetable has ended by then, and for instants outside the years 0 to 9998.
 func (t *Timetable) Next(after time.Time) (Occurrence, bool) {
-	for o := range occurrencesAfter(after, t.loc, t.minutes, t.on) {
+	for o := range t.after(after) {
 		return o, true
 	}
 	return Occurrence{}, false
 }
 
-// NextN lists the first n occurrences strictly after an instant, in order.
+// NextN lists the first n occurrences strictly after an instant, in order: fewer
+// where the timetable ends.
 func (t *Timetable) NextN(after time.Time, n int) []Occurrence {
 	var list []Occurrence
 	if n <= 0 {
 		return nil
 	}
-	for o := range occurrencesAfter(after, t.loc, t.minutes, t.on) {
+	for o := range t.after(after) {
 		if list = append(list, o); len(list) == n {
 			break
 		}
@@ -34,7 +40,7 @@ func (t *Timetable) NextN(after time.Time, n int) []Occurrence {
 // The work grows with the span, up to 96 occurrences a day.
 func (t *Timetable) Between(from, to time.Time) []Occurrence {
 	var list []Occurrence
-	for o := range occurrencesAfter(from, t.loc, t.minutes, t.on) {
+	for o := range t.after(from) {
 		if o.At.After(to) {
 			break
 		}
@@ -48,7 +54,7 @@ func (t *Timetable) Between(from, to time.Time) []Occurrence {
 // one in a gap.
 func (t *Timetable) Find(local string) (Occurrence, bool) {
 	c, ok := parseCivil(local)
-	if !ok || !t.on(c.day()) || !slices.Contains(t.minutes, c.minutes()) {
+	if !ok || !slices.Contains(t.minutesOn(c.day()), c.minutes()) {
 		return Occurrence{}, false
 	}
 	o, ok := t.Next(firstInstant(c, t.loc).Add(-1))

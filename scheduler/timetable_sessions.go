@@ -29,7 +29,7 @@ type Override struct {
 }
 
 // Sessions lists the first n sessions that begin strictly after an instant, in
-// order of their start. Overrides are keyed by session ID. Cancelled sessions are
+// order of their start; fewer where the timetable ends. Overrides are keyed by session ID. Cancelled sessions are
 // listed as such, so that they can be shown and restored. A session counts where it
 // is, not where it was: one moved out of the past is listed, one moved into the past
 // is not. An override whose ID the timetable no longer has is ignored.
@@ -38,7 +38,7 @@ func (t *Timetable) Sessions(overrides map[string]Override, after time.Time, n i
 }
 
 // SessionsThrough lists the sessions that begin after an instant and up to another,
-// and the first one beyond that.
+// and the first one beyond that, if there is one.
 func (t *Timetable) SessionsThrough(overrides map[string]Override, after, until time.Time) []Session {
 	return t.sessions(overrides, after, func(count int, last time.Time) bool {
 		return count == 0 || !last.After(until)
@@ -61,7 +61,7 @@ func (t *Timetable) sessions(overrides map[string]Override, after time.Time, mor
 		list = append(list, s)
 		return true
 	}
-	for o := range occurrencesAfter(after, t.loc, t.minutes, t.on) {
+	for o := range t.after(after) {
 		override := overrides[o.Local]
 		if !override.Start.IsZero() {
 			continue // among the moved ones
