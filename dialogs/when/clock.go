@@ -118,7 +118,8 @@ func (p *parser) dotIsClock(i int) bool {
 	if p.at(i+3).sign(".") || p.at(i+3).sign("/") || p.at(i+3).is("yearmark") {
 		return false
 	}
-	_, 	return half || p.onlyClocks || p.at(i+3).is("hour") || p.wantsClock && (len(p.days) > 0 || p.has("monthname")) && !p.hasColon()
+	_, half := p.at(i + 3).part()
+	return half || p.onlyClocks || p.at(i+3).is("hour") || p.wantsClock && (len(p.days) > 0 || p.has("monthname")) && !p.hasColon()
 }
 
 // minutesBefore is 差一刻八点.
@@ -320,7 +321,6 @@ func (p *parser) joinedClock(i int) (clock, bool) {
 // "at", shows to be one.
 func (p *parser) partClock(i int) (clock, bool) {
 	t := p.at(i)
-	half := p.at(i + 1).text
 	if !t.number || t.n > 24 || t.figures && t.digits > 2 || p.laterPart(i) && !p.at(i+1).half() {
 		return clock{}, false
 	}
