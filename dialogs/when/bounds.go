@@ -98,19 +98,16 @@ func (p *parser) bounds(plan *plan) Reason {
 			plan.until = list[0]
 		}
 	}
+	p.joinDates(weekly || plan.monthly)
 	for k := 0; k < len(p.days); k++ {
 		d := &p.days[k]
 		if d.weekdays != nil {
 			p.boundBefore(d.from, "from")
 			continue
 		}
-		begins := p.boundBefore(d.from, "from", "starting") || p.free(d.to, "starting")
-		ends := !begins && (weekly || plan.monthly) && p.boundBefore(d.from, "until", "range")
-		joins := !begins && !ends && k > 0 && p.rangeOnly(p.days[k-1].to, d.from)
+		begins := p.boundBefore(d.from, "from", "starting") || d.begins || p.free(d.to, "starting")
+		ends := !begins && (weekly || plan.monthly) && (d.ends || p.boundBefore(d.from, "until", "range"))
 		switch {
-		case joins:
-			p.days[k-1].span = true
-			continue
 		case begins && !weekly && !plan.monthly:
 			continue
 		case !begins && !ends:
@@ -138,6 +135,20 @@ func (p *parser) bounds(plan *plan) Reason {
 		return Contradiction
 	}
 	return Clear
+}
+
+// joinDates marks two dates with "to" between them: as first and last day where
+// they bound something, else as a span of days.
+func (p *parser) joinDates(bound bool) {
+	for k := 1; k < len(p.days); k++ {
+		a, b := &p.days[k-1], &p.days[k]
+		if a.weekdays != nil || b.weekdays != nil || !p.rangeOnly(a.to, b.from) {
+			continue
+		}
+		if a.begins, b.ends = bound, bound; !bound {
+			a.span = true
+		}
+	}
 }
 
 // boundBefore tells whether a word of one of the classes, or for spans a dash,

@@ -1,7 +1,5 @@
 package when
 
-import "strings"
-
 // clock is a time of day as it was said.
 type clock struct {
 	from, to int // its tokens, the end not included
@@ -121,7 +119,7 @@ func (p *parser) dotIsClock(i int) bool {
 		return false
 	}
 	_, half := p.at(i + 3).part()
-	return half || p.onlyClocks || p.at(i+3).is("hour") || p.wantsClock && len(p.days) > 0 && !p.hasColon()
+	return half || p.onlyClocks || p.at(i+3).is("hour") || p.wantsClock && (len(p.days) > 0 || p.has("monthname")) && !p.hasColon()
 }
 
 // minutesBefore is 差一刻八点.
@@ -171,7 +169,8 @@ func (p *parser) minutesAround(i int) (clock, bool) {
 		return clock{}, false
 	}
 	sign, h := p.at(j), p.at(j+1)
-	if p.lang != en || !h.number || h.n > 24 || !sign.is("past") && !sign.is("to") {
+	of := p.at(i).is("quarter") && sign.text == "of"
+	if p.lang != en || !h.number || h.n > 24 || !sign.is("past") && !sign.is("to") && !of {
 		return clock{}, false
 	}
 	c := p.hour(j + 1)
@@ -188,7 +187,7 @@ func (p *parser) minutesAround(i int) (clock, bool) {
 // namedClock is noon, 12 noon, nửa đêm.
 func (p *parser) namedClock(i int) (clock, bool) {
 	j := i
-	if t := p.at(i); t.number && t.n == 12 && (p.at(i+1).is("clock") || p.at(i+1).is("hour") && p.at(i+2).is("clock")) {
+	if t := p.at(i); t.number && t.n == 12 && !p.laterPart(i) && (p.at(i+1).is("clock") || p.at(i+1).is("hour") && p.at(i+2).is("clock")) {
 		j = p.skip(i+1, "hour")
 	}
 	minutes, ok := p.at(j).value("clock")
@@ -322,8 +321,7 @@ func (p *parser) joinedClock(i int) (clock, bool) {
 // "at", shows to be one.
 func (p *parser) partClock(i int) (clock, bool) {
 	t := p.at(i)
-	half := p.at(i + 1).text
-	if !t.number || t.n > 24 || t.figures && t.digits > 2 || p.laterPart(i) && !strings.HasSuffix(half, "m") {
+	if !t.number || t.n > 24 || t.figures && t.digits > 2 || p.laterPart(i) && !p.at(i+1).half() {
 		return clock{}, false
 	}
 	_, after := p.at(i + 1).part()

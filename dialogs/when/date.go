@@ -250,11 +250,6 @@ func (p *parser) monthAt(i int) (month, next int, ok bool) {
 		return m, p.dotted(i + 1), true
 	}
 	if n := p.at(i + 1); p.at(i).is("monthmark") && n.number && n.n >= 1 && n.n <= 12 && !p.at(i+2).is("hour") {
-		if n.n == 10 && !n.figures { // mười hai, mười một
-			if more := p.at(i + 2); more.number && !more.figures && more.n <= 2 && more.n > 0 {
-				return 10 + more.n, i + 3, true
-			}
-		}
 		return n.n, i + 2, true
 	}
 	return 0, i, false

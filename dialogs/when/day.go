@@ -26,8 +26,9 @@ type day struct {
 	nth []int
 	// all are days that come every week by themselves: every day, weekdays.
 	all bool
-	// span begins a span of days that the next day ends.
-	span bool
+	// span begins a span of days that the next day ends; begins and ends are the
+	// first and the last day of something else.
+	span, begins, ends bool
 }
 
 // takeWeekdays finds weekdays, lists and spans of them.
@@ -52,6 +53,9 @@ func (p *parser) weekdaysAt(i int) (d day, ok bool) {
 	for {
 		sep, j := p.joint(d.to)
 		more, next, ok := p.someDays(j)
+		if ok && (len(more) == 7 || len(days) == 7) {
+			break // every day of those that were named
+		}
 		if !ok {
 			more, next, ok = p.nameAt(j, sep, d.to)
 		}
@@ -207,8 +211,23 @@ func (p *parser) qualify() {
 			d.weeksLater, d.to = 1, d.to+1
 			u.used = true
 		}
+		p.weeksFrom(d)
 	}
 	p.apartWeek()
+}
+
+// weeksFrom is the English a week from Friday, two weeks on Monday.
+func (p *parser) weeksFrom(d *day) {
+	i := d.from - 1
+	for p.in(i) && !p.tokens[i].used && (p.at(i).is("from") || p.at(i).text == "on") {
+		i--
+	}
+	length, ok := p.unitDays(i)
+	if p.lang != en || i == d.from-1 && p.at(d.from).is("weekday") || !ok || length%7 != 0 || !p.at(i-1).number || p.at(i-1).used || p.at(i-2).is("every") {
+		return
+	}
+	p.use(i-1, d.from)
+	d.from, d.weeksLater = i-1, p.at(i-1).n*length/7
 }
 
 // apartWeek gives a week that stands elsewhere in the text to the only weekday.

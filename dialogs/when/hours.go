@@ -28,11 +28,26 @@ func (r *Reader) Hours(lang content.Lang, text string) Reading[Span] {
 		for _, class := range []string{"from", "daily", "every", "everyweek"} {
 			p.take(class)
 		}
+		p.takeNextMorning()
 		if p.has("not") || p.has("or") {
 			return outcome[Span](p, nil, p.doubt())
 		}
 		return outcome2(p, p.hourSpans)
 	})
+}
+
+// takeNextMorning uses the days of "from 10 pm today to 6 tomorrow": every night
+// ends on the next day.
+func (p *parser) takeNextMorning() {
+	if len(p.clocks) != 2 {
+		return
+	}
+	for i := range p.tokens {
+		n, ok := p.tokens[i].value("day")
+		if ok && (n == 0 && i < p.clocks[1].from || n == 1 && i >= p.clocks[0].to && i > p.clocks[1].from-4) {
+			p.tokens[i].used = true
+		}
+	}
 }
 
 func (p *parser) hourSpans() (spans []Span, why Reason) {
@@ -104,6 +119,8 @@ func (p *parser) openSpan(s Span) ([]Span, Reason) {
 		return []Span{evening, day}, HalfOfDay
 	case s.From/60 <= 6 && s.length() <= 6*60:
 		return []Span{s, {evening.From, day.To}}, HalfOfDay
+	case s.From/60 == 12 && s.To/60 <= 6: // 12:30 to 2
+		return []Span{{s.From, day.To}, {evening.From, s.To}}, HalfOfDay
 	case (s.From/60 == 8 || s.From/60 == 9) && s.To/60 == 5:
 		return []Span{evening, day}, HalfOfDay
 	case s.length() > longestSpan:

@@ -49,6 +49,9 @@ func (p *parser) ruleSpecs(plan *plan, days []day, minutes []int) (lines []strin
 		return p.single(plan, days, minutes)
 	}
 	var weekdays, nth []int
+	if len(days) > 1 { // each day, of those that were named
+		days = slices.DeleteFunc(slices.Clone(days), func(d day) bool { return len(d.weekdays) == 7 })
+	}
 	for _, d := range days {
 		weekdays = append(weekdays, d.weekdays...)
 		nth = append(nth, d.nth...)

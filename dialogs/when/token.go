@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"cadrebot/content"
 	"cadrebot/dialogs/han"
 )
 
@@ -56,6 +57,11 @@ func (t *token) part() (part, bool) {
 	return part{}, false
 }
 
+// half tells am and pm.
+func (t *token) half() bool {
+	return slices.ContainsFunc(t.means, func(m meaning) bool { return m.name == "am" || m.name == "pm" })
+}
+
 func (t *token) sign(s string) bool { return !t.number && len(t.means) == 0 && t.text == s }
 
 // separator tells signs that mean nothing by themselves.
@@ -102,7 +108,43 @@ func (l *lexicon) tokens(text string) ([]token, []rune) {
 	for at := 0; at < len(x.text); {
 		at = x.next(at)
 	}
+	x.compose()
 	return x.tokens, original
+}
+
+// compose joins the words of a number: hai mươi lăm, mười hai, twenty-five.
+func (x *lexer) compose() {
+	list := x.tokens[:0]
+	for i := 0; i < len(x.tokens); i++ {
+		t := x.tokens[i]
+		named := len(list) > 0 && list[len(list)-1].is("weekprefix")
+		if t.number && !t.figures && !named && x.lang != content.ZH {
+			for i+1 < len(x.tokens) {
+				next := x.tokens[i+1]
+				if next.sign("-") && next.glued && x.lang == content.EN && i+2 < len(x.tokens) && x.tokens[i+2].glued {
+					next = x.tokens[i+2]
+				}
+				switch {
+				case next.is("tens") && t.n > 1 && t.n < 10:
+					t.n *= 10
+				case next.number && !next.figures && next.n > 0 && next.n < 10 && t.n >= 10 && t.n%10 == 0 && (t.n > 10 || x.lang == content.VI):
+					t.n += next.n
+				default:
+					next.text = ""
+				}
+				if next.text == "" {
+					break
+				}
+				t.to, t.text, t.means = next.to, string(x.text[t.from:next.to]), []meaning{{class: "number", value: t.n}}
+				for x.tokens[i+1].to != next.to {
+					i++
+				}
+				i++
+			}
+		}
+		list = append(list, t)
+	}
+	x.tokens = list
 }
 
 // next adds the token at a place and gives the place after it.
@@ -225,7 +267,8 @@ func (x *lexer) weekNames(at int) (end int, ok bool) {
 	}
 	for end = at; end < len(x.text); end++ {
 		day, isName := x.nameOfDay(string(x.text[end]))
-		if !isName || x.counts(end) {
+		figure := x.text[end] < 128 && (end > at || end+1 < len(x.text) && x.text[end+1] >= '0' && x.text[end+1] <= '9')
+		if !isName || figure || x.counts(end) {
 			break
 		}
 		x.add(end, end+1, nil)

@@ -31,7 +31,7 @@ func (p *parser) lastDays() (list []time.Time, why Reason) {
 	default:
 		list, why = p.lengths()
 	}
-	for _, class := range []string{"until", "range", "from", "starting", "in"} {
+	for _, class := range []string{"until", "range", "from", "starting", "in", "excepted"} {
 		p.take(class)
 	}
 	if back {
