@@ -41,6 +41,16 @@ func (c *clock) options() (minutes []int, why Reason) {
 	return minutes, why
 }
 
+// agrees tells whether a time lies in a part of the day: 7 pm in the evening.
+func (c *clock) agrees(part part) bool {
+	minutes, why := c.options()
+	if why != Clear {
+		return false
+	}
+	hours := part.hours(minutes[0] / 60)
+	return len(hours) == 1 && hours[0] == minutes[0]/60
+}
+
 // midnight tells twelve at night, of which a named day has two.
 func (c *clock) midnight() bool {
 	minutes, _ := c.options()
@@ -235,10 +245,10 @@ func (p *parser) hourClock(i int) (clock, bool) {
 		c.to = p.skip(j, "minute")
 	case n.is("past") && p.lang != en && p.at(c.to+1).number && p.at(c.to+2).is("minute"):
 		c.m, c.to = p.at(c.to+1).n, c.to+3
+	case n.number && n.n == 0 && !n.figures && p.isFigures(c.to+1) && p.at(c.to+1).digits == 1 && p.at(c.to+1).glued: // 7点零5
+		c.m, c.to = p.at(c.to+1).n, p.skip(c.to+2, "minute")
 	case p.minutesAt(c.to):
-		j := c.to
-		c.m, j = p.twoWords(j)
-		c.to = p.skip(j, "minute")
+		c.m, c.to = n.n, p.skip(c.to+1, "minute")
 	}
 	return c, true
 }
@@ -262,12 +272,6 @@ func (p *parser) minutesAt(i int) bool {
 		return false
 	}
 	return t.glued || p.lang != zh || !t.figures || !next.number
-}
-
-// twoWords joins the words of a number below sixty: ba mươi, thirty five.
-func (p *parser) twoWords(i int) (n, next int) {
-	n, next = p.at(i).n, i+1
-	return n, next
 }
 
 // halfClock is 7 rưỡi and 9 kém 10, the hour without its word.
@@ -369,8 +373,12 @@ func (p *parser) attachParts() {
 		if !ok || t.used {
 			continue
 		}
-		if k, ok := p.onlyClock(i); ok && (p.clocks[k].part == nil || t.is("clock")) {
-			p.clocks[k].part, t.used = &part, true
+		if k, ok := p.onlyClock(i); ok {
+			if c := &p.clocks[k]; c.part == nil && !c.named {
+				c.part, t.used = &part, true
+			} else if c.agrees(part) {
+				t.used = true
+			}
 		}
 	}
 }

@@ -104,6 +104,13 @@ func (p *parser) lengthLater(i int) ([]day, int, bool) {
 
 // yearFirst is 2026-12-04, 2026/12/4, 2026年12月4日.
 func (p *parser) yearFirst(i int) ([]day, int, bool) {
+	if ahead, ok := p.at(i).value("year"); ok { // 明年1月8日
+		days, next, ok := p.monthMarked(i + 1)
+		for k := range days {
+			days[k].y = p.now.Year() + ahead
+		}
+		return days, next, ok
+	}
 	if y := p.at(i); !y.number || y.digits != 4 {
 		return nil, i, false
 	}
@@ -269,6 +276,9 @@ func (p *parser) yearAt(i int) (year, next int) {
 	for p.at(j).sign(",") || p.at(j).is("yearmark") && p.isFigures(j+1) || p.at(j).sign("/") {
 		j++
 	}
+	if ahead, ok := p.at(j).value("year"); ok && !p.at(j).used {
+		return p.now.Year() + ahead, j + 1
+	}
 	if t := p.at(j); t.figures && t.digits == 4 && t.n >= 1900 && t.n < 3000 && !p.at(j+1).is("hour") {
 		return t.n, j + 1
 	}
@@ -400,7 +410,7 @@ func (p *parser) dayAlone(i int) ([]day, int, bool) {
 	t := p.at(j)
 	n, isOrdinal := t.value("ordinal")
 	isOrdinal = isOrdinal && p.lang == en && !p.at(j+1).is("weekday")
-	if t.used || !(t.number && t.n >= 1 && t.n <= 31 || isOrdinal) {
+	if t.used || !(t.number && t.n >= 1 && t.n <= 99 || isOrdinal) {
 		return nil, i, false
 	}
 	marked := j > i && p.lang == vi || isOrdinal

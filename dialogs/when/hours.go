@@ -1,6 +1,7 @@
 package when
 
 import (
+	"slices"
 	"time"
 
 	"cadrebot/content"
@@ -76,6 +77,7 @@ func (p *parser) hourSpans() (spans []Span, why Reason) {
 		return nil, HalfOfDay
 	}
 	s := Span{from, to}
+	defer func() { spans = slices.DeleteFunc(spans, func(s Span) bool { return s.length() == 0 }) }()
 	openFrom, openTo := a.open(), b.open()
 	later := func(m int) int { return (m + 12*60) % (24 * 60) }
 	switch {
@@ -90,8 +92,10 @@ func (p *parser) hourSpans() (spans []Span, why Reason) {
 		if under := b.part.hours(a.h); len(under) == 1 && under[0]*60+a.m != from && under[0]*60+a.m < to && s.length() <= longestSpan {
 			return []Span{{under[0]*60 + a.m, to}, s}, HalfOfDay
 		}
+	case openTo && a.part != nil && a.under(b.h)*60+b.m > from: // 晚上8点到10点
+		return []Span{{from, a.under(b.h)*60 + b.m}}, Clear
 	case openTo && s.length() <= longestSpan:
-		// 晚上8点到10点, noon to 2: the end may lie in the same half of the day.
+		// noon to 2: the end may lie in the same half of the day.
 		if other := (Span{from, later(to)}); other.length() <= longestSpan && other.length() > 0 && (a.part != nil || a.named || to <= 6*60+59) {
 			return []Span{other, s}, HalfOfDay
 		}
@@ -108,6 +112,14 @@ func (p *parser) hourSpans() (spans []Span, why Reason) {
 		}
 	}
 	return []Span{s}, Clear
+}
+
+// under is an hour under the part of the day of a clock; -1 for none.
+func (c *clock) under(h int) int {
+	if hours := c.part.hours(h); len(hours) == 1 {
+		return hours[0]
+	}
+	return -1
 }
 
 // openSpan decides about hours without a part of the day at either end.

@@ -27,6 +27,7 @@ func (r *Reader) Moment(lang content.Lang, text string, now, own time.Time) Read
 }
 
 func (p *parser) moments(own time.Time) ([]time.Time, Reason) {
+	p.takeDirection()
 	_, same := p.take("sametime")
 	_, ownDay := p.take("own")
 	dates, whyDay := p.momentDates(own, ownDay)
@@ -59,6 +60,20 @@ func (p *parser) moments(own time.Time) ([]time.Time, Reason) {
 		why = whyClock
 	}
 	return p.combine(dates, clocks, why)
+}
+
+// takeDirection uses a "to" before all that was read: to Friday, tới thứ sáu.
+func (p *parser) takeDirection() {
+	for i := range p.tokens {
+		t := &p.tokens[i]
+		switch {
+		case t.used:
+			return
+		case t.is("range") || t.is("until"):
+			t.used = true
+			return
+		}
+	}
 }
 
 // momentDates are the dates that the day can mean; the session's own where there

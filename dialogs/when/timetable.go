@@ -14,6 +14,7 @@ func (r *Reader) Timetable(lang content.Lang, text string, now time.Time) Readin
 	return read(r, lang, text, now, func(p *parser) Reading[string] {
 		p.wantsClock = true
 		p.takeWeekdays()
+		p.takeWeekBounds()
 		p.takeNth()
 		p.takeInterval()
 		p.takeClocks()
@@ -48,6 +49,9 @@ func (p *parser) timetables() (specs []string, why Reason) {
 		return nil, why
 	}
 	_, plan.monthly = p.take("ofmonth")
+	if p.past(plan.monthly) {
+		return nil, Past
+	}
 	if why := p.exceptions(&plan); why != Clear {
 		return nil, why
 	}
@@ -119,6 +123,9 @@ func (p *parser) whole(plan *plan) Reason {
 		if why := p.noDay(); why != Nothing {
 			return why
 		}
+		if plan.monthly || plan.every > 1 {
+			return NoDay
+		}
 		return p.noClock()
 	}
 	for _, r := range plan.rules {
@@ -168,6 +175,11 @@ func (p *parser) takeNth() {
 			switch {
 			case t.is("last"):
 				n = -1
+			case t.is("daysuffix") && p.at(i-1).number:
+				t.used = true
+				continue
+			case t.number && p.at(i+1).is("daysuffix"):
+				n = t.n
 			case isOrdinal:
 			case t.number && (p.free(i-1, "nth") || len(d.nth) > 0 || p.nthBefore(i)):
 				n = t.n
@@ -238,6 +250,46 @@ func (p *parser) takeInterval() {
 
 // longestInterval is how many weeks may lie between two sessions of a rule.
 const longestInterval = 8
+
+// past tells a weekday of a week that lies behind: 上周四, last Thursday.
+func (p *parser) past(monthly bool) bool {
+	for i := range p.tokens {
+		t := &p.tokens[i]
+		w, ok := t.value("week")
+		if !t.used && (ok && w < 0 || !monthly && t.is("prev") && (p.at(i+1).is("weekday") || p.lang == vi && p.at(i-1).used)) {
+			return true
+		}
+	}
+	return false
+}
+
+// takeWeekBounds makes dates of weekdays that bound a timetable: from Wednesday
+// next week.
+func (p *parser) takeWeekBounds() {
+	for k := range p.days {
+		d := p.days[k]
+		if len(d.weekdays) != 1 {
+			continue
+		}
+		i := d.from - 1
+		for p.in(i) && !p.tokens[i].used && (p.soft(i) && !p.tokens[i].is("from") && !p.tokens[i].is("starting") || p.tokens[i].is("week")) {
+			i--
+		}
+		if !p.free(i, "from") && !p.free(i, "until") && !p.free(i, "range") && !p.free(i, "starting") && !p.free(d.to, "starting") {
+			continue
+		}
+		p.qualifier(&d, -1)
+		if !d.inWeek {
+			p.qualifier(&d, 1)
+		}
+		if !d.inWeek {
+			continue
+		}
+		if dates, why := p.weekdayDates(&d); why == Clear {
+			p.days[k] = day{from: d.from, to: d.to, y: dates[0].Year(), m: int(dates[0].Month()), d: dates[0].Day()}
+		}
+	}
+}
 
 // interval is how many weeks lie between two sessions: 0 for every week.
 func (p *parser) interval() (weeks int, why Reason) {

@@ -287,7 +287,7 @@ func (x *lexer) counts(at int) bool {
 	if next == '回' {
 		return at+2 >= len(x.text) || !strings.ContainsRune("来去到", x.text[at+2])
 	}
-	return strings.ContainsRune("次点时十号日月:", next)
+	return strings.ContainsRune("次点时十号月:", next)
 }
 
 // endsWeek tells words after which the name of a weekday may follow.
@@ -323,8 +323,10 @@ func (l *lexicon) nameOfDay(word string) (day int, ok bool) {
 func (x *lexer) phrase(at int) int {
 	ends := x.wordEnds(at)
 	for n := len(ends); n > 0; n-- {
-		key := strings.Join(strings.Fields(strings.NewReplacer(".", " ", "-", " - ").Replace(string(x.text[at:ends[n-1]]))), " ")
-		key = strings.ReplaceAll(key, " - ", "-")
+		key := string(x.text[at:ends[n-1]])
+		if n > 1 && strings.ContainsAny(key, ".  ") {
+			key = strings.Join(strings.FieldsFunc(key, func(r rune) bool { return r == ' ' || r == '.' }), " ")
+		}
 		if r := x.find(key); len(r) > 0 {
 			x.add(at, ends[n-1], r)
 			return ends[n-1]

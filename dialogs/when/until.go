@@ -67,6 +67,9 @@ func (p *parser) lengths() ([]time.Time, Reason) {
 			continue
 		}
 		first := today.AddDate(0, 0, 1-today.Day())
+		if end, ok := p.endOfMonth(i); ok {
+			return []time.Time{end}, Clear
+		}
 		if ahead, ok := t.value("monthend"); ok {
 			t.used = true
 			return []time.Time{first.AddDate(0, ahead+1, -1)}, Clear
@@ -95,6 +98,30 @@ func (p *parser) lengths() ([]time.Time, Reason) {
 		}
 	}
 	return nil, p.noDay()
+}
+
+// endOfMonth is 12月底, cuối tháng 12, end of December.
+func (p *parser) endOfMonth(i int) (end time.Time, ok bool) {
+	month, from, to := 0, i, i+2
+	switch next := p.at(i + 1); {
+	case p.lang == zh && p.at(i).number && next.is("monthend"):
+		month = p.at(i).n
+	case p.lang == vi && p.at(i).is("monthend") && next.number:
+		month = next.n
+	case p.at(i).is("endof"):
+		month, _ = next.value("monthname")
+	}
+	if month < 1 || month > 12 {
+		return end, false
+	}
+	year, to := p.yearAt(to)
+	if year == 0 {
+		if year = p.now.Year(); month < int(p.now.Month()) {
+			year++
+		}
+	}
+	p.use(from, to)
+	return time.Date(year, time.Month(month+1), 0, 0, 0, 0, 0, time.UTC), true
 }
 
 func (p *parser) isMonths(i int) bool {
