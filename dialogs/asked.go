@@ -46,23 +46,40 @@ func askBack[T any](t *talk, r when.Reading[T], k asking[T]) (text string, butto
 	if len(values) > mostReadings || r.Why.Refused() || r.Why == when.Leftover {
 		values = nil
 	}
-	list := ""
-	say := t.say
+	list, question := "", t.say
 	for i, v := range values {
 		buttons = append(buttons, bot.Button{Label: content.Capital(k.label(v)), Data: k.data(i, v)})
 		switch word := k.words(v); i {
 		case 0:
 			list = word
 		case len(values) - 1:
-			list = say("when.or", "first", list, "last", word)
+			list = t.say("when.or", "first", list, "last", word)
 		default:
-			list = say("when.comma", "first", list, "last", word)
+			list = t.say("when.comma", "first", list, "last", word)
 		}
 	}
 	if len(values) > 1 {
-		return say(k.question, "list", list), buttons
+		return question(k.question, "list", list), buttons
 	}
 	return t.saidBack(r.Why, r.Read, r.Left, k.nothing, k.example, k.clock), buttons
+}
+
+// choiceRows lays readings out, two in a row where they are short, and the way
+// out below.
+func choiceRows(buttons []bot.Button, out bot.Button) [][]bot.Button {
+	for _, b := range buttons {
+		if !fitsButton(b.Label) {
+			return append(onePerRow(buttons), bot.Row(out))
+		}
+	}
+	return append(pairs(buttons), bot.Row(out))
+}
+
+func onePerRow(buttons []bot.Button) (rows [][]bot.Button) {
+	for _, b := range buttons {
+		rows = append(rows, bot.Row(b))
+	}
+	return rows
 }
 
 // reasons are the phrases that say what a text lacks, and what to type.
@@ -94,11 +111,11 @@ func (t *talk) saidBack(why when.Reason, read, left, nothing, example, clock str
 	if why == when.WhichHour || why == when.NoClock {
 		example = clock
 	}
-	say := t.say
 	if why == when.OddEven {
-		example = say("when.example_fortnight")
+		example = t.say("when.example_fortnight")
 	}
-	return say(key, "read", read, "left", left, "example", example)
+	reason := t.say
+	return reason(key, "read", read, "left", left, "example", example)
 }
 
 // understand reads a text, together with the one that was asked back about where
@@ -140,8 +157,8 @@ func (t *talk) completes(why when.Reason, text string, clear, alone bool) bool {
 	return false
 }
 
-// remember keeps what the newest message has asked back about.
-func (t *talk) remember(heard string, why when.Reason) {
+// keepAsked keeps what the newest message has asked back about.
+func (t *talk) keepAsked(heard string, why when.Reason) {
 	if len(heard) <= longestAsked {
 		t.state.Back = &back{Text: heard, Why: why}
 	}
@@ -172,4 +189,11 @@ func (t *talk) dateWords(day, now time.Time) string {
 		return date
 	}
 	return t.say("when.date_year", "date", date, "year", strconv.Itoa(day.Year()))
+}
+
+// askingDates is how days are asked back; what their buttons do is to be added.
+func (t *talk) askingDates(now time.Time, nothing string) asking[time.Time] {
+	words := func(day time.Time) string { return t.dateWords(day, now) }
+	example := content.Date(t.lang, now.AddDate(0, 0, 14))
+	return asking[time.Time]{words: words, label: words, question: "when.ask", nothing: nothing, example: example, clock: example}
 }

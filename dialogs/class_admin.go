@@ -57,6 +57,8 @@ func (t *talk) card(c *class) bot.Message {
 		if yes, no := t.answers(next); yes+no > 0 {
 			lines = append(lines, t.say("session.answers", "yes_n", yes, "no_n", no))
 		}
+	} else {
+		lines = append(lines, t.say("class.no_session"))
 	}
 	if line, ok := t.examLine(c); ok {
 		lines = append(lines, line)

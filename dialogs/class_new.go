@@ -35,6 +35,8 @@ type classDraft struct {
 	// corrects, and Print what the class was like when it was shown.
 	Detail string `json:"l,omitempty"`
 	Print  uint32 `json:"p,omitempty"`
+	// Choices are the readings of what was typed, for the buttons that ask back.
+	Choices []string `json:"o,omitempty"`
 }
 
 // The steps of a draft.
@@ -237,29 +239,31 @@ func (t *talk) otherTimetable(string) {
 
 // takeSpec reads a timetable and shows it back as its next five sessions.
 func (t *talk) takeSpec(d *classDraft, text string) {
-	tt, err := scheduler.ParseTimetable(text, d.Zone)
-	if err != nil {
-		if simple, ok := t.simpleSpec(text); ok {
-			tt, err = scheduler.ParseTimetable(simple, d.Zone)
-		}
-	}
-	if err != nil {
-		t.askSpec(d, t.refused(err))
+	tt, ok := t.readTimetable(d, text)
+	if !ok {
 		return
 	}
-	d.Spec = tt.String()
+	next := tt.NextN(t.env.Now, listed+1)
+	if len(next) == 0 {
+		t.askSpec(d, t.say("class.all_past"))
+		return
+	}
+	d.Spec, d.Choices = tt.String(), nil
 	if d.Do != "" {
 		t.previewFix(d)
 		return
 	}
 	d.Step, d.Turn = stepSave, t.turn()
 	lines := []string{}
-	for _, o := range tt.NextN(t.env.Now, listed) {
+	for _, o := range next[:min(listed, len(next))] {
 		lines = append(lines, content.Capital(t.dayTime(o.At)))
 	}
-	t.ask(bot.Message{
-		Head: t.say("class.check", "name", d.Name, "zone", content.ZoneName(t.lang, tt.Location())),
-		Text: strings.Join(lines, "\n"),
+	zone := content.ZoneName(t.lang, tt.Location())
+	head := t.say("class.check", "name", d.Name, "zone", zone)
+	if len(next) <= listed {
+		head = t.say("class.check_all", "name", d.Name, "zone", zone, "n", len(next))
+	}
+	t.ask(bot.Message{Head: head, Text: strings.Join(lines, "\n"),
 		Buttons: [][]bot.Button{
 			bot.Row(t.button("class.save", "cls:save:"+d.Turn), t.button("class.again", "cls:again:"+d.Turn)), t.leaveRow()},
 	})

@@ -29,6 +29,7 @@ func init() {
 		"new":    {true, false, (*talk).newClass},
 		"zone":   {true, true, (*talk).pressClassZone},
 		"usual":  {true, true, (*talk).pressUsual},
+		"pick":   {true, true, (*talk).pickReading},
 		"again":  {true, true, (*talk).otherTimetable},
 		"save":   {true, true, (*talk).saveClass},
 		"skip":   {true, true, (*talk).skipDetail},
