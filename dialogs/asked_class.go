@@ -75,7 +75,7 @@ func (t *talk) readTimetable(d *classDraft, text string) (*scheduler.Timetable, 
 		t.askSpec(d, t.refused(err))
 		return nil, false
 	}
-	if t.instead(text, r.Why) {
+	if t.insteadInClass(text, r.Why) {
 		return nil, false
 	}
 	d.Step = stepSpec

@@ -62,6 +62,7 @@ func (t *talk) pressQuiet(rest string) {
 
 // typeQuiet takes hours: 22:00-7:00, from 10 pm to 6.30 am, 晚上十点到早上七点.
 func (t *talk) typeQuiet(text string) {
+	text = t.beyond("quiet", text)
 	r, heard := understand(t, text, true, func(s string) when.Reading[when.Span] { return t.times.Hours(t.lang, s) })
 	span, ok := r.Value()
 	if !ok && t.instead(text, r.Why) {
@@ -81,9 +82,10 @@ func (t *talk) typeQuiet(text string) {
 
 // askHours asks back about hours.
 func (t *talk) askHours(r when.Reading[when.Span]) {
+	write := func(s when.Span) string { return hours(bot.Quiet(s)) }
 	text, buttons := askBack(t, r, asking[when.Span]{
-		words:    func(s when.Span) string { return t.clockTime(s.From, hours(bot.Quiet(s))) },
-		label:    func(s when.Span) string { return hours(bot.Quiet(s)) },
+		words:    func(s when.Span) string { return t.say("when.span", "hours", write(s)) },
+		label:    write,
 		data:     func(_ int, s when.Span) string { return quietData(bot.Quiet(s)) },
 		question: "when.ask", nothing: t.say("quiet.unclear"),
 		example: t.say("when.example_hours"), clock: t.say("when.example_hours"),

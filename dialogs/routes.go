@@ -163,7 +163,7 @@ func (t *talk) text(text string) {
 		return
 	}
 	if name, rest := t.plain(folded); name != "" {
-		t.run(name, rest)
+		t.run(name, asTyped(text, rest))
 		return
 	}
 	if code, ok := asLinkCode(text); ok && t.follows(code) {
@@ -179,6 +179,18 @@ func slash(text string) (name, rest string, ok bool) {
 	}
 	name, rest, _ = strings.Cut(text[1:], " ")
 	return strings.ToLower(name), strings.TrimSpace(rest), true
+}
+
+// asTyped is the end of a text, given folded, in the letters that were typed.
+func asTyped(text, folded string) string {
+	words, rest := strings.Fields(text), len(strings.Fields(folded))
+	if rest == 0 || rest > len(words) {
+		return folded
+	}
+	if own := strings.Join(words[len(words)-rest:], " "); content.Fold(own) == folded {
+		return own
+	}
+	return folded
 }
 
 // plain finds the command that words mean: all of them, or the first one with

@@ -118,12 +118,16 @@ func (t *talk) takeWhen(d *classDraft, text string) {
 		t.moveTo(d, at)
 		return
 	}
-	if t.instead(text, r.Why) {
+	if t.insteadInClass(text, r.Why) {
 		return
 	}
 	d.Step = stepWhen
+	words := t.dayTime
+	if r.Why == when.WhichNight {
+		words = t.nightTime
+	}
 	doubt(t, d, r, heard, asking[time.Time]{
-		words: t.dayTime, label: func(at time.Time) string { return content.DateTime(t.lang, at) },
+		words: words, label: func(at time.Time) string { return content.DateTime(t.lang, at) },
 		question: "when.ask", nothing: t.say("session.when_unclear"),
 		example: content.DateTime(t.lang, own.AddDate(0, 0, 1)), clock: content.Clock(own.Add(time.Hour)),
 	}, func(at time.Time) string { return at.Format(time.RFC3339) })
