@@ -47,7 +47,7 @@ func (p *parser) weekLater(i int) ([]day, int, bool) {
 	}
 	length, ok := p.unitDays(i + 1)
 	j := i + 2
-	for p.free(j, "noise") && !p.at(j).is("day") {
+	for (p.free(j, "noise") || p.free(j, "from")) && !p.at(j).is("day") {
 		j++
 	}
 	n, isDay := p.at(j).value("day")
