@@ -1,4 +1,4 @@
-package when
+package when_test
 
 import (
 	"go/parser"
