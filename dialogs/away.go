@@ -6,6 +6,7 @@ import (
 	"cadrebot/bot"
 	"cadrebot/content"
 	"cadrebot/dialogs/recall"
+	"cadrebot/dialogs/when"
 )
 
 // A pause is for a holiday: nothing is pushed up to the end of its last date,
@@ -101,23 +102,30 @@ func (t *talk) pressAway(rest string) {
 
 // typeAway takes the last day of a pause: 7 Dec, 12月7日, Friday, two weeks.
 func (t *talk) typeAway(text string) {
-	date, ok := t.parseUntil(text)
-	if ok {
+	now := t.now()
+	r, heard := understand(t, text, false, func(s string) when.Reading[time.Time] { return t.times.Until(t.lang, s, now) })
+	if date, ok := r.Value(); ok {
 		t.setAway(date)
 		return
 	}
-	if t.state.Ask == awayTimer {
-		if name, rest := t.plain(content.Fold(text)); name != "" {
-			t.run(name, rest)
-			return
-		}
+	if t.instead(text, r.Why) {
+		return
 	}
-	t.askAway(t.say("away.unclear"))
+	dates := t.askingDates(now, t.say("away.unclear"))
+	dates.data = func(_ int, date time.Time) string { return "away:" + date.Format(time.DateOnly) }
+	said, buttons := askBack(t, r, dates)
+	if len(buttons) == 0 {
+		t.askAway(said)
+	} else {
+		t.send(bot.Message{Text: said, Buttons: choiceRows(buttons, t.backToSettings())})
+		t.state.Ask = awayTimer
+	}
+	t.keepAsked(heard, r.Why)
 }
 
 func (t *talk) askAway(text string) {
 	t.send(bot.Message{Text: text, Buttons: t.pauseButtons()})
-	t.state.Ask = "away"
+	t.state.Ask = awayTimer
 }
 
 // setAway begins a pause, or gives the one there is another end.

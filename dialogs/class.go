@@ -29,7 +29,10 @@ type class struct {
 	Since int64 `json:"t"`
 	// Groups are the group chats bound to the class; they are members too.
 	Groups []string `json:"g,omitempty"`
-	Closed bool     `json:"x,omitempty"`
+	// Rev counts corrections, and Former is what the latest one has changed.
+	Rev    int     `json:"v,omitempty"`
+	Former *former `json:"f,omitempty"`
+	Closed bool    `json:"x,omitempty"`
 }
 
 // override is what was changed about one session, in Unix milliseconds.

@@ -57,6 +57,8 @@ func (t *talk) card(c *class) bot.Message {
 		if yes, no := t.answers(next); yes+no > 0 {
 			lines = append(lines, t.say("session.answers", "yes_n", yes, "no_n", no))
 		}
+	} else {
+		lines = append(lines, t.say("class.no_session"))
 	}
 	if line, ok := t.examLine(c); ok {
 		lines = append(lines, line)
@@ -70,7 +72,7 @@ func (t *talk) card(c *class) bot.Message {
 	lines = append(lines, t.joinLine(c))
 	return bot.Message{Head: t.say("reminder.class", "name", c.Name), Text: strings.Join(lines, "\n"),
 		Buttons: [][]bot.Button{
-			bot.Row(t.button("class.sessions", "cls:ses:"+c.ID), t.button("class.place", "cls:place:"+c.ID)),
+			bot.Row(t.button("class.sessions", "cls:ses:"+c.ID), t.button("class.correct", "cls:fix:"+c.ID)),
 			bot.Row(t.button("exam.button", "cls:exam:"+c.ID), t.button("class.more", "cls:more:"+c.ID)),
 		}}
 }

@@ -6,21 +6,6 @@ import (
 	"cadrebot/bot"
 )
 
-// askPlace asks where a class meets, for one that exists.
-func (t *talk) askPlace(code string) {
-	c, ok := t.opened(code)
-	if !ok {
-		return
-	}
-	t.answer("")
-	t.state.Class = &classDraft{Step: stepPlace, Class: code}
-	text := t.say("class.ask_place")
-	if c.Place != "" {
-		text = t.say("class.place_line", "place", c.Place) + "\n\n" + text
-	}
-	t.ask(bot.Message{Text: text, Buttons: [][]bot.Button{t.skipRow()}})
-}
-
 // opened is a class that is there and open; else the press is answered so.
 func (t *talk) opened(code string) (*class, bool) {
 	c, ok := t.readClass(code)
@@ -42,8 +27,16 @@ func (t *talk) skipDetail(string) {
 // takeDetail takes the place or what to bring.
 func (t *talk) takeDetail(d *classDraft, text string) {
 	if text == "" || utf8.RuneCountInString(text) > maxDetail {
-		t.ask(bot.Message{Text: t.say("class.detail_long", "n", maxDetail),
-			Buttons: [][]bot.Button{t.skipRow()}})
+		row := t.skipRow()
+		if d.Do != "" {
+			row = t.leaveRow()
+		}
+		t.ask(bot.Message{Text: t.say("class.detail_long", "n", maxDetail), Buttons: [][]bot.Button{row}})
+		return
+	}
+	if d.Do != "" {
+		d.Detail = text
+		t.previewFix(d)
 		return
 	}
 	c, ok := t.readClass(d.Class)

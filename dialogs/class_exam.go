@@ -6,6 +6,7 @@ import (
 	"cadrebot/bot"
 	"cadrebot/content"
 	"cadrebot/dialogs/recall"
+	"cadrebot/dialogs/when"
 )
 
 // examFar is how many days ahead an exam may be.
@@ -78,13 +79,32 @@ func (t *talk) takeExam(d *classDraft, text string) {
 		return
 	}
 	now := t.env.Now.In(c.loc())
-	y, m, day, _, ok := findDate(content.Fold(text), now)
-	date := time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC)
+	r, heard := understand(t, text, false, func(s string) when.Reading[time.Time] { return t.times.Date(t.lang, s, now) })
+	if date, ok := r.Value(); ok {
+		t.checkExam(d, date)
+		return
+	}
+	if t.instead(text, r.Why) {
+		return
+	}
+	d.Step = stepExam
+	example := content.Date(t.lang, now.AddDate(0, 0, 14))
+	doubt(t, d, r, heard, t.askingDates(now, t.say("exam.unclear", "example", example)),
+		func(date time.Time) string { return date.Format(time.DateOnly) })
+}
+
+// checkExam shows what a date does.
+func (t *talk) checkExam(d *classDraft, date time.Time) {
+	c, ok := t.readClass(d.Class)
+	if !ok || c.Closed {
+		t.state.Class, t.state.Ask = nil, ""
+		t.listClasses("")
+		return
+	}
+	now := t.env.Now.In(c.loc())
 	left := recall.DayOf(date) - recall.DayOf(now)
 	unclear, example := "", content.Date(t.lang, now.AddDate(0, 0, 14))
 	switch {
-	case !ok:
-		unclear = t.say("exam.unclear", "example", example)
 	case left < 0:
 		unclear = t.say("exam.past", "example", example)
 	case left > examFar:
@@ -97,7 +117,7 @@ func (t *talk) takeExam(d *classDraft, text string) {
 	}
 	d.Step, d.Exam, d.Turn = stepExamSet, date.Format(time.DateOnly), t.turn()
 	people := t.people(c)
-	lines := t.say("exam.check", "name", c.Name, "date", content.Date(t.lang, date), "left", t.inDays(left))
+	lines := t.say("exam.check", "name", c.Name, "date", t.dateWords(date, now), "left", t.inDays(left))
 	if people > 0 {
 		lines += "\n" + t.say("exam.reach", "n", people)
 	}

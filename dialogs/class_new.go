@@ -26,11 +26,17 @@ type classDraft struct {
 	// Class, and for a change of one session the rest.
 	Class    string `json:"i,omitempty"`
 	Session  string `json:"e,omitempty"`
-	Do       string `json:"d,omitempty"` // mv, cx or rs
+	Do       string `json:"d,omitempty"` // mv, cx or rs; or what is corrected
 	Start    int64  `json:"a,omitempty"`
 	Revision int    `json:"r,omitempty"`
 	// Exam is the date that is to be confirmed.
 	Exam string `json:"x,omitempty"`
+	// Detail is the place, or what to bring, that a correction sets; Do is what it
+	// corrects, and Print what the class was like when it was shown.
+	Detail string `json:"l,omitempty"`
+	Print  uint32 `json:"p,omitempty"`
+	// Choices are the readings of what was typed, for the buttons that ask back.
+	Choices []string `json:"o,omitempty"`
 }
 
 // The steps of a draft.
@@ -44,6 +50,7 @@ const (
 	stepWhen  = "when"
 	stepDo    = "do"
 	stepExam  = "exam"
+	stepFix   = "fix"
 	// stepExamSet waits for the press that sets what was typed.
 	stepExamSet = "exset"
 )
@@ -80,11 +87,15 @@ func (t *talk) newClass(string) {
 func (t *talk) dropDraft(string) {
 	t.answer("")
 	text := t.say("class.dropped")
-	if d := t.state.Class; d == nil || d.Step == stepPlace || d.Step == stepBring {
+	row := bot.Row(t.button("class.all", "cls:list"))
+	switch d := t.state.Class; {
+	case d == nil || d.Do == "" && (d.Step == stepPlace || d.Step == stepBring):
 		text = t.say("class.dropped_none")
+	case d.Class != "":
+		row = append(bot.Row(t.button("class.look", "cls:open:"+d.Class)), row...)
 	}
 	t.state.Class, t.state.Ask = nil, ""
-	t.show(bot.Message{Text: text, Buttons: [][]bot.Button{bot.Row(t.button("class.all", "cls:list"))}})
+	t.show(bot.Message{Text: text, Buttons: [][]bot.Button{row}})
 }
 
 // draft is the draft if it is at one of the steps; else the button is old.
@@ -109,6 +120,9 @@ func (t *talk) typeClass(text string) {
 		return
 	}
 	text = strings.TrimSpace(text)
+	if d.Step == stepFix { // another value in the place of the one shown
+		d.Step = fixSteps[d.Do]
+	}
 	switch d.Step {
 	case stepName:
 		t.takeName(d, strings.Join(strings.Fields(text), " "))
@@ -140,6 +154,10 @@ func (t *talk) takeName(d *classDraft, name string) {
 		return
 	}
 	d.Name = name
+	if d.Do != "" {
+		t.previewFix(d)
+		return
+	}
 	t.askClassZone(d, t.say("class.ask_zone", "name", name))
 }
 
@@ -179,6 +197,10 @@ func (t *talk) takeZone(d *classDraft, text string) {
 		return
 	}
 	d.Zone = loc.String()
+	if d.Do != "" {
+		t.previewFix(d)
+		return
+	}
 	t.askSpec(d, t.say("class.ask_spec", "zone", content.ZoneName(t.lang, loc)))
 }
 
@@ -217,24 +239,31 @@ func (t *talk) otherTimetable(string) {
 
 // takeSpec reads a timetable and shows it back as its next five sessions.
 func (t *talk) takeSpec(d *classDraft, text string) {
-	tt, err := scheduler.ParseTimetable(text, d.Zone)
-	if err != nil {
-		if simple, ok := t.simpleSpec(text); ok {
-			tt, err = scheduler.ParseTimetable(simple, d.Zone)
-		}
-	}
-	if err != nil {
-		t.askSpec(d, t.refused(err))
+	tt, ok := t.readTimetable(d, text)
+	if !ok {
 		return
 	}
-	d.Spec, d.Step, d.Turn = tt.String(), stepSave, t.turn()
-	lines := []string{}
-	for _, o := range tt.NextN(t.env.Now, 5) {
-		lines = append(lines, t.dated(o.At))
+	next := tt.NextN(t.env.Now, listed+1)
+	if len(next) == 0 {
+		t.askSpec(d, t.say("class.all_past"))
+		return
 	}
-	t.ask(bot.Message{
-		Head: t.say("class.check", "name", d.Name, "zone", content.ZoneName(t.lang, tt.Location())),
-		Text: strings.Join(lines, "\n"),
+	d.Spec, d.Choices = tt.String(), nil
+	if d.Do != "" {
+		t.previewFix(d)
+		return
+	}
+	d.Step, d.Turn = stepSave, t.turn()
+	lines := []string{}
+	for _, o := range next[:min(listed, len(next))] {
+		lines = append(lines, content.Capital(t.dayTime(o.At)))
+	}
+	zone := content.ZoneName(t.lang, tt.Location())
+	head := t.say("class.check", "name", d.Name, "zone", zone)
+	if len(next) <= listed {
+		head = t.say("class.check_all", "name", d.Name, "zone", zone, "n", len(next))
+	}
+	t.ask(bot.Message{Head: head, Text: strings.Join(lines, "\n"),
 		Buttons: [][]bot.Button{
 			bot.Row(t.button("class.save", "cls:save:"+d.Turn), t.button("class.again", "cls:again:"+d.Turn)), t.leaveRow()},
 	})

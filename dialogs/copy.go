@@ -13,6 +13,8 @@ const (
 	fanReminder = "reminder"
 	fanChange   = "change"
 	fanNotice   = "notice"
+	// fanCorrection tells what has been corrected about a class.
+	fanCorrection = "correction"
 )
 
 // Copy implements bot.Dialog. Whoever has said /stop or can't be reached gets
@@ -46,6 +48,8 @@ func (t *talk) copyOf(job bot.Fanout) (bot.Message, bool) {
 	switch job.What {
 	case fanNotice:
 		return t.noticeMessage(job.Object, job.Data), true
+	case fanCorrection:
+		return t.correctionCopy(job)
 	case fanReminder, fanChange:
 		m, ok := t.meetingOf(job)
 		if !ok {

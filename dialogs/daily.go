@@ -2,7 +2,6 @@ package dialogs
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -56,16 +55,13 @@ func (t *talk) pressDaily(rest string) {
 	t.answer("")
 	switch verb {
 	case "at", "plus":
-		minutes, err := strconv.Atoi(arg)
-		if err != nil || minutes < 0 || minutes >= 24*60 {
+		times, ok := pressedTimes(arg)
+		if !ok {
 			t.daily("")
 			return
 		}
-		times := bot.Times{minutes}
 		if verb == "plus" && t.dailyOn() {
-			times = append(times, t.person.Daily...)
-			slices.Sort(times)
-			times = slices.Compact(times)
+			times = addTimes(t.person.Daily, times)
 		}
 		t.setDaily(times[:min(len(times), timesMost)])
 	case "add":

@@ -8,6 +8,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/when"
 )
 
 // timesMost is how often a day the quiz comes at most.
@@ -17,9 +18,10 @@ const timesMost = 4
 var usualTimes = []int{8 * 60, 12*60 + 30, 20 * 60}
 
 // clockOf writes a minute of the day: 07:00.
-func clockOf(minutes int) string {
-	return content.Clock(time.Date(2026, 1, 1, 0, minutes, 0, 0, time.UTC))
-}
+func clockOf(minutes int) string { return content.Clock(atMinute(minutes)) }
+
+// atMinute is a minute of some day.
+func atMinute(minutes int) time.Time { return time.Date(2026, 1, 1, 0, minutes, 0, 0, time.UTC) }
 
 // timeButtons offer the usual times that are not set yet.
 func (t *talk) timeButtons(verb string) []bot.Button {
@@ -39,102 +41,73 @@ func (t *talk) typeTime(text string) { t.takeTimes(text, "daily.time") }
 func (t *talk) typeMore(text string) { t.takeTimes(text, "daily.more") }
 
 func (t *talk) takeTimes(text, input string) {
-	times, ok := parseTimes(text)
-	more := input == "daily.more"
-	if !ok && t.state.Ask != "" {
-		if name, rest := t.plain(content.Fold(text)); name != "" {
-			t.run(name, rest)
-			return
-		}
+	r, heard := understand(t, text, true, func(s string) when.Reading[[]int] { return t.times.Clocks(t.lang, s) })
+	read, ok := r.Value()
+	if !ok && t.instead(text, r.Why) {
+		return
 	}
-	if more {
-		times = slices.Concat(t.person.Daily, times)
-		slices.Sort(times)
-		times = slices.Compact(times)
+	times, verb := bot.Times(read), "at"
+	if input == "daily.more" {
+		times, verb = addTimes(t.person.Daily, times), "plus"
 	}
 	if ok && len(times) <= timesMost {
 		t.setDaily(times)
 		return
 	}
-	m, verb := bot.Message{Text: t.say("daily.unclear")}, "at"
+	var m bot.Message
 	if ok {
 		m.Text = t.say("daily.most", "n", timesMost)
+	} else {
+		m.Text, m.Buttons = t.askTimes(r, verb)
 	}
-	if more {
-		verb = "plus"
+	if len(m.Buttons) == 0 {
+		m.Buttons = pairs(append(t.timeButtons(verb), t.backToSettings()))
 	}
-	m.Buttons = pairs(append(t.timeButtons(verb), t.backToSettings()))
 	t.send(m)
 	t.state.Ask = input
+	t.keepAsked(heard, r.Why)
 }
 
-// between are the words and signs that stand between times.
-var between = strings.NewReplacer("和", ",", "及", ",", " và ", ",", " and ", ",", "、", ",", ";", ",", "&", ",",
-	" at ", " ", " lúc ", " ", " vào ", " ")
-
-// parseTimes reads one or more times of day, ascending.
-func parseTimes(text string) (bot.Times, bool) {
-	text = between.Replace(" " + content.Fold(text) + " ")
-	times, ok := eachClock(strings.Split(text, ","))
-	if !ok {
-		times, ok = eachClock(strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }))
+// askTimes asks back about times of day.
+func (t *talk) askTimes(r when.Reading[[]int], verb string) (text string, rows [][]bot.Button) {
+	text, buttons := askBack(t, r, asking[[]int]{
+		words: func(times []int) string {
+			return t.listed(times, func(m int) string { return t.clockTime(m, clockOf(m)) })
+		},
+		label: func(times []int) string { return t.listed(times, clockOf) },
+		data: func(_ int, times []int) string {
+			var list []string
+			for _, m := range times {
+				list = append(list, strconv.Itoa(m))
+			}
+			return "daily:" + verb + ":" + strings.Join(list, ",")
+		},
+		question: "when.ask", nothing: t.say("daily.unclear"),
+		example: t.say("when.example_clock"), clock: t.say("when.example_hour"),
+	})
+	if len(buttons) > 0 {
+		rows = choiceRows(buttons, t.backToSettings())
 	}
-	slices.Sort(times)
-	return slices.Compact(times), ok
+	return text, rows
 }
 
-// eachClock reads texts each of which is to be a time.
-func eachClock(texts []string) (times bot.Times, ok bool) {
-	for _, text := range texts {
-		m, ok := parseClock(text)
-		if !ok {
+// pressedTimes are the times on a button: 480,1200.
+func pressedTimes(data string) (times bot.Times, ok bool) {
+	for s := range strings.SplitSeq(data, ",") {
+		m, err := strconv.Atoi(s)
+		if err != nil || m < 0 || m >= 24*60 {
 			return nil, false
 		}
 		times = append(times, m)
 	}
-	return times, len(times) > 0
+	return times, len(times) <= timesMost
 }
 
-// parseClock reads a time of day as people type it.
-func parseClock(text string) (minutes int, ok bool) {
-	text, pm := without(strings.TrimSpace(content.Fold(text)), afternoon)
-	text, am := without(text, forenoon)
-	text = strings.NewReplacer("点半", ":30", "點半", ":30", "点", ":", "點", ":", "时", ":", "分", "",
-		"giờ", ":", "gio", ":", "h", ":", ".", ":", "：", ":", " ", "").Replace(text)
-	hours, rest, _ := strings.Cut(text, ":")
-	if rest == "" {
-		rest = "0"
-	}
-	h, err1 := strconv.ParseUint(hours, 10, 8)
-	m, err2 := strconv.ParseUint(rest, 10, 8)
-	if err1 != nil || err2 != nil || h > 23 || m > 59 || am && (pm || h == 0 || h > 12) || pm && h == 0 {
-		return 0, false
-	}
-	if pm && h < 12 {
-		h += 12
-	}
-	if am && h == 12 {
-		h = 0
-	}
-	return int(h)*60 + int(m), true
-}
-
-// Words for the halves of the day.
-var (
-	forenoon  = []string{"am", "上午", "早上", "早晨", "清晨", "凌晨", "sáng"}
-	afternoon = []string{"pm", "下午", "傍晚", "晚上", "chiều", "tối"}
-)
-
-// without takes a word that a text begins or ends with away.
-func without(text string, words []string) (rest string, found bool) {
-	for _, w := range words {
-		for _, cut := range []func(string, string) (string, bool){strings.CutPrefix, strings.CutSuffix} {
-			if rest, ok := cut(text, w); ok {
-				return rest, true
-			}
-		}
-	}
-	return text, false
+// addTimes puts times together, each once.
+func addTimes(times, more bot.Times) bot.Times {
+	all := slices.Concat(times, more)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // pairs puts buttons into rows of two.
@@ -165,16 +138,19 @@ func (t *talk) clock() string {
 }
 
 // dailyTimes are the times of the daily quiz: 08:00 and 20:00.
-func (t *talk) dailyTimes() string {
+func (t *talk) dailyTimes() string { return t.listed(t.person.Daily, clockOf) }
+
+// listed writes times of day one after the other.
+func (t *talk) listed(times []int, write func(int) string) string {
 	list := ""
-	for i, m := range t.person.Daily {
+	for i, m := range times {
 		switch {
 		case i == 0:
-			list = clockOf(m)
-		case i == len(t.person.Daily)-1:
-			list = t.say("daily.and", "first", list, "last", clockOf(m))
+			list = write(m)
+		case i == len(times)-1:
+			list = t.say("daily.and", "first", list, "last", write(m))
 		default:
-			list = t.say("daily.comma", "first", list, "last", clockOf(m))
+			list = t.say("daily.comma", "first", list, "last", write(m))
 		}
 	}
 	return list

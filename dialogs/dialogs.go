@@ -12,6 +12,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/when"
 )
 
 // Dialogs implements bot.Dialog. It is safe for concurrent use.
@@ -19,13 +20,19 @@ type Dialogs struct {
 	library atomic.Pointer[content.Library] // a step reads it once, see talk
 	phrases *content.Phrases
 	words   map[string]string // folded plain word → command
+	times   *when.Reader
 }
 
 var _ bot.Dialog = (*Dialogs)(nil)
 
-// New returns the conversations over a library of courses.
-func New(library *content.Library, phrases *content.Phrases) *Dialogs {
-	d := &Dialogs{phrases: phrases, words: map[string]string{}}
+// New returns the conversations over a library of courses. It fails where a word
+// for a time among the phrases can't be read.
+func New(library *content.Library, phrases *content.Phrases) (*Dialogs, error) {
+	times, err := when.New(phrases)
+	if err != nil {
+		return nil, err
+	}
+	d := &Dialogs{phrases: phrases, words: map[string]string{}, times: times}
 	d.Use(library)
 	for name, c := range commands {
 		for _, lang := range content.Langs {
@@ -34,7 +41,7 @@ func New(library *content.Library, phrases *content.Phrases) *Dialogs {
 			}
 		}
 	}
-	return d
+	return d, nil
 }
 
 // Use puts another library in the place of the one at hand; steps under way end
@@ -90,6 +97,8 @@ type state struct {
 	Visit string `json:"vi,omitempty"`
 	// MenuAt is the chat in which Menu is to be seen, where there are several.
 	MenuAt string `json:"ma,omitempty"`
+	// Back is what the newest message has asked back about.
+	Back *back `json:"bk,omitempty"`
 	// Exported is when the person last took their data (Unix milliseconds).
 	Exported int64 `json:"ex,omitempty"`
 	// Gone is set while the chat can't be reached and no timer runs.

@@ -37,8 +37,15 @@ func (t *talk) heldUntil(job bot.Fanout) (time.Time, bool) {
 			until = end
 		}
 	}
-	if job.What != fanChange || !t.env.Now.Before(t.returns()) {
+	if job.What != fanChange && job.What != fanCorrection || !t.env.Now.Before(t.returns()) {
 		return until, true
+	}
+	if job.What == fanCorrection {
+		if t.attends(job) {
+			rest.Away = ""
+			return rest.Free(t.env.Now), true
+		}
+		return until, job.NotAfter == 0 || until.UnixMilli() < job.NotAfter
 	}
 	if m, ok := t.meetingOf(job); ok && t.chosen(m) == "yes" {
 		rest.Away = ""

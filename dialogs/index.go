@@ -33,6 +33,17 @@ func (t *talk) index(c *class) {
 	t.effects = append(t.effects, bot.Put{Ref: classIndex, Value: list})
 }
 
+// rename gives a class of the list its present name.
+func (t *talk) rename(c *class) {
+	list := slices.Clone(t.classes())
+	for i, x := range list {
+		if x.ID == c.ID && x.Name != c.Name {
+			list[i].Name = c.Name
+			t.effects = append(t.effects, bot.Put{Ref: classIndex, Value: list})
+		}
+	}
+}
+
 // perPage is how many classes stand in one message.
 const perPage = 6
 

@@ -34,7 +34,7 @@ func (w *world) remembered() state {
 func TestATypedNumberMeansTheNewestMessage(t *testing.T) {
 	w := newWorldOf(t, smallCourses())
 	ev := learner()
-	w.types(ev, "/daily 1:05")
+	w.types(ev, "/daily 01:05")
 	w.opens(ev, "talks-ask")
 	w.pass(time.Hour)
 	w.pressed(ev, "Next")
@@ -53,7 +53,7 @@ func TestATypedNumberMeansTheNewestMessage(t *testing.T) {
 func TestACheckAndTheDailyQuizStayApart(t *testing.T) {
 	w := newWorldOf(t, smallCourses())
 	ev := learner()
-	w.types(ev, "/daily 1:05")
+	w.types(ev, "/daily 01:05")
 	w.opens(ev, "talks-ask")
 	w.pressed(ev, "Next")
 	w.pressed(ev, "Next")

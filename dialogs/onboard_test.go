@@ -81,7 +81,7 @@ func TestTheUnion(t *testing.T) {
 func TestAnAnswerIsNotAUnion(t *testing.T) {
 	w := newWorldOf(t, smallCourses())
 	ev := learner()
-	w.types(ev, "/daily 1:05")
+	w.types(ev, "/daily 01:05")
 	w.opens(ev, "leaders-aim")
 	w.pressed(ev, "Next")
 	w.types(ev, "A")

@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/when"
 	"cadrebot/scheduler"
 )
 
@@ -33,7 +34,7 @@ func (t *talk) quiet(rest string) {
 
 func (t *talk) usualQuiet() (row []bot.Button) {
 	for _, q := range usualQuiet {
-		row = append(row, bot.Button{Label: hours(q), Data: "quiet:" + strconv.Itoa(q.From) + "-" + strconv.Itoa(q.To)})
+		row = append(row, bot.Button{Label: hours(q), Data: quietData(q)})
 	}
 	return row
 }
@@ -61,22 +62,42 @@ func (t *talk) pressQuiet(rest string) {
 
 // typeQuiet takes hours: 22:00-7:00, from 10 pm to 6.30 am, 晚上十点到早上七点.
 func (t *talk) typeQuiet(text string) {
-	q, ok := t.parseHours(text)
-	if !ok && t.state.Ask == "quiet" {
-		if name, rest := t.plain(content.Fold(text)); name != "" {
-			t.run(name, rest)
-			return
-		}
+	r, heard := understand(t, text, true, func(s string) when.Reading[when.Span] { return t.times.Hours(t.lang, s) })
+	span, ok := r.Value()
+	if !ok && t.instead(text, r.Why) {
+		return
 	}
+	q := bot.Quiet{From: span.From, To: span.To}
 	switch {
 	case !ok:
-		t.askQuiet(t.say("quiet.unclear"))
+		t.askHours(r)
+		t.keepAsked(heard, r.Why)
 	case length(q) > scheduler.MaxQuiet:
 		t.askQuiet(t.say("quiet.long", "hours", hours(q), "n", int(scheduler.MaxQuiet/time.Hour)))
 	default:
 		t.setQuiet(q)
 	}
 }
+
+// askHours asks back about hours.
+func (t *talk) askHours(r when.Reading[when.Span]) {
+	text, buttons := askBack(t, r, asking[when.Span]{
+		words:    func(s when.Span) string { return t.clockTime(s.From, hours(bot.Quiet(s))) },
+		label:    func(s when.Span) string { return hours(bot.Quiet(s)) },
+		data:     func(_ int, s when.Span) string { return quietData(bot.Quiet(s)) },
+		question: "when.ask", nothing: t.say("quiet.unclear"),
+		example: t.say("when.example_hours"), clock: t.say("when.example_hours"),
+	})
+	if len(buttons) == 0 {
+		t.askQuiet(text)
+		return
+	}
+	t.send(bot.Message{Text: text, Buttons: choiceRows(buttons, t.backToSettings())})
+	t.state.Ask = "quiet"
+}
+
+// quietData is what a button with hours carries.
+func quietData(q bot.Quiet) string { return "quiet:" + strconv.Itoa(q.From) + "-" + strconv.Itoa(q.To) }
 
 func (t *talk) askQuiet(text string) {
 	t.send(bot.Message{Text: text, Buttons: [][]bot.Button{t.usualQuiet(), bot.Row(t.backToSettings())}})

@@ -223,10 +223,12 @@ func (t *talk) press(data string) {
 	t.answer(t.say("old.button"))
 }
 
-// typedChoice finds the button whose words or number were typed.
+// typedChoice finds the button whose words or number were typed; of readings that
+// are asked back, also its letter.
 func (t *talk) typedChoice(folded string) (choice, bool) {
 	for i, c := range t.state.Menu {
-		if folded == content.Fold(c.Label) || folded == strconv.Itoa(i+1) && !t.elsewhere(t.state.MenuAt) {
+		place := folded == strconv.Itoa(i+1) || t.state.Back != nil && folded == content.Fold(letter(i))
+		if folded == content.Fold(c.Label) || place && !t.elsewhere(t.state.MenuAt) {
 			return c, true
 		}
 	}

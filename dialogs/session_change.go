@@ -6,6 +6,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/when"
 )
 
 // listed is how many sessions are listed.
@@ -20,7 +21,8 @@ func (t *talk) listSessions(code string) {
 	t.answer("")
 	var lines []string
 	changed := false
-	for _, m := range c.next(t.env.Now, listed) {
+	list := c.next(t.env.Now, listed+1)
+	for _, m := range list[:min(listed, len(list))] {
 		line := t.when(c, m.start)
 		switch yes, no := t.answers(m); {
 		case m.cancelled:
@@ -32,6 +34,12 @@ func (t *talk) listSessions(code string) {
 		}
 		changed = changed || m.cancelled || m.moved()
 		lines = append(lines, content.Capital(line))
+	}
+	switch {
+	case len(list) == 0:
+		lines = append(lines, t.say("class.no_session"))
+	case len(list) <= listed:
+		lines = append(lines, t.say("session.all"))
 	}
 	last := bot.Row(t.button("class.back", "cls:open:"+c.ID))
 	if changed {
@@ -103,18 +111,43 @@ func (t *talk) takeWhen(d *classDraft, text string) {
 	if !ok {
 		return
 	}
-	at, ok := t.parseWhen(text, m.class.loc(), m.start)
-	why := "session.when_unclear"
-	switch {
-	case ok && !at.After(t.env.Now):
-		ok, why = false, "session.when_past"
-	case ok && at.After(t.env.Now.AddDate(1, 0, 0)):
-		ok, why = false, "session.when_far"
-	case ok && at.Equal(m.start):
-		ok, why = false, "session.when_same"
+	zone := m.class.loc()
+	now, own := t.env.Now.In(zone), m.start.In(zone)
+	r, heard := understand(t, text, false, func(s string) when.Reading[time.Time] { return t.times.Moment(t.lang, s, now, own) })
+	if at, ok := r.Value(); ok {
+		t.moveTo(d, at)
+		return
 	}
+	if t.instead(text, r.Why) {
+		return
+	}
+	d.Step = stepWhen
+	doubt(t, d, r, heard, asking[time.Time]{
+		words: t.dayTime, label: func(at time.Time) string { return content.DateTime(t.lang, at) },
+		question: "when.ask", nothing: t.say("session.when_unclear"),
+		example: content.DateTime(t.lang, own.AddDate(0, 0, 1)), clock: content.Clock(own.Add(time.Hour)),
+	}, func(at time.Time) string { return at.Format(time.RFC3339) })
+}
+
+// moveTo shows what moving the session to a time means.
+func (t *talk) moveTo(d *classDraft, at time.Time) {
+	m, ok := t.drafted(d)
 	if !ok {
-		t.ask(bot.Message{Text: t.say(why), Buttons: [][]bot.Button{t.leaveRow()}})
+		return
+	}
+	at = at.In(m.class.loc())
+	why := ""
+	switch {
+	case !at.After(t.env.Now):
+		why = "session.when_past"
+	case at.After(t.env.Now.AddDate(1, 0, 0)):
+		why = "session.when_far"
+	case at.Equal(m.start):
+		why = "session.when_same"
+	}
+	if why != "" {
+		refused := t.say
+		t.ask(bot.Message{Text: refused(why), Buttons: [][]bot.Button{t.leaveRow()}})
 		return
 	}
 	d.Start = at.UnixMilli()
@@ -171,6 +204,9 @@ func (t *talk) previewChange(d *classDraft) {
 	if n > 0 {
 		text = t.say("session.reach", "people", t.size(m.class), "time", content.Duration(t.lang, t.takes(n)))
 	}
+	if d.Do == "mv" {
+		text = t.say("session.new_time", "when", t.dayTime(after.start.In(m.class.loc()))) + "\n" + text
+	}
 	t.send(bot.Message{Text: text, Buttons: [][]bot.Button{
 		bot.Row(t.button("session.tell", "cls:do:"+d.Turn), t.leaveButton())}})
 	t.state.Ask = "class"
@@ -216,7 +252,7 @@ func (t *talk) changeSession(string) {
 	}
 	c := after.class
 	before := *m.class
-	t.remind(&before, m.id)
+	t.remind(&before, func(id string) bool { return id == m.id })
 	c.Since = t.env.Now.UnixMilli()
 	t.dropOld(m)
 	t.putClass(c)

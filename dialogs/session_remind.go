@@ -31,21 +31,21 @@ func (t *talk) thing() {
 	if !ok || c.Closed {
 		return
 	}
-	t.remind(c, "")
+	t.remind(c, func(string) bool { return false })
 	t.putClass(c)
 	t.rearm(c)
 }
 
-// remind begins the reminders that are due, except those of one session, and
+// remind begins the reminders that are due, except those of some sessions, and
 // notes that they are dealt with.
-func (t *talk) remind(c *class, except string) {
+func (t *talk) remind(c *class, except func(session string) bool) {
 	tt := c.timetable()
 	if tt == nil {
 		return
 	}
 	due, _, _ := tt.Reminders(c.changes(), offsets, time.UnixMilli(c.Since), t.env.Now, maxLate)
 	for _, r := range due {
-		if r.Session == except {
+		if except(r.Session) {
 			continue
 		}
 		t.fanout(bot.Fanout{
@@ -137,14 +137,19 @@ func (t *talk) dropOld(m meeting) {
 		ids = append(ids, reminderID(m.class, m.id, m.revision, offset))
 	}
 	for _, id := range ids {
-		ref := bot.Ref{Kind: bot.FanoutRef, ID: id}
-		var job bot.Fanout
-		if !t.env.Read(ref, &job) || job.State == bot.JobCancelled || t.ended(job) {
-			continue
-		}
-		job.State = bot.JobCancelled
-		t.effects = append(t.effects, bot.Put{Ref: ref, Value: job}, bot.Halt{Fanout: id, How: bot.HaltCancel})
+		t.haltFanout(id)
 	}
+}
+
+// haltFanout ends a fan-out that is under way, if there is one.
+func (t *talk) haltFanout(id string) {
+	ref := bot.Ref{Kind: bot.FanoutRef, ID: id}
+	var job bot.Fanout
+	if !t.env.Read(ref, &job) || job.State == bot.JobCancelled || t.ended(job) {
+		return
+	}
+	job.State = bot.JobCancelled
+	t.effects = append(t.effects, bot.Put{Ref: ref, Value: job}, bot.Halt{Fanout: id, How: bot.HaltCancel})
 }
 
 // ended reports whether every copy of a fan-out has come to its end. What is

@@ -25,6 +25,9 @@ func (t *talk) pressRSVP(rest string) {
 	case value == "":
 		t.answer(t.say("old.button"))
 		return
+	case !ok && t.meets(code):
+		t.answer(t.say("reminder.no_session"))
+		return
 	case !ok:
 		t.answer(t.say("reminder.gone"))
 		return
@@ -47,10 +50,18 @@ func (t *talk) pressRSVP(rest string) {
 	switch form {
 	case "c":
 		msg = t.change(m, value)
+	case "t":
+		msg = t.retold(m, value)
 	case "l":
 		msg = t.classMessage(m.class, value)
 	}
 	t.effects = append(t.effects, bot.Edit{Target: t.ev.Message, Message: msg})
+}
+
+// meets tells whether a class is there and open.
+func (t *talk) meets(code string) bool {
+	c, ok := t.readClass(code)
+	return ok && !c.Closed
 }
 
 // noted says what was noted about a session.

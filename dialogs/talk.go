@@ -53,7 +53,7 @@ func (t *talk) show(m bot.Message) {
 
 // menu remembers the buttons of a message, so that they can be typed.
 func (t *talk) menu(m bot.Message) {
-	t.state.Menu, t.state.MenuAt, t.state.Over = nil, t.chatKey(), len(m.Buttons) > 0
+	t.state.Menu, t.state.MenuAt, t.state.Over, t.state.Back = nil, t.chatKey(), len(m.Buttons) > 0, nil
 	for _, row := range m.Buttons {
 		for _, b := range row {
 			if b.Data != "" {

@@ -190,7 +190,11 @@ func newWorldOn(t testing.TB, channel bot.Channel, courses ...content.Source) *w
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, channel: channel, dialogs: New(library, phrases), now: time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC),
+	dialogs, err := New(library, phrases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{t: t, channel: channel, dialogs: dialogs, now: time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC),
 		things: map[bot.Ref]bot.Thing{}, links: map[string]string{}, members: map[string]map[string]int64{},
 		wakes: map[string]bot.Timer{}, marks: map[string]map[string]string{}, tallies: map[string]map[string]int{},
 		counts: map[string]map[string]int{},

@@ -42,7 +42,7 @@ func (s oracleSpec) shows(t time.Time) bool {
 // watch stands before a wall clock for every minute in (from, to]. Whenever the clock
 // passes readings that it has not shown before, it looks whether a session's time was
 // among them, and writes down the last one.
-func (s oracleSpec) watch(loc *time.Location, from, to time.Time) []firing {
+func watch(shows func(time.Time) bool, loc *time.Location, from, to time.Time) []firing {
 	reading := func(at time.Time) time.Time {
 		y, m, d := at.In(loc).Date()
 		return time.Date(y, m, d, at.In(loc).Hour(), at.In(loc).Minute(), 0, 0, time.UTC)
@@ -53,7 +53,7 @@ func (s oracleSpec) watch(loc *time.Location, from, to time.Time) []firing {
 		name := ""
 		for now := reading(at); seen.Before(now); {
 			seen = seen.Add(time.Minute)
-			if s.shows(seen) {
+			if shows(seen) {
 				name = seen.Format("2006-01-02T15:04")
 			}
 		}
@@ -114,20 +114,25 @@ func TestTimetableAgreesWithSomebodyWatchingTheClock(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		spec := drawSpec(t)
-		table, err := scheduler.ParseTimetable(spec.String(), zone)
-		if err != nil {
-			t.Fatalf("%s: %v", spec, err)
-		}
 		from := nearChange(t, loc)
 		to := from.Add(5 * 24 * time.Hour)
-		got, want := firings(table.Between(from, to)), spec.watch(loc, from, to)
+		rules := drawRules(t, from.In(loc), 3)
+		table := parsedRules(t, rules, zone)
+		if table == nil {
+			return
+		}
+		got, want := firings(table.Between(from, to)), watch(rules.shows, loc, from, to)
 		if !slices.Equal(got, want) {
-			t.Fatalf("%s in %s from %v:\n got %v\nwant %v", spec, zone, from.UTC(), got, want)
+			t.Fatalf("%s in %s from %v:\n got %v\nwant %v", table, zone, from.UTC(), got, want)
 		}
 		for i := 1; i < len(got); i++ {
 			if got[i-1].local >= got[i].local || got[i-1].utc >= got[i].utc {
 				t.Fatalf("%v comes before %v", got[i-1], got[i])
+			}
+		}
+		for _, f := range got {
+			if o, ok := table.Find(f.local); !ok || firings([]scheduler.Occurrence{o})[0] != f {
+				t.Fatalf("%v is found as %v, %v", f, o, ok)
 			}
 		}
 	})
@@ -148,7 +153,7 @@ func TestDailyTimeAgreesWithSomebodyWatchingTheClock(t *testing.T) {
 		for o := scheduler.NextDaily(minutes, loc, from); !o.At.After(to); o = scheduler.NextDaily(minutes, loc, o.At) {
 			got = append(got, o)
 		}
-		if want := spec.watch(loc, from, to); !slices.Equal(firings(got), want) {
+		if want := watch(spec.shows, loc, from, to); !slices.Equal(firings(got), want) {
 			t.Fatalf("%d minutes in %s from %v:\n got %v\nwant %v", minutes, zone, from.UTC(), firings(got), want)
 		}
 	})

@@ -124,6 +124,37 @@ var clockChangeTests = []struct {
 	{"the last day of a leap year after the zone's listed changes", "0 9 31 12 *", "America/New_York", "2040-06-01T00:00Z", []firing{
 		{"2040-12-31T09:00", "2040-12-31T14:00Z"}, {"2041-12-31T09:00", "2041-12-31T14:00Z"},
 	}},
+	{"every second week keeps its time over a clock change", "0 14 * * SUN every 2 weeks from 2026-10-18", "America/New_York", "2026-10-01T00:00Z", []firing{
+		{"2026-10-18T14:00", "2026-10-18T18:00Z"}, {"2026-11-01T14:00", "2026-11-01T19:00Z"}, {"2026-11-15T14:00", "2026-11-15T19:00Z"},
+	}},
+	{"weeks are counted from Monday, also over New Year", "0 14 * * MON,SUN every 2 weeks from 2026-12-24", "UTC", "2026-12-01T00:00Z", []firing{
+		{"2026-12-27T14:00", "2026-12-27T14:00Z"}, {"2027-01-04T14:00", "2027-01-04T14:00Z"}, {"2027-01-10T14:00", "2027-01-10T14:00Z"},
+	}},
+	{"the last Sunday of March is skipped and kept", "30 1 * * SUN nth -1", "Europe/London", "2026-03-01T00:00Z", []firing{
+		{"2026-03-29T01:30", "2026-03-29T01:00Z"}, {"2026-04-26T01:30", "2026-04-26T00:30Z"},
+	}},
+	{"single dates: one skipped, one that comes twice", "on 2026-11-01,2026-03-08 at 02:30,01:30", "America/New_York", "2026-01-01T00:00Z", []firing{
+		{"2026-03-08T01:30", "2026-03-08T06:30Z"}, {"2026-03-08T02:30", "2026-03-08T07:00Z"},
+		{"2026-11-01T01:30", "2026-11-01T05:30Z"}, {"2026-11-01T02:30", "2026-11-01T07:30Z"},
+	}},
+	{"two rules skipped by one gap are one", "0 2 * * SUN ; on 2026-03-08 at 02:30", "America/New_York", "2026-03-02T00:00Z", []firing{
+		{"2026-03-08T02:30", "2026-03-08T07:00Z"}, {"2026-03-15T02:00", "2026-03-15T06:00Z"},
+	}},
+	{"two rules at one time are one", "0 14 * * THU ; 0 14 * * MON-FRI", "UTC", "2026-11-25T00:00Z", []firing{
+		{"2026-11-25T14:00", "2026-11-25T14:00Z"}, {"2026-11-26T14:00", "2026-11-26T14:00Z"}, {"2026-11-27T14:00", "2026-11-27T14:00Z"},
+	}},
+	{"the day that Apia left out is a day that can be left out", "0 8 * * * except 2011-12-30", "Pacific/Apia", "2011-12-29T12:00Z", []firing{
+		{"2011-12-29T08:00", "2011-12-29T18:00Z"}, {"2011-12-31T08:00", "2011-12-30T18:00Z"},
+	}},
+	{"the last day is the class's own", "0 23 * * * from 2026-11-25 until 2026-11-26 ; 0 9 1 1 *", "Asia/Shanghai", "2026-11-20T00:00Z", []firing{
+		{"2026-11-25T23:00", "2026-11-25T15:00Z"}, {"2026-11-26T23:00", "2026-11-26T15:00Z"}, {"2027-01-01T09:00", "2027-01-01T01:00Z"},
+	}},
+	{"29 February left out twice waits for the third", "0 9 29 2 * except 2028-02-29,2032-02-29", "Asia/Shanghai", "2026-11-20T00:00Z", []firing{
+		{"2036-02-29T09:00", "2036-02-29T01:00Z"},
+	}},
+	{"a rule that begins in a hundred years", "0 9 * * MON from 2126-01-01", "Asia/Shanghai", "2026-11-20T00:00Z", []firing{
+		{"2126-01-07T09:00", "2126-01-07T01:00Z"},
+	}},
 	{"29 February waits eight years around 2100", "0 9 29 2 *", "Asia/Shanghai", "2096-02-29T01:00Z", []firing{
 		{"2104-02-29T09:00", "2104-02-29T01:00Z"},
 	}},
@@ -213,5 +244,66 @@ func TestInstantsFarOutEndTheSearch(t *testing.T) {
 		if got := table.NextN(time.Unix(0, 0), n); got != nil {
 			t.Errorf("NextN(%d) = %v", n, got)
 		}
+	}
+}
+
+func TestATimetableEnds(t *testing.T) {
+	now := instant(t, "2026-11-20T00:00Z")
+	for spec, left := range map[string]int{
+		"0 14 * * THU until 2026-12-10":                         3,
+		"0 14 * * THU until 2026-12-10 except 2026-12-03":       2,
+		"on 2026-11-19,2026-12-05,2026-12-06 at 08:00,13:30":    4,
+		"0 14 * * THU until 2026-11-26 ; on 2026-12-05 at 9:00": 2,
+		"0 14 * * THU until 2026-11-19":                         0,
+		"on 2020-01-01 at 08:00":                                0,
+		"0 9 29 2 * until 2026-12-31":                           0,
+	} {
+		table := parsedTimetable(t, spec, "Asia/Ho_Chi_Minh")
+		list := table.NextN(now, 100)
+		if len(list) != left {
+			t.Errorf("%q has %d occurrences left, want %d", spec, len(list), left)
+			continue
+		}
+		if n := len(table.Between(now, now.AddDate(50, 0, 0))); n != left {
+			t.Errorf("%q has %d in fifty years", spec, n)
+		}
+		if n := len(table.Sessions(nil, now, 100)); n != left {
+			t.Errorf("%q has %d sessions", spec, n)
+		}
+		if n := len(scheduler.Explain(table, now, 10)); n != left {
+			t.Errorf("%q is explained in %d lines", spec, n)
+		}
+		end := now
+		if left > 0 {
+			end = list[left-1].At
+		}
+		if o, ok := table.Next(end); ok {
+			t.Errorf("%q goes on with %v", spec, o)
+		}
+		if due, next, ok := table.Reminders(nil, dayAndHour, end, end, time.Hour); ok || due != nil {
+			t.Errorf("%q still reminds: %v, %v", spec, due, next)
+		}
+		if table.SessionsThrough(nil, end, end.AddDate(1, 0, 0)) != nil {
+			t.Errorf("%q has sessions after its end", spec)
+		}
+	}
+}
+
+// A session that was moved beyond the last day is still to come, and one that is
+// cancelled does not keep the search for reminders going.
+func TestTheLastSessionMovesAndIsCancelled(t *testing.T) {
+	table := parsedTimetable(t, "0 14 * * THU until 2026-12-10", "Asia/Ho_Chi_Minh")
+	now := instant(t, "2026-12-09T00:00Z")
+	const last = "2026-12-10T14:00"
+	moved := map[string]scheduler.Override{last: {Start: instant(t, "2027-01-07T07:00Z"), Revision: 1}}
+	if got := table.Sessions(moved, now, 5); len(got) != 1 || got[0].ID != last {
+		t.Errorf("sessions %v", got)
+	}
+	if _, next, ok := table.Reminders(moved, dayAndHour, now, now, time.Hour); !ok || !next.Equal(instant(t, "2027-01-06T07:00Z")) {
+		t.Errorf("the next reminder is at %v, %v", next, ok)
+	}
+	cancelled := map[string]scheduler.Override{last: {Cancelled: true, Revision: 1}}
+	if due, next, ok := table.Reminders(cancelled, dayAndHour, now, now, time.Hour); ok || due != nil {
+		t.Errorf("a cancelled session reminds: %v, %v", due, next)
 	}
 }

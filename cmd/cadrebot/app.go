@@ -65,7 +65,9 @@ func newApp(c *Config, db *database, now func() time.Time, log *slog.Logger) (_ 
 	a.metrics = bot.NewMetrics(a.registry)
 	a.library.Store(library)
 	a.reread = a.logProblems
-	a.dialogs = dialogs.New(library, phrases)
+	if a.dialogs, err = dialogs.New(library, phrases); err != nil {
+		return nil, err
+	}
 	a.engine = bot.NewEngine(db.Store, a.dialogs, c.admins(), a.metrics, log)
 	a.engine.Now = now
 	a.instance = openInstance(c.Data)

@@ -107,9 +107,10 @@ func (p *parser) hourSpans() (spans []Span, why Reason) {
 	}
 	if s.length() > longestSpan {
 		switch {
-		case openFrom:
+		// Beside an hour of the 24-hour clock the other one is of it too.
+		case openFrom && (b.part != nil || b.named):
 			s.From = later(s.From)
-		case openTo:
+		case openTo && (a.part != nil || a.named):
 			s.To = later(s.To)
 		}
 	}

@@ -1,0 +1,199 @@
+package dialogs
+
+import (
+	"strconv"
+	"time"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+	"cadrebot/dialogs/when"
+)
+
+// What people type about time is set only where it is clear. What can mean
+// several things is asked back, with the readings as buttons; what lacks
+// something, or has words that were not read, is said back with an example.
+
+// back is what the newest message has asked back about.
+type back struct {
+	Text string      `json:"t"`
+	Why  when.Reason `json:"w"`
+}
+
+// longestAsked bounds what is put together of several messages.
+const longestAsked = 200
+
+// asking is how the readings of one kind are asked back.
+type asking[T any] struct {
+	// words write a reading in the question, label on its button; data is what the
+	// button does.
+	words, label func(T) string
+	data         func(i int, v T) string
+	// question is asked where there are several.
+	question string
+	// nothing is said where no time was found at all.
+	nothing string
+	// example is a text that would be understood, clock one that adds an hour.
+	example, clock string
+}
+
+// mostReadings is how many readings are offered as buttons.
+const mostReadings = 4
+
+// askBack says what is the matter with a reading that is not clear, and offers
+// the readings as buttons.
+func askBack[T any](t *talk, r when.Reading[T], k asking[T]) (text string, buttons []bot.Button) {
+	values := r.Values
+	if len(values) > mostReadings || r.Why.Refused() || r.Why == when.Leftover {
+		values = nil
+	}
+	list, question := "", t.say
+	for i, v := range values {
+		buttons = append(buttons, bot.Button{Label: content.Capital(k.label(v)), Data: k.data(i, v)})
+		switch word := k.words(v); i {
+		case 0:
+			list = word
+		case len(values) - 1:
+			list = t.say("when.or", "first", list, "last", word)
+		default:
+			list = t.say("when.comma", "first", list, "last", word)
+		}
+	}
+	if len(values) > 1 {
+		return question(k.question, "list", list), buttons
+	}
+	return t.saidBack(r.Why, r.Read, r.Left, k.nothing, k.example, k.clock), buttons
+}
+
+// choiceRows lays readings out, two in a row where they are short, and the way
+// out below.
+func choiceRows(buttons []bot.Button, out bot.Button) [][]bot.Button {
+	for _, b := range buttons {
+		if !fitsButton(b.Label) {
+			return append(onePerRow(buttons), bot.Row(out))
+		}
+	}
+	return append(pairs(buttons), bot.Row(out))
+}
+
+func onePerRow(buttons []bot.Button) (rows [][]bot.Button) {
+	for _, b := range buttons {
+		rows = append(rows, bot.Row(b))
+	}
+	return rows
+}
+
+// reasons are the phrases that say what a text lacks, and what to type.
+var reasons = map[when.Reason]string{
+	when.Leftover:      "when.why_leftover",
+	when.HalfOfDay:     "when.why_half_of_day",
+	when.WhichHour:     "when.why_which_hour",
+	when.NoClock:       "when.why_no_clock",
+	when.NoDay:         "when.why_no_day",
+	when.NoEnd:         "when.why_no_end",
+	when.DayOrMonth:    "when.why_day_or_month",
+	when.WhichWeek:     "when.why_which_week",
+	when.WhichNight:    "when.why_which_night",
+	when.OneOf:         "when.why_one_of",
+	when.OddEven:       "when.why_odd_even",
+	when.Vague:         "when.why_vague",
+	when.Past:          "when.why_past",
+	when.NotOnCalendar: "when.why_not_on_calendar",
+	when.Contradiction: "when.why_contradiction",
+	when.Negated:       "when.why_negated",
+}
+
+// saidBack says what was read and what was not, or what is missing.
+func (t *talk) saidBack(why when.Reason, read, left, nothing, example, clock string) string {
+	key := reasons[why]
+	if key == "" || read == "" {
+		return nothing
+	}
+	if why == when.WhichHour || why == when.NoClock {
+		example = clock
+	}
+	if why == when.OddEven {
+		example = t.say("when.example_fortnight")
+	}
+	reason := t.say
+	return reason(key, "read", read, "left", left, "example", example)
+}
+
+// understand reads a text, together with the one that was asked back about where
+// it only adds what was missing there: "Friday", and then "3 pm". Where a reading
+// of the text alone settles, alone is true. It returns what was read in all.
+func understand[T any](t *talk, text string, alone bool, read func(string) when.Reading[T]) (when.Reading[T], string) {
+	r := read(text)
+	b := t.state.Back
+	if b == nil || len(b.Text)+len(text) > longestAsked || !t.completes(b.Why, text, r.Why == when.Clear, alone) {
+		return r, text
+	}
+	var several *when.Reading[T]
+	heard := text
+	for _, joined := range []string{b.Text + " " + text, text + " " + b.Text} {
+		switch whole := read(joined); {
+		case whole.Why == when.Clear:
+			return whole, joined
+		case len(whole.Values) > 1 && several == nil:
+			several, heard = &whole, joined
+		}
+	}
+	if several != nil {
+		return *several, heard
+	}
+	return r, text
+}
+
+// completes tells whether a text may be the missing part of the one before it.
+func (t *talk) completes(why when.Reason, text string, clear, alone bool) bool {
+	switch why {
+	case when.NoClock, when.WhichHour:
+		c := t.times.Clocks(t.lang, text)
+		return len(c.Values) > 0
+	case when.NoDay:
+		return !clear || !alone
+	case when.HalfOfDay, when.NoEnd:
+		return !clear
+	}
+	return false
+}
+
+// keepAsked keeps what the newest message has asked back about.
+func (t *talk) keepAsked(heard string, why when.Reason) {
+	if len(heard) <= longestAsked {
+		t.state.Back = &back{Text: heard, Why: why}
+	}
+}
+
+// instead runs a command that was typed in the place of an answer: the whole
+// text, or its beginning where there is no time in it at all.
+func (t *talk) instead(text string, why when.Reason) bool {
+	if t.state.Ask == "" {
+		return false
+	}
+	folded := content.Fold(text)
+	name, rest := t.words[folded], ""
+	if name == "" && why == when.Nothing {
+		name, rest = t.plain(folded)
+	}
+	if name == "" {
+		return false
+	}
+	t.run(name, rest)
+	return true
+}
+
+// dateWords writes a day, with its year where it is another one than now's.
+func (t *talk) dateWords(day, now time.Time) string {
+	date := content.Date(t.lang, day)
+	if day.Year() == now.Year() {
+		return date
+	}
+	return t.say("when.date_year", "date", date, "year", strconv.Itoa(day.Year()))
+}
+
+// askingDates is how days are asked back; what their buttons do is to be added.
+func (t *talk) askingDates(now time.Time, nothing string) asking[time.Time] {
+	words := func(day time.Time) string { return t.dateWords(day, now) }
+	example := content.Date(t.lang, now.AddDate(0, 0, 14))
+	return asking[time.Time]{words: words, label: words, question: "when.ask", nothing: nothing, example: example, clock: example}
+}

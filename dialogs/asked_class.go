@@ -1,0 +1,110 @@
+package dialogs
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+	"cadrebot/dialogs/when"
+	"cadrebot/scheduler"
+)
+
+// doubt asks back in the course of a draft: its buttons belong to the turn, and
+// what they stand for waits in the draft.
+func doubt[T any](t *talk, d *classDraft, r when.Reading[T], heard string, k asking[T], write func(T) string) {
+	d.Choices = nil
+	k.data = func(i int, v T) string {
+		d.Choices = append(d.Choices, write(v))
+		return "cls:pick:" + t.turn() + ":" + strconv.Itoa(i)
+	}
+	text, buttons := askBack(t, r, k)
+	if len(buttons) == 0 && d.Step == stepSpec {
+		t.askSpec(d, text)
+	} else {
+		t.ask(bot.Message{Text: text, Buttons: choiceRows(buttons, t.leaveButton())})
+	}
+	t.keepAsked(heard, r.Why)
+}
+
+// pickReading takes one of the readings that were asked back.
+func (t *talk) pickReading(i string) {
+	d := t.draft(stepSpec, stepWhen, stepExam)
+	if d == nil {
+		return
+	}
+	n, err := strconv.Atoi(i)
+	if err != nil || n < 0 || n >= len(d.Choices) {
+		t.answer(t.say("old.button"))
+		return
+	}
+	choice := d.Choices[n]
+	d.Choices = nil
+	t.answer("")
+	switch d.Step {
+	case stepSpec:
+		t.takeSpec(d, choice)
+	case stepExam:
+		date, _ := time.Parse(time.DateOnly, choice)
+		t.checkExam(d, date)
+	case stepWhen:
+		at, _ := time.Parse(time.RFC3339, choice)
+		t.moveTo(d, at)
+	}
+}
+
+// readTimetable reads when a class meets, from an expert's specification or from
+// plain words; false where that was asked back.
+func (t *talk) readTimetable(d *classDraft, text string) (*scheduler.Timetable, bool) {
+	tt, err := scheduler.ParseTimetable(text, d.Zone)
+	if err == nil {
+		return tt, true
+	}
+	zone := zoneOf(d.Zone)
+	now := t.env.Now.In(zone)
+	r, heard := understand(t, text, true, func(s string) when.Reading[string] { return t.times.Timetable(t.lang, s, now) })
+	if spec, ok := r.Value(); ok {
+		if tt, err = scheduler.ParseTimetable(spec, d.Zone); err == nil {
+			return tt, true
+		}
+		t.askSpec(d, t.refused(err))
+		return nil, false
+	}
+	if expert(text, err) {
+		t.askSpec(d, t.refused(err))
+		return nil, false
+	}
+	if t.instead(text, r.Why) {
+		return nil, false
+	}
+	d.Step = stepSpec
+	first := func(write func(time.Time) string) func(string) string {
+		return func(spec string) string { return write(firstSession(spec, d.Zone, now)) }
+	}
+	doubt(t, d, r, heard, asking[string]{
+		words: first(t.dayTime), label: first(func(at time.Time) string { return content.DateTime(t.lang, at) }),
+		question: "when.ask_first", nothing: t.say("class.refused_fields"),
+		example: t.say("when.example_timetable"), clock: t.say("when.example_hour"),
+	}, func(spec string) string { return spec })
+	return nil, false
+}
+
+// expert tells whether a text was meant as a specification, so that what is wrong
+// with it as one is said.
+func expert(text string, err error) bool {
+	var spec *scheduler.SpecError
+	return strings.Contains(text, "*") || strings.HasPrefix(text, "@") || asSpec(err, &spec) && spec.Reason == scheduler.ReasonZoneInside
+}
+
+// firstSession is the first session of a specification after an instant.
+func firstSession(spec, zone string, after time.Time) time.Time {
+	tt, err := scheduler.ParseTimetable(spec, zone)
+	if err != nil {
+		return after
+	}
+	for _, o := range tt.NextN(after, 1) {
+		return o.At
+	}
+	return after
+}
