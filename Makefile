@@ -3,13 +3,15 @@
 # lint   format, vet and staticcheck
 # bench  measure against the floor; ONLY=press,notice chooses which
 # microbench  Go's benchmarks of single functions; BENCH chooses which
+# understanding  count which of the sentences that people type are understood;
+#        CADREBOT_UNDERSTANDING names another folder of such tables
 # fuzz   every fuzz test in turn, FUZZTIME each
 GO       ?= go
 BENCH    ?= .
 FUZZTIME ?= 30s
 SHELL    := /bin/sh
 
-.PHONY: run test lint bench microbench fuzz needs
+.PHONY: run test lint bench microbench understanding fuzz needs
 
 run:
 	$(GO) run ./cmd/cadrebot
@@ -45,6 +47,12 @@ bench: needs
 # Single functions, with Go's own harness.
 microbench: needs
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./...
+
+understanding:
+	@folder=$$(cd "$${CADREBOT_UNDERSTANDING:-../shared/reference/understanding}" 2>/dev/null && pwd) || \
+		{ echo "NOT COUNTED: no tables in $${CADREBOT_UNDERSTANDING:-../shared/reference/understanding}"; exit 1; }; \
+	out=$$(CADREBOT_UNDERSTANDING="$$folder" $(GO) test -count=1 -run '^TestUnderstanding' -v ./dialogs/... 2>&1); status=$$?; \
+	echo "$$out" | grep -E '^[a-z]+: [0-9]+ rows|miss |HARM |^FAIL|panic|NOT COUNTED|error'; exit $$status
 
 fuzz:
 	@for package in $$($(GO) list ./...); do \

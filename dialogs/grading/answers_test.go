@@ -22,7 +22,7 @@ func (q examined) grade(typed string) Result {
 	if q.amount != nil {
 		return Number(*q.amount, q.lang, typed)
 	}
-	return Grade(q.gap, q.lang, typed)
+	return graded().Grade(q.gap, q.lang, typed)
 }
 
 func TestAnswers(t *testing.T) {
@@ -56,7 +56,7 @@ func TestAnswers(t *testing.T) {
 					t.Errorf("%s:%d: %q has no lasting form", file, line, typed)
 				}
 				for _, key := range q.gap.Answers {
-					if !strings.Contains(key+typed, "*") && Same(lang, key, typed) != Same(lang, typed, key) {
+					if !strings.Contains(key+typed, "*") && graded().Same(lang, key, typed) != graded().Same(lang, typed, key) {
 						t.Errorf("%s:%d: %q is %q one way only", file, line, typed, key)
 					}
 				}

@@ -3,11 +3,14 @@ package grading
 import (
 	"strings"
 
+	"cadrebot/dialogs/when"
+
 	"cadrebot/dialogs/han"
 )
 
 // comparison holds one accepted answer against what was typed.
 type comparison struct {
+	times      *when.Reader
 	lang       string
 	gap        Gap
 	key, typed string
@@ -39,7 +42,7 @@ func (c comparison) result() Result {
 			}
 		}
 	}
-	if sameMoment(c.lang, c.key, c.typed, false) {
+	if c.sameMoment(false) {
 		r.Verdict = Right
 		return r
 	}
@@ -63,7 +66,7 @@ func (c comparison) nearest(keys, typeds []string) Difference {
 			best = d
 		}
 	}
-	if sameMoment(c.lang, c.key, c.typed, true) {
+	if c.sameMoment(true) {
 		note(Numeral)
 	}
 	if other, ok := foreignThousands(c.lang, c.typed); ok && Normalise(c.lang, c.key) == Normalise(c.lang, other) {

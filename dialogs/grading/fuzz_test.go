@@ -27,14 +27,14 @@ func FuzzGrade(f *testing.F) {
 		if again := Normalise(lang, n); again != n {
 			t.Errorf("%s %q → %q → %q", lang, a, n, again)
 		}
-		if utf8.ValidString(a) && n != "" && !Same(lang, strings.ReplaceAll(a, "*", ""), strings.ReplaceAll(a, "*", "")) {
+		if utf8.ValidString(a) && n != "" && !graded().Same(lang, strings.ReplaceAll(a, "*", ""), strings.ReplaceAll(a, "*", "")) {
 			t.Errorf("%s %q is not itself", lang, a)
 		}
-		if !strings.Contains(a+b, "*") && Same(lang, a, b) != Same(lang, b, a) {
+		if !strings.Contains(a+b, "*") && graded().Same(lang, a, b) != graded().Same(lang, b, a) {
 			t.Errorf("%s %q and %q are the same one way only", lang, a, b)
 		}
 		for _, plain := range []bool{false, true} {
-			r := Grade(Gap{Answers: []string{a}, Units: []string{"年", "%"}, Plain: plain}, lang, b)
+			r := graded().Grade(Gap{Answers: []string{a}, Units: []string{"年", "%"}, Plain: plain}, lang, b)
 			if (r.Verdict == Near) != (r.Difference != None) {
 				t.Errorf("%s %q for %q: %+v", lang, b, a, r)
 			}
@@ -64,7 +64,7 @@ func TestOneCharacterChanged(t *testing.T) {
 					string(in[:i]) + "不" + string(in[i+1:]), string(in[:i]) + "x" + string(in[i+1:]),
 					string(in[:i]) + string(in[i+1:]), string(in[:i]) + "不" + string(in[i:]), string(in[:i]) + "n" + string(in[i:]),
 				} {
-					if r := Grade(Gap{Answers: []string{answer}}, lang, changed); r.Verdict != Wrong && r.Difference != Plural && r.Difference != Spelling {
+					if r := graded().Grade(Gap{Answers: []string{answer}}, lang, changed); r.Verdict != Wrong && r.Difference != Plural && r.Difference != Spelling {
 						t.Errorf("%q for %q: %+v", changed, answer, r)
 					}
 				}

@@ -8,6 +8,16 @@
 // chats and courses, and every function is pure and total.
 package grading
 
+import "cadrebot/dialogs/when"
+
+// Grader grades typed answers. It never changes, and may be used from many
+// goroutines.
+type Grader struct{ times *when.Reader }
+
+// New returns a grader that reads dates and times of day as the bot does
+// everywhere.
+func New(times *when.Reader) *Grader { return &Grader{times: times} }
+
 // Gap is what a typed answer is compared with. It has the fields of
 // content.Gap, to which it converts.
 type Gap struct {
@@ -54,7 +64,7 @@ type Result struct {
 
 // Grade compares what was typed with a gap, by the rules of a language: "zh",
 // "vi", or English for any other.
-func Grade(gap Gap, lang, typed string) Result {
+func (g *Grader) Grade(gap Gap, lang, typed string) Result {
 	best := Result{}
 	if len(gap.Answers) > 0 {
 		best.Answer = gap.Answers[0]
@@ -63,7 +73,7 @@ func Grade(gap Gap, lang, typed string) Result {
 		if tooLong(answer, typed) {
 			continue
 		}
-		c := comparison{lang: lang, gap: gap, key: answer, typed: typed}
+		c := comparison{times: g.times, lang: lang, gap: gap, key: answer, typed: typed}
 		if r := c.result(); r.better(best) {
 			best = r
 		}
@@ -82,7 +92,7 @@ var gravity = map[Difference]int{Numeral: 1, Spelling: 2, Plural: 3, Unit: 4, Di
 
 // Same reports whether two ways of writing are one answer, without any of an
 // author's switches. It is symmetric where neither holds a *.
-func Same(lang, a, b string) bool {
-	c := comparison{lang: lang, key: a, typed: b}
+func (g *Grader) Same(lang, a, b string) bool {
+	c := comparison{times: g.times, lang: lang, key: a, typed: b}
 	return !tooLong(a, b) && !tooLong(b, a) && c.result().Verdict == Right
 }

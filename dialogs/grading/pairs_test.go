@@ -28,7 +28,7 @@ func TestReferencePairs(t *testing.T) {
 	}
 	want := map[string]Verdict{"match": Right, "lenient": Near, "no_match": Wrong}
 	for _, p := range file.Pairs {
-		if got := Grade(Gap{Answers: []string{p.Key}}, p.Lang, p.Answer); got.Verdict != want[p.Verdict] {
+		if got := graded().Grade(Gap{Answers: []string{p.Key}}, p.Lang, p.Answer); got.Verdict != want[p.Verdict] {
 			t.Errorf("%s %q for %q: %v, want %s (%s)", p.Lang, p.Answer, p.Key, got, p.Verdict, p.Rule)
 		}
 	}

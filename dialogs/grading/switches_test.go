@@ -32,7 +32,7 @@ func TestSwitches(t *testing.T) {
 		{either, "zh", "协商", Result{Wrong, None, "集体协商"}},
 		{Gap{}, "en", "anything", Result{}},
 	} {
-		if got := Grade(x.gap, x.lang, x.typed); got != x.want {
+		if got := graded().Grade(x.gap, x.lang, x.typed); got != x.want {
 			t.Errorf("%q for %v: %+v, want %+v", x.typed, x.gap, got, x.want)
 		}
 	}

@@ -119,7 +119,7 @@ zh
 1925年5月|1925-05|=
 15:00|15点|=
 15:00|下午三点|=
-15:00|下午3:00|x
+15:00|下午3:00|=
 15:00|3:00|x
 15:05|15:5|x
 上午九点半|9:30|=
@@ -460,7 +460,7 @@ func TestPairs(t *testing.T) {
 		case sign == "=":
 			want.Verdict = Right
 		}
-		got := Grade(Gap{Answers: []string{key}}, lang, typed)
+		got := graded().Grade(Gap{Answers: []string{key}}, lang, typed)
 		if got.Verdict != want.Verdict || got.Difference != want.Difference {
 			t.Errorf("%s %q for %q: %d %q, want %s", lang, typed, key, got.Verdict, got.Difference, parts[2])
 		}

@@ -2,6 +2,7 @@ package when
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -12,8 +13,18 @@ func (p *parser) exceptions(plan *plan) Reason {
 	for i := range p.tokens {
 		switch {
 		case p.free(i, "except"):
-			p.tokens[i].used = true
-			left = append(left, p.daysFrom(i+1)...)
+			if days := p.daysFrom(i + 1); len(days) > 0 {
+				p.tokens[i].used = true
+				left = append(left, days...)
+				if after := days[len(days)-1].to; p.free(after, "outer") {
+					p.tokens[after].used = true
+				}
+			}
+		case p.free(i, "not") && i > 0 && p.readBefore(i):
+			if days := p.daysFrom(i + 1); len(days) > 0 {
+				p.tokens[i].used = true
+				left = append(left, days...)
+			}
 		case p.free(i, "excepted"):
 			if days := p.daysBefore(i); len(days) > 0 {
 				p.tokens[i].used = true
@@ -33,6 +44,13 @@ func (p *parser) exceptions(plan *plan) Reason {
 		return why
 	}
 	return Clear
+}
+
+// readBefore tells whether a day and a time of day come before a token, so that
+// what follows narrows them.
+func (p *parser) readBefore(i int) bool {
+	earlier := func(d day) bool { return d.to <= i }
+	return slices.ContainsFunc(p.days, earlier) && slices.ContainsFunc(p.clocks, func(c clock) bool { return c.to <= i })
 }
 
 // daysFrom takes the days that follow a token, with fillers and commas between
@@ -90,7 +108,7 @@ func (p *parser) daysBefore(i int) (taken []day) {
 func (p *parser) bounds(plan *plan) Reason {
 	weekly := slices.ContainsFunc(p.days, func(d day) bool { return d.weekdays != nil })
 	for i := range p.tokens {
-		if t := &p.tokens[i]; !t.used && (t.is("monthend") || t.is("yearend") || t.is("weekclose")) && p.boundBefore(i, "until", "range") {
+		if t := &p.tokens[i]; !t.used && (t.is("monthend") || t.is("yearend") || t.is("weekclose")) && (p.boundBefore(i, "until", "range") || strings.Contains(t.text, "hết")) {
 			list, why := p.lengths()
 			if why != Clear {
 				return why
@@ -99,6 +117,10 @@ func (p *parser) bounds(plan *plan) Reason {
 		}
 	}
 	p.joinDates(weekly || plan.monthly)
+	if weekly {
+		p.wholeWeek(plan)
+		p.wholeMonth(plan)
+	}
 	for k := 0; k < len(p.days); k++ {
 		d := &p.days[k]
 		if d.weekdays != nil {
@@ -135,6 +157,52 @@ func (p *parser) bounds(plan *plan) Reason {
 		return Contradiction
 	}
 	return Clear
+}
+
+// wholeWeek is "from next week on".
+func (p *parser) wholeWeek(plan *plan) {
+	for i := range p.tokens {
+		ahead, ok := p.tokens[i].value("week")
+		if !ok || p.tokens[i].used || ahead < 0 {
+			continue
+		}
+		if p.boundBefore(i, "from", "starting") || p.free(i+1, "starting") {
+			p.tokens[i].used = true
+			if p.free(i+1, "starting") {
+				p.tokens[i+1].used = true
+			}
+			plan.from = monday(p.today()).AddDate(0, 0, 7*ahead)
+		}
+	}
+}
+
+// wholeMonth is a month that bounds a timetable: Thursdays in December.
+func (p *parser) wholeMonth(plan *plan) {
+	for i := range p.tokens {
+		if p.tokens[i].used {
+			continue
+		}
+		month, next, ok := p.monthAt(i)
+		if p.lang == zh && p.tokens[i].number && p.free(i+1, "monthmark") && p.tokens[i].n >= 1 && p.tokens[i].n <= 12 {
+			month, next, ok = p.tokens[i].n, i+2, true
+		}
+		if !ok {
+			continue
+		}
+		year, next := p.yearAt(next)
+		if year == 0 {
+			if year = p.now.Year(); month < int(p.now.Month()) {
+				year++
+			}
+		}
+		p.use(i, next)
+		first := time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
+		plan.from, plan.until = first, first.AddDate(0, 1, -1)
+		if first.Before(p.today()) {
+			plan.from = time.Time{}
+		}
+		return
+	}
 }
 
 // joinDates marks two dates with "to" between them: as first and last day where

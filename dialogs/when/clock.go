@@ -51,10 +51,11 @@ func (c *clock) agrees(part part) bool {
 	return len(hours) == 1 && hours[0] == minutes[0]/60
 }
 
-// midnight tells twelve at night, of which a named day has two.
+// midnight tells twelve at night and the small hours, of which a named day has two.
 func (c *clock) midnight() bool {
 	minutes, _ := c.options()
-	return len(minutes) == 1 && minutes[0] == 0 && (c.named || c.h == 12 || c.h == 24) && !(c.h == 12 && c.part == nil && !c.named)
+	return len(minutes) == 1 && (minutes[0] < 60 && (c.named || c.h == 24 || c.h == 12 && c.part != nil) ||
+		c.part != nil && c.part.late && minutes[0] < 5*60)
 }
 
 // earlier takes minutes off: ten to nine.
@@ -172,6 +173,9 @@ func (p *parser) minutesAround(i int) (clock, bool) {
 			minutes, j = minutes+p.at(j).n, j+1
 		}
 		words := !t.figures || p.at(j).is("minute")
+		if !words && minutes%5 != 0 {
+			return clock{}, false
+		}
 		if j = p.skip(j, "minute"); !words && (!p.onlyClocks || p.spans) || p.spans && p.at(j).is("range") && j == i+1 {
 			return clock{}, false
 		}
@@ -179,6 +183,13 @@ func (p *parser) minutesAround(i int) (clock, bool) {
 		return clock{}, false
 	}
 	sign, h := p.at(j), p.at(j+1)
+	if named, ok := h.value("clock"); ok && p.lang == en && (sign.is("past") || sign.is("to")) { // quarter to midnight
+		if sign.is("to") {
+			minutes = -minutes
+		}
+		total := (named + minutes + 24*60) % (24 * 60)
+		return clock{h: total / 60, m: total % 60, exact: true, to: j + 2}, true
+	}
 	of := p.at(i).is("quarter") && sign.text == "of"
 	if p.lang != en || !h.number || h.n > 24 || !sign.is("past") && !sign.is("to") && !of {
 		return clock{}, false
@@ -262,7 +273,7 @@ func (p *parser) minutesAt(i int) bool {
 	if next.is("minute") {
 		return true
 	}
-	if t.figures && t.digits != 2 || !t.figures && p.lang == zh && t.digits < 2 {
+	if t.figures && t.digits != 2 || !t.figures && p.lang == zh && t.digits < 2 || !t.figures && p.lang != zh && t.n < 10 {
 		return false
 	}
 	if next.is("hour") || next.is("monthmark") || next.is("monthname") || next.is("daymark") || next.is("daysuffix") {
@@ -293,13 +304,23 @@ func (p *parser) halfClock(i int) (clock, bool) {
 	return c, true
 }
 
-// wordClock is eight thirty.
+// wordClock is eight thirty, and 7 30 where only times are asked for.
 func (p *parser) wordClock(i int) (clock, bool) {
 	h, m := p.at(i), p.at(i+1)
+	_, half := p.at(i + 2).part()
+	if h.figures && h.digits <= 2 && h.n <= 24 && m.figures && m.digits == 2 && m.n < 60 && (p.onlyClocks && !p.spans || half && p.at(i+2).half()) {
+		c := p.hour(i)
+		c.m, c.to = m.n, i+2
+		return c, true
+	}
+	if m.sign("-") && m.glued && p.at(i+2).glued { // eight-thirty
+		i++
+		m = p.at(i + 1)
+	}
 	if p.lang != en || !h.number || h.figures || h.n < 1 || h.n > 12 || !m.number || m.figures || h.is("noise") {
 		return clock{}, false
 	}
-	c := p.hour(i)
+	c := clock{h: h.n}
 	switch next := p.at(i + 2); {
 	case m.n == 0 && next.number && !next.figures && next.n < 10: // seven oh five
 		c.m, c.to = next.n, i+3
@@ -315,10 +336,10 @@ func (p *parser) wordClock(i int) (clock, bool) {
 func (p *parser) joinedClock(i int) (clock, bool) {
 	t := p.at(i)
 	_, half := p.at(i + 1).part()
-	if !t.figures || t.digits != 4 || t.n/100 > 24 || t.n%100 > 59 || !(p.onlyClocks || half || t.text[0] == '0') {
+	if !t.figures || t.digits != 4 || t.n/100 > 24 || t.n%100 > 59 || !(p.onlyClocks || half || p.at(i+1).is("hrs") || t.text[0] == '0') {
 		return clock{}, false
 	}
-	return clock{h: t.n / 100, m: t.n % 100, exact: true, to: i + 1}, true
+	return clock{h: t.n / 100, m: t.n % 100, exact: true, to: p.skip(i+1, "hrs")}, true
 }
 
 // partClock is an hour that only a part of the day beside it, or a word such as

@@ -22,7 +22,7 @@ func (r *Reader) Clock(lang content.Lang, text string) Reading[int] {
 
 // Clocks reads one time of day or several, in minutes after midnight, ascending.
 func (r *Reader) Clocks(lang content.Lang, text string) Reading[[]int] {
-	return read(r, lang, text, time.Time{}, func(p *parser) Reading[[]int] {
+	return read(r, lang, text, time.Time{}, "clock", func(p *parser) Reading[[]int] {
 		p.onlyClocks = true
 		p.takeClocks()
 		p.takeBare()

@@ -47,7 +47,7 @@ func (p *parser) weekLater(i int) ([]day, int, bool) {
 	}
 	length, ok := p.unitDays(i + 1)
 	j := i + 2
-	for p.free(j, "noise") && !p.at(j).is("day") {
+	for (p.free(j, "noise") || p.free(j, "from")) && !p.at(j).is("day") {
 		j++
 	}
 	n, isDay := p.at(j).value("day")
@@ -111,7 +111,8 @@ func (p *parser) yearFirst(i int) ([]day, int, bool) {
 		}
 		return days, next, ok
 	}
-	if y := p.at(i); !y.number || y.digits != 4 {
+	short := p.kind == "stated" && p.lang == zh && p.at(i).digits == 2
+	if y := p.at(i); !y.number || y.digits != 4 && !short {
 		return nil, i, false
 	}
 	sign := p.at(i + 1)
@@ -329,7 +330,7 @@ func (p *parser) slashed(i int) ([]day, int, bool) {
 	year := 0
 	if s := p.at(next); s.sign(sign.text) && p.isFigures(next+1) && (p.at(next+1).digits == 4 || p.at(next+1).digits == 2 && p.at(next+1).n >= 20) {
 		year, next = p.at(next+1).n, next+2
-		if year < 100 {
+		if year < 100 && p.kind != "stated" {
 			year += 2000
 		}
 	} else if p.lang == zh && sign.sign("/") {
@@ -393,7 +394,7 @@ func (p *parser) ordered(first, second []dayNumber, year int) []day {
 	case len(second) > 1:
 		dayFirst = false
 	}
-	open := p.lang == en && a <= 12 && b <= 12 && a != b && len(first) == 1 && len(second) == 1
+	open := (p.lang == en || p.lang == zh && year > 0) && a <= 12 && b <= 12 && a != b && len(first) == 1 && len(second) == 1
 	if dayFirst {
 		days := p.dated(first, b, year)
 		days[0].swapped = open

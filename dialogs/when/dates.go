@@ -1,6 +1,7 @@
 package when
 
 import (
+	"slices"
 	"time"
 
 	"cadrebot/content"
@@ -9,7 +10,7 @@ import (
 // Date reads a day to come, today included: midnight of it, UTC. The clock of now
 // says which day today is.
 func (r *Reader) Date(lang content.Lang, text string, now time.Time) Reading[time.Time] {
-	return read(r, lang, text, now, func(p *parser) Reading[time.Time] {
+	return read(r, lang, text, now, "date", func(p *parser) Reading[time.Time] {
 		p.takeDays()
 		p.take("own")
 		if why := p.doubt(); why != Clear {
@@ -38,6 +39,7 @@ func (p *parser) oneDate() ([]time.Time, Reason) {
 // oneDay is the one day that was said. A weekday beside a date has to be the
 // date's own.
 func (p *parser) oneDay() (*day, Reason) {
+	p.days = p.distinct(p.days)
 	switch len(p.days) {
 	case 0:
 		return nil, p.noDay()
@@ -53,7 +55,11 @@ func (p *parser) oneDay() (*day, Reason) {
 			if why != Clear && why != DayOrMonth {
 				return date, Clear // its own reason comes out again
 			}
+			of, _ := p.dates(weekday)
 			for _, t := range dates {
+				if (weekday.inWeek || weekday.this) && !slices.ContainsFunc(of, t.Equal) {
+					continue
+				}
 				if len(weekday.weekdays) == 1 && int(t.Weekday()) == weekday.weekdays[0] {
 					return &day{y: t.Year(), m: int(t.Month()), d: t.Day()}, Clear
 				}
@@ -62,6 +68,20 @@ func (p *parser) oneDay() (*day, Reason) {
 		}
 	}
 	return nil, OneOf
+}
+
+// distinct leaves out a date that says the same as the one before: tomorrow, 24
+// November.
+func (p *parser) distinct(days []day) []day {
+	if len(days) != 2 || days[0].weekdays != nil || days[1].weekdays != nil || days[0].span {
+		return days
+	}
+	a, whyA := p.dates(&days[0])
+	b, whyB := p.dates(&days[1])
+	if whyA == Clear && (whyB == Clear || whyB == DayOrMonth) && slices.ContainsFunc(b, a[0].Equal) {
+		return days[:1]
+	}
+	return days
 }
 
 // noDay says what is missing where no day was found.

@@ -1,6 +1,9 @@
 package when
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // day is a day, or several, as they were said.
 type day struct {
@@ -44,6 +47,9 @@ func (p *parser) takeWeekdays() {
 
 // weekdaysAt reads a weekday, or several, from a token on.
 func (p *parser) weekdaysAt(i int) (d day, ok bool) {
+	if d, ok := p.shortWeek(i); ok {
+		return d, true
+	}
 	days, next, ok := p.someDays(i)
 	if !ok {
 		return d, false
@@ -81,6 +87,18 @@ func (p *parser) weekdaysAt(i int) (d day, ok bool) {
 	return d, true
 }
 
+// shortWeek is the Vietnamese 2-4-6 and 3-5-7, without the word for weekday.
+func (p *parser) shortWeek(i int) (d day, ok bool) {
+	a, b, c := p.at(i), p.at(i+2), p.at(i+4)
+	if p.lang != vi || !p.wantsClock || i > 0 && p.at(i-1).is("weekprefix") || !p.at(i+1).sign("-") || !p.at(i+3).sign("-") || p.at(i+5).sign("-") {
+		return d, false
+	}
+	if !(a.figures && b.figures && c.figures) || a.n < 2 || b.n != a.n+2 || c.n != b.n+2 || c.n > 7 {
+		return d, false
+	}
+	return day{from: i, to: i + 5, weekdays: []int{a.n - 1, b.n - 1, c.n - 1}, all: true}, true
+}
+
 // through are the weekdays from one to another.
 func through(from, to int) (days []int) {
 	for d := from; ; d = (d + 1) % 7 {
@@ -93,11 +111,11 @@ func through(from, to int) (days []int) {
 
 // someDays reads one word for a weekday, or for several.
 func (p *parser) someDays(i int) (days []int, next int, ok bool) {
-	for p.free(i, "every") || p.lang == en && p.free(i, "noise") && !p.at(i).number && p.at(i).text != "next" {
+	for p.free(i, "every") && p.kind == "timetable" || p.lang == en && p.free(i, "noise") && !p.at(i).number && p.at(i).text != "next" {
 		i++
 	}
 	t := p.at(i)
-	if t.used {
+	if t.used || p.kind != "timetable" && strings.ContainsAny(t.text, "每逢") {
 		return nil, i, false
 	}
 	switch {

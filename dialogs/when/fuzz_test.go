@@ -119,7 +119,7 @@ func sane[T any](t *testing.T, text string, r when.Reading[T], right func(T) boo
 
 // rows are the tables of times that are at hand.
 func rows(t testing.TB) (list [][]string) {
-	for _, path := range []string{filepath.Join("testdata", "kept.tsv"), filepath.Join("..", "..", "..", "shared", "reference", "understanding", "times.tsv")} {
+	for _, path := range []string{filepath.Join("testdata", "sentences.tsv"), filepath.Join("..", "..", "..", "shared", "reference", "understanding", "times.tsv")} {
 		raw, err := os.ReadFile(path)
 		if err != nil {
 			t.Logf("NOT COUNTED: %v", err)

@@ -21,7 +21,7 @@ const longestSpan = 14 * 60
 // Hours reads the hours of a day in which nobody wants to be disturbed. Hours
 // that would last more than 14 hours begin in the evening.
 func (r *Reader) Hours(lang content.Lang, text string) Reading[Span] {
-	return read(r, lang, text, time.Time{}, func(p *parser) Reading[Span] {
+	return read(r, lang, text, time.Time{}, "hours", func(p *parser) Reading[Span] {
 		p.onlyClocks, p.spans = true, true
 		p.takeClocks()
 		p.takeBare()
@@ -92,8 +92,10 @@ func (p *parser) hourSpans() (spans []Span, why Reason) {
 		if under := b.part.hours(a.h); len(under) == 1 && under[0]*60+a.m != from && under[0]*60+a.m < to && s.length() <= longestSpan {
 			return []Span{{under[0]*60 + a.m, to}, s}, HalfOfDay
 		}
-	case openTo && a.part != nil && a.under(b.h)*60+b.m > from: // 晚上8点到10点
+	case openTo && a.part != nil && a.under(b.h)*60+b.m > from && a.under(b.h)*60+b.m-from <= s.length(): // 晚上8点到10点
 		return []Span{{from, a.under(b.h)*60 + b.m}}, Clear
+	case openTo && a.named && from == 12*60 && to < from: // noon to 2
+		return []Span{{from, later(to)}}, Clear
 	case openTo && s.length() <= longestSpan:
 		// noon to 2: the end may lie in the same half of the day.
 		if other := (Span{from, later(to)}); other.length() <= longestSpan && other.length() > 0 && (a.part != nil || a.named || to <= 6*60+59) {

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"slices"
 	"time"
 
 	"cadrebot/content"
@@ -11,7 +12,7 @@ import (
 // with its time as the likely one.
 func (r *Reader) Moment(lang content.Lang, text string, now, own time.Time) Reading[time.Time] {
 	own = own.In(now.Location())
-	return read(r, lang, text, now, func(p *parser) Reading[time.Time] {
+	return read(r, lang, text, now, "moment", func(p *parser) Reading[time.Time] {
 		p.wantsClock = true
 		p.takeWeekdays()
 		p.qualify()
@@ -28,6 +29,7 @@ func (r *Reader) Moment(lang content.Lang, text string, now, own time.Time) Read
 
 func (p *parser) moments(own time.Time) ([]time.Time, Reason) {
 	p.takeDirection()
+	p.takeOrigin(own)
 	_, same := p.take("sametime")
 	_, ownDay := p.take("own")
 	dates, whyDay := p.momentDates(own, ownDay)
@@ -69,10 +71,35 @@ func (p *parser) takeDirection() {
 		switch {
 		case t.used:
 			return
-		case t.is("range") || t.is("until"):
+		case t.is("range") && !t.is("until"):
 			t.used = true
 			return
 		}
+	}
+}
+
+// takeOrigin leaves out the session's own day where the text says from where it
+// moves: 周四的课改到周五, move Thursday's session to Friday.
+func (p *parser) takeOrigin(own time.Time) {
+	if len(p.days) != 2 || p.days[0].to >= p.days[1].from {
+		return
+	}
+	y, m, d := own.Date()
+	from, _ := p.dates(&p.days[0])
+	if !slices.ContainsFunc(from, time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Equal) {
+		return
+	}
+	moved := false
+	for i := p.days[0].to; i < p.days[1].from; i++ {
+		t := &p.tokens[i]
+		moved = moved || t.is("noise") || t.is("range")
+		if t.is("range") {
+			t.used = true
+		}
+	}
+	if moved {
+		p.boundBefore(p.days[0].from, "from")
+		p.days = p.days[1:]
 	}
 }
 

@@ -21,6 +21,8 @@ type parser struct {
 	original []rune
 	now      time.Time
 
+	// kind is what is asked for; some fillers are such only there.
+	kind kind
 	// onlyClocks tells that nothing but times of day is asked for, spans that it
 	// is a span of hours; wantsClock that a time of day is asked for beside a day.
 	onlyClocks, spans, wantsClock bool
@@ -29,9 +31,19 @@ type parser struct {
 	days   []day
 }
 
-func (l *lexicon) parser(text string, now time.Time) *parser {
-	p := &parser{lang: l.lang, now: now}
+// kind names what is asked for, as the fillers of the phrases do.
+type kind string
+
+func (l *lexicon) parser(text string, now time.Time, kind kind) *parser {
+	p := &parser{lang: l.lang, now: now, kind: kind}
 	p.tokens, p.original = l.tokens(text)
+	for i := range p.tokens {
+		for _, m := range p.tokens[i].means {
+			if m.class == "filler" && m.name == string(kind) {
+				p.tokens[i].means = append(p.tokens[i].means, meaning{class: "noise"})
+			}
+		}
+	}
 	return p
 }
 

@@ -2,43 +2,47 @@ package when
 
 // part is a part of the day. It turns an hour as it was said into the hours that
 // it can mean; none where the two contradict each other.
-type part struct{ hours func(h int) []int }
+type part struct {
+	hours func(h int) []int
+	// late is a night, which two days share.
+	late bool
+}
 
 // parts are the parts of the day by their names in the phrases. An hour from 0 to
 // 24 goes in.
 var parts = map[string]part{
 	// dawn: 凌晨12点 is midnight.
-	"dawn": {func(h int) []int {
+	"dawn": {hours: func(h int) []int {
 		if h == 12 {
 			return []int{0}
 		}
 		return before(12, h)
 	}},
-	"morning": {func(h int) []int {
+	"morning": {hours: func(h int) []int {
 		if h == 12 {
 			return []int{12, 0}
 		}
 		return before(12, h)
 	}},
-	"noon10":    {func(h int) []int { return noon(10, h) }},
-	"noon11":    {func(h int) []int { return noon(11, h) }},
-	"afternoon": {afternoon},
+	"noon10":    {hours: func(h int) []int { return noon(10, h) }},
+	"noon11":    {hours: func(h int) []int { return noon(11, h) }},
+	"afternoon": {hours: afternoon},
 	// evening: 1 to 4 in the evening are no hours of an evening.
-	"evening": {func(h int) []int {
+	"evening": {hours: func(h int) []int {
 		if h >= 1 && h <= 4 {
 			return []int{h + 12, h}
 		}
 		return night(h)
 	}},
-	"night": {night},
-	"late":  {night},
-	"am": {func(h int) []int {
+	"night": {hours: night, late: true},
+	"late":  {hours: night, late: true},
+	"am": {hours: func(h int) []int {
 		if h == 12 {
 			return []int{0}
 		}
 		return before(12, h)
 	}},
-	"pm": {afternoon},
+	"pm": {hours: afternoon},
 }
 
 func before(end, h int) []int {

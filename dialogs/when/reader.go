@@ -28,12 +28,12 @@ func New(phrases *content.Phrases) (*Reader, error) {
 
 // read reads a text in the person's language; where that leaves words unread, and
 // another language leaves none, in that one.
-func read[T any](r *Reader, lang content.Lang, text string, now time.Time, by func(*parser) Reading[T]) Reading[T] {
+func read[T any](r *Reader, lang content.Lang, text string, now time.Time, kind kind, by func(*parser) Reading[T]) Reading[T] {
 	lang = content.ParseLang(string(lang))
 	var own Reading[T]
 	for _, l := range r.lexicons {
 		if l.lang == lang {
-			own = by(l.parser(text, now))
+			own = by(l.parser(text, now, kind))
 		}
 	}
 	if own.Why != Leftover && own.Why != Nothing {
@@ -43,7 +43,7 @@ func read[T any](r *Reader, lang content.Lang, text string, now time.Time, by fu
 		if l.lang == lang {
 			continue
 		}
-		if other := by(l.parser(text, now)); other.Why != Leftover && other.Why != Nothing {
+		if other := by(l.parser(text, now, kind)); other.Why != Leftover && other.Why != Nothing {
 			return other
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // scheduler.ParseTimetable takes. What counts weeks begins with the first session
 // after now. Of a span of hours the beginning counts.
 func (r *Reader) Timetable(lang content.Lang, text string, now time.Time) Reading[string] {
-	return read(r, lang, text, now, func(p *parser) Reading[string] {
+	return read(r, lang, text, now, "timetable", func(p *parser) Reading[string] {
 		p.wantsClock = true
 		p.takeWeekdays()
 		p.takeWeekBounds()
@@ -277,6 +277,9 @@ func (p *parser) takeWeekBounds() {
 		}
 		if !p.free(i, "from") && !p.free(i, "until") && !p.free(i, "range") && !p.free(i, "starting") && !p.free(d.to, "starting") {
 			continue
+		}
+		if p.free(i, "range") && p.in(i-1) && p.tokens[i-1].used {
+			continue // Friday to Monday next week
 		}
 		p.qualifier(&d, -1)
 		if !d.inWeek {

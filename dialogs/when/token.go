@@ -125,6 +125,8 @@ func (x *lexer) compose() {
 					next = x.tokens[i+2]
 				}
 				switch {
+				case (next.text == "mốt" || next.text == "mot") && t.n >= 20 && t.n%10 == 0 && x.lang == content.VI:
+					t.n++
 				case next.is("tens") && t.n > 1 && t.n < 10:
 					t.n *= 10
 				case next.number && !next.figures && next.n > 0 && next.n < 10 && t.n >= 10 && t.n%10 == 0 && (t.n > 10 || x.lang == content.VI):
@@ -174,20 +176,18 @@ func (x *lexer) minuteSign(at int) bool {
 
 func (x *lexer) add(from, to int, readings []wordReading) *token {
 	t := token{from: from, to: to, text: string(x.text[from:to]), glued: from > 0 && len(x.tokens) > 0 && x.tokens[len(x.tokens)-1].to == from}
-	var second []meaning
+	var more []meaning
 	for _, r := range readings {
 		t.means = append(t.means, r[0])
-		if len(r) > 1 {
-			second = append(second, r[1])
-		}
+		more = append(more, r[1:]...)
 	}
 	if n, ok := t.value("number"); ok {
 		t.number, t.n, t.digits = true, n, 2
 	}
-	t.weak = len(second) > 0 && t.means[0] == meaning{class: "day"}
+	t.weak = len(more) > 0 && t.means[0] == meaning{class: "day"}
 	x.tokens = append(x.tokens, t)
-	if second != nil {
-		x.tokens = append(x.tokens, token{from: from, to: to, text: t.text, means: second, glued: true})
+	for _, m := range more {
+		x.tokens = append(x.tokens, token{from: from, to: to, text: t.text, means: []meaning{m}, glued: true})
 	}
 	return &x.tokens[len(x.tokens)-1]
 }
@@ -229,7 +229,7 @@ func (x *lexer) character(at int) int {
 		}
 	}
 	numeral := han.Digits(x.text[at:])
-	if r := x.words[string(x.text[at:at+max(best, 1)])]; best > 0 && (numeral == 0 || best > numeral && !onlyNames(r)) {
+	if r := x.words[string(x.text[at:at+max(best, 1)])]; best > 0 && (numeral == 0 || best >= numeral && !onlyNames(r)) {
 		x.add(at, at+best, r)
 		return at + best
 	}
@@ -327,7 +327,7 @@ func (x *lexer) phrase(at int) int {
 		if n > 1 && strings.ContainsAny(key, ".  ") {
 			key = strings.Join(strings.FieldsFunc(key, func(r rune) bool { return r == ' ' || r == '.' }), " ")
 		}
-		if r := x.find(key); len(r) > 0 {
+		if r := x.find(strings.TrimSuffix(key, "'s")); len(r) > 0 {
 			x.add(at, ends[n-1], r)
 			return ends[n-1]
 		}

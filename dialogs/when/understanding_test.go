@@ -25,8 +25,8 @@ func TestUnderstandingOfTimes(t *testing.T) {
 	table(t, filepath.Join(folder, "times.tsv"))
 }
 
-// TestKeptTimes holds the rows that the project has gathered itself.
-func TestKeptTimes(t *testing.T) { table(t, filepath.Join("testdata", "kept.tsv")) }
+// TestSentences holds the rows that the project has gathered itself.
+func TestSentences(t *testing.T) { table(t, filepath.Join("testdata", "sentences.tsv")) }
 
 func table(t *testing.T, path string) {
 	raw, err := os.ReadFile(path)

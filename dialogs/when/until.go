@@ -9,7 +9,7 @@ import (
 // Until reads the last day of a pause: midnight of it, UTC. So many days or weeks
 // count from today; who says when they are back ends the day before.
 func (r *Reader) Until(lang content.Lang, text string, now time.Time) Reading[time.Time] {
-	return read(r, lang, text, now, func(p *parser) Reading[time.Time] {
+	return read(r, lang, text, now, "until", func(p *parser) Reading[time.Time] {
 		p.takeDays()
 		if why := p.doubt(); why != Clear {
 			return outcome[time.Time](p, nil, why)
@@ -31,7 +31,7 @@ func (p *parser) lastDays() (list []time.Time, why Reason) {
 	default:
 		list, why = p.lengths()
 	}
-	for _, class := range []string{"until", "range", "from", "starting", "in", "excepted"} {
+	for _, class := range []string{"until", "range", "in", "excepted"} {
 		p.take(class)
 	}
 	if back {

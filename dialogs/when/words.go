@@ -16,7 +16,7 @@ type meaning struct {
 	name  string
 }
 
-// A reading of a word is one meaning, or two in a row (tonight: today, and at
+// A reading of a word is one meaning, or several in a row (tonight: today, and at
 // night).
 type wordReading []meaning
 
@@ -97,7 +97,7 @@ var classes = func() map[string]bool {
 		part clock hour minute half quarter to past range until from starting list or not
 		except excepted every everyweek interval oddeven nth nthweek ordinal last ofmonth once times
 		unit ahead in at monthmark monthname daymark dayprefix daysuffix yearmark
-		monthend yearend weekclose endof year vague back sametime number tens noise`) {
+		monthend yearend weekclose endof year outer hrs filler vague back sametime number tens noise`) {
 		m[c] = true
 	}
 	return m
