@@ -215,7 +215,8 @@ func (t *talk) otherTimetable(string) {
 	}
 }
 
-// takeSpec reads a timetable and shows it back as its next five sessions.
+// takeSpec reads a timetable and shows it back as its next sessions: five, or all
+// that there are.
 func (t *talk) takeSpec(d *classDraft, text string) {
 	tt, err := scheduler.ParseTimetable(text, d.Zone)
 	if err != nil {
@@ -227,13 +228,23 @@ func (t *talk) takeSpec(d *classDraft, text string) {
 		t.askSpec(d, t.refused(err))
 		return
 	}
+	ahead := tt.NextN(t.env.Now, listed+1)
+	if len(ahead) == 0 {
+		t.askSpec(d, t.say("class.spec_past"))
+		return
+	}
 	d.Spec, d.Step, d.Turn = tt.String(), stepSave, t.turn()
-	lines := []string{}
-	for _, o := range tt.NextN(t.env.Now, 5) {
+	zone := content.ZoneName(t.lang, tt.Location())
+	head := t.say("class.check_all", "name", d.Name, "zone", zone)
+	if len(ahead) > listed {
+		head, ahead = t.say("class.check", "name", d.Name, "zone", zone), ahead[:listed]
+	}
+	var lines []string
+	for _, o := range ahead {
 		lines = append(lines, t.dated(o.At))
 	}
 	t.ask(bot.Message{
-		Head: t.say("class.check", "name", d.Name, "zone", content.ZoneName(t.lang, tt.Location())),
+		Head: head,
 		Text: strings.Join(lines, "\n"),
 		Buttons: [][]bot.Button{
 			bot.Row(t.button("class.save", "cls:save:"+d.Turn), t.button("class.again", "cls:again:"+d.Turn)), t.leaveRow()},

@@ -34,6 +34,10 @@ func (t *talk) listSessions(code string) {
 		lines = append(lines, content.Capital(line))
 	}
 	last := bot.Row(t.button("class.back", "cls:open:"+c.ID))
+	if len(lines) == 0 {
+		t.show(bot.Message{Head: t.say("session.list", "name", c.Name), Text: t.say("class.no_session"), Buttons: [][]bot.Button{last}})
+		return
+	}
 	if changed {
 		last = bot.Row(t.button("session.restore", "cls:rs:"+c.ID), last[0])
 	}
