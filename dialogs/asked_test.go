@@ -159,6 +159,11 @@ func TestAPickedReadingIsPickedOnce(t *testing.T) {
 		t.Fatalf("the draft is %+v", d)
 	}
 	old := "!cls:pick:" + d.Turn + ":"
+	for _, i := range []string{"2", "-1", "x", ""} {
+		if w.coordinator(old + i); w.draftNow().Spec != "" {
+			t.Errorf("%q picked %+v", i, w.draftNow())
+		}
+	}
 	w.coordinator("[Thu 26 Nov, 15:00]")
 	if d = w.draftNow(); d.Spec != "0 15 * * THU" || d.Step != stepSave {
 		t.Errorf("the draft is %+v", d)

@@ -193,20 +193,21 @@ func asTyped(text, folded string) string {
 	return folded
 }
 
-// plain finds the command that words mean: all of them, or the first one with
-// a rest.
+// plain finds the command that words mean: all of them, or the first ones, as many
+// as make one, with a rest.
 func (t *talk) plain(folded string) (name, rest string) {
 	if name := t.words[folded]; name != "" {
 		return name, ""
 	}
 	for i := range folded {
-		if folded[i] == ' ' {
-			if name := t.words[folded[:i]]; name != "" {
-				return name, strings.TrimSpace(folded[i:])
-			}
+		if folded[i] != ' ' {
+			continue
+		}
+		if longer := t.words[folded[:i]]; longer != "" {
+			name, rest = longer, strings.TrimSpace(folded[i:])
 		}
 	}
-	return "", ""
+	return name, rest
 }
 
 func (t *talk) run(name, rest string) {

@@ -35,13 +35,14 @@ func (t *talk) listSessions(code string) {
 		changed = changed || m.cancelled || m.moved()
 		lines = append(lines, content.Capital(line))
 	}
-	switch {
-	case len(list) == 0:
-		lines = append(lines, t.say("class.no_session"))
-	case len(list) <= listed:
+	if n := len(list); n > 0 && n <= listed {
 		lines = append(lines, t.say("session.all"))
 	}
 	last := bot.Row(t.button("class.back", "cls:open:"+c.ID))
+	if len(lines) == 0 {
+		t.show(bot.Message{Head: t.say("session.list", "name", c.Name), Text: t.say("class.no_session"), Buttons: [][]bot.Button{last}})
+		return
+	}
 	if changed {
 		last = bot.Row(t.button("session.restore", "cls:rs:"+c.ID), last[0])
 	}

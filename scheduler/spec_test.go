@@ -130,6 +130,7 @@ func TestRefusedTimetablesSayWhy(t *testing.T) {
 		{"55 23 * * SUN ; 5 0 * * MON", scheduler.ReasonTooOften, "10", ""},
 		{"0 19 * * TUE ; on 2026-12-01 at 18:46", scheduler.ReasonTooOften, "14", ""},
 		{"0 14 * * THU every 2 weeks from 2026-11-26 ; 10 14 * * THU every 3 weeks from 2026-12-03", scheduler.ReasonTooOften, "10", ""},
+		{"55 23 * * SUN every 2 weeks from 2026-11-22 ; 5 0 * * MON every 2 weeks from 2026-11-23", scheduler.ReasonTooOften, "10", ""},
 		{"on 2026-12-05 at 08:00 from 2026-11-01 until 2027-01-01 " + strings.Repeat("x", 1000), scheduler.ReasonTooLong, "1024", ""},
 
 		{strings.Repeat(",", 1000) + " * * * *", scheduler.ReasonTooLong, "256", ""},
@@ -194,6 +195,7 @@ func TestAcceptedTimetablesAreWrittenBackPlainly(t *testing.T) {
 		{"0 19 * * TUE;10 19 * * WED", "0 19 * * TUE ; 10 19 * * WED", "2026-11-24T19:00"},
 		{"0 19 * * TUE nth 1 ; 10 19 * * TUE nth 3", "0 19 * * TUE nth 1 ; 10 19 * * TUE nth 3", "2026-12-01T19:00"},
 		{"0 14 * * THU every 2 weeks from 2026-11-26 ; 10 14 * * THU every 2 weeks from 2026-12-03", "0 14 * * THU every 2 weeks from 2026-11-26 ; 10 14 * * THU every 2 weeks from 2026-12-03", "2026-11-26T14:00"},
+		{"55 23 * * SUN every 2 weeks from 2026-11-22 ; 5 0 * * MON every 2 weeks from 2026-11-30", "55 23 * * SUN every 2 weeks from 2026-11-22 ; 5 0 * * MON every 2 weeks from 2026-11-30", "2026-11-22T23:55"},
 		{"55 23 * * SUN until 2026-11-22 ; 5 0 * * MON from 2026-11-24", "55 23 * * SUN until 2026-11-22 ; 5 0 * * MON from 2026-11-24", "2026-11-22T23:55"},
 	}
 	after := instant(t, "2026-11-19T23:30Z") // 07:30 on a Friday in Shanghai

@@ -28,6 +28,9 @@ func TestExplainNamesGapsAndRepeats(t *testing.T) {
 			{"2026-03-08T02:30", "03:00", "2026-03-08T07:00Z", "EDT", -4 * time.Hour, true, false, []string{"2026-03-08T02:00"}, []scheduler.ClockChange{spring}},
 			{"2026-03-09T02:00", "02:00", "2026-03-09T06:00Z", "EDT", -4 * time.Hour, false, false, nil, nil},
 		}},
+		{"rules that share a skipped time name it once", "0,30 2 * * SUN ; on 2026-03-08 at 02:00", "America/New_York", "2026-03-07T07:15Z", []line{
+			{"2026-03-08T02:30", "03:00", "2026-03-08T07:00Z", "EDT", -4 * time.Hour, true, false, []string{"2026-03-08T02:00"}, []scheduler.ClockChange{spring}},
+		}},
 		{"a repeated time is the first of the two", "30 1 * * *", "America/New_York", "2026-10-31T12:00Z", []line{
 			{"2026-11-01T01:30", "01:30", "2026-11-01T05:30Z", "EDT", -4 * time.Hour, false, true, nil, nil},
 			{"2026-11-02T01:30", "01:30", "2026-11-02T06:30Z", "EST", -5 * time.Hour, false, false, nil, []scheduler.ClockChange{fall}},

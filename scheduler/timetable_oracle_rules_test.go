@@ -155,8 +155,10 @@ func drawRules(t *rapid.T, around time.Time, most int) oracleRules {
 		case form == 1:
 			r.days, r.weeks = nil, rapid.IntRange(2, 8).Draw(t, "weeks")
 			r.from = date("from", 30)
-		case form == 2 && r.weekdays != nil:
-			r.days = nil
+		case form == 2:
+			if r.days = nil; r.weekdays == nil {
+				r.weekdays = []int{0, 2, 3, 6}
+			}
 			r.nth = rapid.SliceOfNDistinct(rapid.SampledFrom([]int{1, 2, 3, 4, 5, -1}), 1, 3, rapid.ID[int]).Draw(t, "nth")
 		}
 		if r.weeks == 0 && sometimes("from") {
