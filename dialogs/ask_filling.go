@@ -43,7 +43,7 @@ func (filling) words(o *asked, text string) move {
 			return filled(o)
 		}
 	}
-	if r := grading.Grade(o.gap(at), string(o.q.Lang), text); r.Verdict == grading.Wrong {
+	if r := o.grader.Grade(o.gap(at), string(o.q.Lang), text); r.Verdict == grading.Wrong {
 		switch gaveUp := o.isWord("words.giveup", text); {
 		case gaveUp && at > 0:
 			return filled(o)
@@ -78,7 +78,7 @@ func filled(o *asked) move {
 			a.lines = append(a.lines, "✗ "+o.say("ask.gap.should", "given", o.numbered(i, "…"), "right", o.key(i)))
 			continue
 		}
-		r := grading.Grade(o.gap(i), string(o.q.Lang), o.z.Draft[i])
+		r := o.grader.Grade(o.gap(i), string(o.q.Lang), o.z.Draft[i])
 		g := o.graded(o.z.Draft[i], r, o.key(i))
 		sum += g.credit
 		if r.Verdict == grading.Wrong {

@@ -36,7 +36,7 @@ func (writing) words(o *asked, text string) move {
 	if o.q.Kind == content.Numeric {
 		r = grading.Number(grading.Amount(o.q.Amount), string(o.q.Lang), text)
 	} else {
-		r = grading.Grade(gap, string(o.q.Lang), text)
+		r = o.grader.Grade(gap, string(o.q.Lang), text)
 	}
 	switch {
 	case r.Verdict == grading.Right || r.Verdict == grading.Near:
@@ -144,7 +144,7 @@ func (o *asked) mistake(text string) string {
 		for _, g := range o.q.Gaps {
 			gap.Units = append(slices.Clone(gap.Units), g.Units...)
 		}
-		if r := grading.Grade(gap, string(o.q.Lang), text); r.Verdict == grading.Right || r.Verdict == grading.Near {
+		if r := o.grader.Grade(gap, string(o.q.Lang), text); r.Verdict == grading.Right || r.Verdict == grading.Near {
 			return m.Feedback
 		}
 	}

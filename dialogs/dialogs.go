@@ -12,6 +12,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/grading"
 	"cadrebot/dialogs/when"
 )
 
@@ -21,6 +22,7 @@ type Dialogs struct {
 	phrases *content.Phrases
 	words   map[string]string // folded plain word → command
 	times   *when.Reader
+	grader  *grading.Grader
 }
 
 var _ bot.Dialog = (*Dialogs)(nil)
@@ -32,7 +34,7 @@ func New(library *content.Library, phrases *content.Phrases) (*Dialogs, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Dialogs{phrases: phrases, words: map[string]string{}, times: times}
+	d := &Dialogs{phrases: phrases, words: map[string]string{}, times: times, grader: grading.New(times)}
 	d.Use(library)
 	for name, c := range commands {
 		for _, lang := range content.Langs {

@@ -6,26 +6,36 @@ import (
 
 	"cadrebot/content"
 	"cadrebot/dialogs/grading"
+	"cadrebot/dialogs/when"
 )
 
 // What the starter courses call right is right, and what they call a mistake is
 // not.
 func TestStarterAnswersAreGradedAsTheirAuthorsMean(t *testing.T) {
 	library, _ := content.Load(content.Starter())
+	phrases, err := content.LoadPhrases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	times, err := when.New(phrases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	grader := grading.New(times)
 	n := 0
 	for _, lang := range content.Langs {
 		for _, q := range library.Questions(lang, "") {
 			for _, g := range q.Gaps {
 				for _, a := range g.Answers {
 					n++
-					if r := grading.Grade(grading.Gap(g), string(lang), a); r.Verdict != grading.Right && !strings.Contains(a, "*") {
+					if r := grader.Grade(grading.Gap(g), string(lang), a); r.Verdict != grading.Right && !strings.Contains(a, "*") {
 						t.Errorf("%s in %s: %q is %+v", q.ID, lang, a, r)
 					}
 				}
 			}
 			for _, m := range q.Mistakes {
 				for _, g := range q.Gaps {
-					if r := grading.Grade(grading.Gap(g), string(lang), m.Answer); r.Verdict != grading.Wrong && len(q.Gaps) == 1 {
+					if r := grader.Grade(grading.Gap(g), string(lang), m.Answer); r.Verdict != grading.Wrong && len(q.Gaps) == 1 {
 						t.Errorf("%s in %s: the mistake %q is %+v", q.ID, lang, m.Answer, r)
 					}
 				}
