@@ -224,6 +224,7 @@ func cleanStops(a *adapterTest) {
 		}
 		a.equal("heard in order", punctual(heard), punctual(want))
 	}
+	anna.sees(heard[len(heard)-1])
 	var seen []string
 	for _, m := range anna.See() {
 		if slices.Contains(want, m.Text) {
