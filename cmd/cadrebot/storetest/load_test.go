@@ -22,18 +22,14 @@ var stores = []string{"layout1"}
 // goOn runs a test with each kept store, in the embedded store and in a Redis of
 // the test's own, into which it was moved as README says.
 func goOn(t *testing.T, test func(w *town)) {
-	server := redistest.Start(t)
-	client := server.Client()
 	for _, name := range stores {
 		t.Run(name+"/embedded", func(t *testing.T) {
 			test(resume(t, name, openKept(t, name)))
 		})
 		t.Run(name+"/redis", func(t *testing.T) {
-			if err := client.FlushAll(t.Context()).Err(); err != nil {
-				t.Fatal(err)
-			}
+			server := redistest.Start(t)
 			pipe(t, name, server.Addr())
-			test(resume(t, name, client))
+			test(resume(t, name, server.Client()))
 		})
 	}
 }
