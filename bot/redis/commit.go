@@ -19,6 +19,13 @@ const textFor = 366 * 24 * time.Hour
 
 // Commit implements bot.Store.
 func (s *Store) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error) {
+	// A sender may say what became of its messages, whatever the store has become:
+	// that keeps them from being sent twice.
+	if c.Fence.Epoch == 0 {
+		if err := s.enter(ctx, true); err != nil {
+			return bot.Receipt{}, err
+		}
+	}
 	var w words
 	s.guards(&w, c)
 	var gone []traces

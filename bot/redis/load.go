@@ -20,6 +20,9 @@ func (s *Store) Load(ctx context.Context, refs ...bot.Ref) ([]bot.Thing, error) 
 	if len(refs) == 0 {
 		return nil, nil
 	}
+	if err := s.enter(ctx, false); err != nil {
+		return nil, err
+	}
 	things := make([]bot.Thing, len(refs))
 	plain := make([]string, 0, len(refs))
 	for i, r := range refs {

@@ -73,7 +73,7 @@ func TestNothingStays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := map[string]bool{"{org}:seq": true, "{org}:lease:tg": true, "{org}:epoch:tg": true, "{org}:seen:tg:0": true}
+		want := map[string]bool{"{org}:seq": true, "{org}:lease:tg": true, "{org}:epoch:tg": true, "{org}:seen:tg:0": true, "{org}:layout": true}
 		for _, k := range keys {
 			if !want[k] {
 				t.Errorf("key %s stays", k)
