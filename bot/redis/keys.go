@@ -13,7 +13,7 @@ import (
 //
 //	{org}:layout                  the layout of all that follows, see layout.go; without it, 1
 //	{org}:seq                     counter: entries of the outbox, members of audiences
-//	{org}:person:ID …             a versioned thing: "REVISION JSON"
+//	{org}:person:ID …             a versioned thing: "REVISION.TAG OWNER JSON", see head.go
 //	{org}:link:CHANNEL:CHAT       the person to whom a chat belongs
 //	{org}:seen:CHANNEL:N          bitmap of 65,536 update numbers
 //	{org}:seen:CHANNEL:=TEXT      one event known by a text

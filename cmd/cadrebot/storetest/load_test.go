@@ -84,10 +84,6 @@ func pipe(t *testing.T, name, addr string) {
 // resume is the town as it was when a kept store was left.
 func resume(t *testing.T, name string, client goredis.UniversalClient) *town {
 	t.Helper()
-	store, err := redis.New(client, "org")
-	if err != nil {
-		t.Fatal(err)
-	}
 	text, err := os.ReadFile(filepath.Join("testdata", name, "left.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -96,7 +92,7 @@ func resume(t *testing.T, name string, client goredis.UniversalClient) *town {
 	if err := json.Unmarshal(text, &l); err != nil {
 		t.Fatal(err)
 	}
-	w := newTown(t, store, l.Now)
+	w := newTown(t, client, l.Now)
 	w.updates, w.screens = l.Updates, l.Screens
 	w.seed, w.people = 1<<32, 1<<20 // nobody draws what the story has drawn
 	return w

@@ -48,20 +48,16 @@ func TestMakeAStore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := redis.New(embedded.Client(), "org")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := newTown(t, store, began)
+	w := newTown(t, embedded.Client(), began)
 	w.play(string(story))
 
 	// An owner of the channel had one message on its way when all stopped.
-	lease, err := store.Acquire(t.Context(), "telegram", "fixture", "1", time.Second)
+	lease, err := w.store.Acquire(t.Context(), "telegram", "fixture", "1", time.Second)
 	if err != nil {
 		t.Fatal(err)
 	}
 	waiting := w.pending("telegram")
-	if _, err := store.Claim(t.Context(), lease, waiting[:1]); err != nil {
+	if _, err := w.store.Claim(t.Context(), lease, waiting[:1]); err != nil {
 		t.Fatal(err)
 	}
 	if err := embedded.Close(); err != nil {

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	goredis "github.com/redis/go-redis/v9"
 
 	"cadrebot/bot"
 	"cadrebot/bot/redis"
@@ -29,6 +30,7 @@ import (
 // town is one bot and the people around it, on a store.
 type town struct {
 	*testing.T
+	client  goredis.UniversalClient
 	store   *redis.Store
 	dialogs *dialogs.Dialogs
 	engine  *bot.Engine
@@ -57,8 +59,12 @@ func (a adapter) Channel() bot.Channel                              { return a.o
 func (adapter) Post(context.Context, bot.Outgoing) bot.Outcome      { panic("the town delivers") }
 func (adapter) Answer(context.Context, bot.Event, bot.Answer) error { return nil }
 
-func newTown(t *testing.T, store *redis.Store, now time.Time) *town {
+func newTown(t *testing.T, client goredis.UniversalClient, now time.Time) *town {
 	t.Helper()
+	store, err := redis.New(client, "org")
+	if err != nil {
+		t.Fatal(err)
+	}
 	phrases, err := content.LoadPhrases()
 	if err != nil {
 		t.Fatal(err)
@@ -67,7 +73,7 @@ func newTown(t *testing.T, store *redis.Store, now time.Time) *town {
 	for _, p := range problems {
 		t.Fatal(p)
 	}
-	w := &town{T: t, store: store, dialogs: dialogs.New(library, phrases), now: now,
+	w := &town{T: t, client: client, store: store, dialogs: dialogs.New(library, phrases), now: now,
 		screens: map[string]*screen{}, away: map[string]bool{}, popped: map[string]int64{}}
 	w.engine = bot.NewEngine(store, w.dialogs, []string{"telegram:admin"}, bot.NewMetrics(prometheus.NewRegistry()), slog.New(slog.DiscardHandler))
 	for _, c := range channels {
