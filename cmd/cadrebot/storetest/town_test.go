@@ -73,7 +73,11 @@ func newTown(t *testing.T, client goredis.UniversalClient, now time.Time) *town 
 	for _, p := range problems {
 		t.Fatal(p)
 	}
-	w := &town{T: t, client: client, store: store, dialogs: dialogs.New(library, phrases), now: now,
+	talk, err := dialogs.New(library, phrases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &town{T: t, client: client, store: store, dialogs: talk, now: now,
 		screens: map[string]*screen{}, away: map[string]bool{}, popped: map[string]int64{}}
 	w.engine = bot.NewEngine(store, w.dialogs, []string{"telegram:admin"}, bot.NewMetrics(prometheus.NewRegistry()), slog.New(slog.DiscardHandler))
 	for _, c := range channels {
