@@ -1,4 +1,5 @@
 # run    talk with the bot in this terminal
+# quick  what can be known within 90 s: no real servers, browser or kills, no race detector
 # test   everything that must hold before a commit
 # lint   format, vet and staticcheck
 # bench  measure against the floor; ONLY=press,notice chooses which
@@ -11,10 +12,15 @@ BENCH    ?= .
 FUZZTIME ?= 30s
 SHELL    := /bin/sh
 
-.PHONY: run test lint bench microbench understanding fuzz needs
+.PHONY: run quick test lint bench microbench understanding fuzz needs
 
 run:
 	$(GO) run ./cmd/cadrebot
+
+# The race detector would double the time.
+quick: lint
+	$(GO) test -short -timeout 5m ./cmd/cadrebot ./bot/redis ./...
+	@echo "quick: all passed; real servers, a browser, kills and races are left to make test"
 
 # The packages that take longest begin first, so that both cores are used to the end.
 test: needs lint

@@ -122,7 +122,7 @@ type Link struct {
 // must still have; Data nil deletes.
 type PutThing struct {
 	Ref  Ref
-	Rev  int64
+	Rev  Rev
 	Data []byte
 	// Names is who is named in a new thing that outlives them.
 	Names Naming

@@ -26,8 +26,8 @@ func TestAhead(t *testing.T) {
 		}
 		p, _ := person(t, d.store, "1")
 		things, _ := d.store.Load(t.Context(), bot.Ref{Kind: bot.MemoryRef, ID: p.ID})
-		if string(things[0].Data) != "2" || things[0].Rev != 2 {
-			t.Fatalf("the memory: %s, revision %d", things[0].Data, things[0].Rev)
+		if string(things[0].Data) != "2" || things[0].Rev.N != 2 {
+			t.Fatalf("the memory: %s, revision %d", things[0].Data, things[0].Rev.N)
 		}
 
 		// Somebody changes what was loaded ahead and is not read.

@@ -46,13 +46,22 @@ func (k RefKind) Versioned() bool {
 	return false
 }
 
-// Thing is what the store returns for a Ref: its revision (0: it does not
+// Rev is a state of a versioned thing, and no other: the number rises with each
+// write, and each write draws a tag, because numbers come again when a thing is
+// deleted and made anew, after a failover or after a restore. The zero Rev is
+// that of what does not exist.
+type Rev struct {
+	N   int64
+	Tag string // "" where the thing was last written before there were tags
+}
+
+// Thing is what the store returns for a Ref: its revision (zero: it does not
 // exist) and its value, JSON unless the kind says otherwise.
 type Thing struct {
 	Ref  Ref
-	Rev  int64
+	Rev  Rev
 	Data []byte
 }
 
 // Exists reports whether the store had the thing.
-func (t Thing) Exists() bool { return t.Rev > 0 || t.Data != nil }
+func (t Thing) Exists() bool { return t.Rev.N > 0 || t.Data != nil }

@@ -8,7 +8,7 @@ import (
 // Store is what the Engine needs of the database.
 type Store interface {
 	// Load reads things in one round trip, in the order of refs. What does not
-	// exist comes back with revision 0 and no data.
+	// exist comes back with the zero revision and no data.
 	Load(ctx context.Context, refs ...Ref) ([]Thing, error)
 	// Commit applies c as a whole, or returns an error that wraps ErrSeen,
 	// ErrConflict or ErrStale and has written nothing. On any other error it

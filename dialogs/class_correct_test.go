@@ -27,7 +27,7 @@ func (w *world) coordinator(lines ...string) {
 // put stores a class as another coordinator would leave it.
 func (w *world) put(c class) {
 	data, _ := json.Marshal(c)
-	w.things[c.ref()] = bot.Thing{Ref: c.ref(), Rev: w.things[c.ref()].Rev + 1, Data: data}
+	w.things[c.ref()] = bot.Thing{Ref: c.ref(), Rev: bot.Rev{N: w.things[c.ref()].Rev.N + 1}, Data: data}
 }
 
 func (w *world) classNow(code string) class {

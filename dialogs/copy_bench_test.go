@@ -19,7 +19,7 @@ func BenchmarkCopyReminder(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	env.Provide(bot.Thing{Ref: c.ref(), Rev: 1, Data: data}, bot.Thing{Ref: bot.Ref{Kind: bot.MarkRef, ID: "rsvp:ABC234.202611261400/p"}})
+	env.Provide(bot.Thing{Ref: c.ref(), Rev: bot.Rev{N: 1}, Data: data}, bot.Thing{Ref: bot.Ref{Kind: bot.MarkRef, ID: "rsvp:ABC234.202611261400/p"}})
 	job := bot.Fanout{ID: "r", What: fanReminder, Object: c.ID, Session: "2026-11-26T14:00", Data: startData(start)}
 	to := bot.Person{ID: "p", Lang: "zh", Zone: "Asia/Shanghai", Addresses: []bot.Address{{Channel: "telegram", Chat: "9"}}}
 	for b.Loop() {

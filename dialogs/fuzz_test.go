@@ -102,9 +102,9 @@ func FuzzStep(f *testing.F) {
 			NewID: func(n int) string { return "newid" + strings.Repeat("x", 1+n%5) },
 			Web:   "https://learn.example.org/in/TOKEN", Links: map[string]string{"telegram": "https://t.me/x?start=CODE", "slack": "CODE"}}
 		// Whom a code leads to has the same state, and nothing else in the store exists.
-		env.Provide(bot.Thing{Ref: codeRef("AAAABBBB"), Rev: 1, Data: []byte(`{"p":"other","u":1800000000000,"c":"ABC234"}`)},
-			bot.Thing{Ref: bot.Ref{Kind: bot.PersonRef, ID: "other"}, Rev: 1, Data: []byte(`{"a":[{"c":"slack","t":"9"}],"d":[480],"c":["ABC234"]}`)},
-			bot.Thing{Ref: bot.Ref{Kind: bot.ConversationRef, ID: "other"}, Rev: 1, Data: []byte(state)})
+		env.Provide(bot.Thing{Ref: codeRef("AAAABBBB"), Rev: bot.Rev{N: 1}, Data: []byte(`{"p":"other","u":1800000000000,"c":"ABC234"}`)},
+			bot.Thing{Ref: bot.Ref{Kind: bot.PersonRef, ID: "other"}, Rev: bot.Rev{N: 1}, Data: []byte(`{"a":[{"c":"slack","t":"9"}],"d":[480],"c":["ABC234"]}`)},
+			bot.Thing{Ref: bot.Ref{Kind: bot.ConversationRef, ID: "other"}, Rev: bot.Rev{N: 1}, Data: []byte(state)})
 		if state != "" {
 			env.State = []byte(state)
 		}

@@ -184,7 +184,7 @@ func TestTheOrderOfADay(t *testing.T) {
 		t.Fatal(err)
 	}
 	ref := bot.Ref{Kind: bot.MemoryRef, ID: w.links[testChannel.Name+":me"]}
-	w.things[ref] = bot.Thing{Ref: ref, Rev: 1, Data: data}
+	w.things[ref] = bot.Thing{Ref: ref, Rev: bot.Rev{N: 1}, Data: data}
 	w.pass(12 * time.Hour)
 	want := []string{"safety-check-2", "safety-check-1", "safety-check-6", "safety-check-5"}
 	if got := w.round("me").Items; !slices.Equal([]string(got), want) {
@@ -236,7 +236,7 @@ func TestAnExamIsPreparedFor(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.things[bot.Ref{Kind: bot.ClassRef, ID: c.ID}] = bot.Thing{Ref: bot.Ref{Kind: bot.ClassRef, ID: c.ID}, Rev: 1, Data: data}
+		w.things[bot.Ref{Kind: bot.ClassRef, ID: c.ID}] = bot.Thing{Ref: bot.Ref{Kind: bot.ClassRef, ID: c.ID}, Rev: bot.Rev{N: 1}, Data: data}
 		w.tells("/start EXAM22")
 		w.tells("daily 12:00")
 		w.pass(12 * time.Hour)

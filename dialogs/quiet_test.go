@@ -40,7 +40,7 @@ func (w *world) profile(chat string, change func(*bot.Person)) {
 	}
 	change(&p)
 	data, _ := json.Marshal(p)
-	w.things[ref] = bot.Thing{Ref: ref, Rev: w.things[ref].Rev + 1, Data: data}
+	w.things[ref] = bot.Thing{Ref: ref, Rev: bot.Rev{N: w.things[ref].Rev.N + 1}, Data: data}
 }
 
 // sleepers are a world with a class in a zone, and its members.

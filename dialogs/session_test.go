@@ -138,7 +138,7 @@ func TestWhoGetsNoCopy(t *testing.T) {
 	copyFor := func(c class, now time.Time, p bot.Person) []bot.Effect {
 		env := &bot.Env{Now: now}
 		data, _ := json.Marshal(c)
-		env.Provide(bot.Thing{Ref: c.ref(), Rev: 1, Data: data})
+		env.Provide(bot.Thing{Ref: c.ref(), Rev: bot.Rev{N: 1}, Data: data})
 		return w.dialogs.Copy(env, bot.Fanout{ID: "r", What: fanReminder, Object: code, Session: "2026-11-26T14:00",
 			Lane: bot.Deadlines, NotAfter: start.UnixMilli(), Data: startData(start)}, p)
 	}

@@ -306,7 +306,7 @@ func (w *world) Commit(_ context.Context, c *bot.Commit) (bot.Receipt, error) {
 	}
 	for _, p := range c.Puts {
 		if delete(w.things, p.Ref); p.Data != nil {
-			w.things[p.Ref] = bot.Thing{Ref: p.Ref, Rev: p.Rev + 1, Data: p.Data}
+			w.things[p.Ref] = bot.Thing{Ref: p.Ref, Rev: bot.Rev{N: p.Rev.N + 1}, Data: p.Data}
 		}
 	}
 	for _, gone := range c.Forget {
@@ -374,7 +374,7 @@ func (w *world) forget(gone bot.Erasure) {
 	as := bot.Naming{Person: gone.Person, Name: p.Name}
 	for ref, t := range w.things { // the store finds these by a trail
 		if data, err := as.Unname(t.Data); err == nil && (ref.Kind == bot.NoticeRef || ref.Kind == bot.FanoutRef) {
-			w.things[ref] = bot.Thing{Ref: ref, Rev: t.Rev + 1, Data: data}
+			w.things[ref] = bot.Thing{Ref: ref, Rev: bot.Rev{N: t.Rev.N + 1}, Data: data}
 		}
 	}
 	for _, a := range gone.Chats {
@@ -587,7 +587,7 @@ func (w *world) fan() {
 		}
 		job.State = bot.JobFanned
 		data, _ := json.Marshal(job)
-		w.things[ref] = bot.Thing{Ref: ref, Rev: thing.Rev + 1, Data: data}
+		w.things[ref] = bot.Thing{Ref: ref, Rev: bot.Rev{N: thing.Rev.N + 1}, Data: data}
 	}
 }
 

@@ -57,7 +57,7 @@ func (c *clockwork) Load(_ context.Context, refs ...bot.Ref) ([]bot.Thing, error
 			things[i].Data = []byte(`{"replies":0,"deadlines":` + strconv.Itoa(c.depth[r.ID]) + `,"bulk":9000}`)
 		case bot.PersonRef:
 			p := bot.Person{Addresses: []bot.Address{{Channel: c.people[r.ID], Chat: "1"}}}
-			things[i].Rev = 1
+			things[i].Rev.N = 1
 			things[i].Data, _ = json.Marshal(p)
 		}
 	}

@@ -34,6 +34,11 @@ type Rig struct {
 	NewestOnly bool
 	// Forgets: what was not committed at the end of Run does not come again.
 	Forgets bool
+	// Late are the words of a person that were delivered more than once. It is set
+	// only where the platform does not hold later words back until it has got rid
+	// of earlier ones: then these may be heard behind words that were said after
+	// them, and nothing else may.
+	Late func(who Human) []string
 	// OneLine: people can't type a line's end.
 	OneLine bool
 	// NoFiles: files are told in words.

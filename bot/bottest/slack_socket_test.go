@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,6 +28,7 @@ type slackWire struct {
 	t      *testing.T
 	conn   *websocket.Conn
 	frames chan slackFrame
+	pinged chan struct{} // closed at the first ping
 }
 
 type slackFrame struct {
@@ -66,7 +68,9 @@ func dialSlack(t *testing.T, s *bottest.Slack) *slackWire {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close() })
-	w := &slackWire{t: t, conn: conn, frames: make(chan slackFrame, 1000)}
+	w := &slackWire{t: t, conn: conn, frames: make(chan slackFrame, 1000), pinged: make(chan struct{})}
+	pinged := sync.OnceFunc(func() { close(w.pinged) })
+	conn.SetPingHandler(func(string) error { pinged(); return nil })
 	go func() {
 		defer close(w.frames)
 		for {
@@ -176,12 +180,20 @@ func TestSlackSocketsDeliverAgainWhatWasNotAcknowledged(t *testing.T) {
 	want(t, "retries", []any{two.Attempt, two.Because, three.Attempt, two.text(), one.ID != two.ID}, []any{1, "timeout", 2, "hi", true})
 	slackAwait(t, s, "given up", func() bool { return s.Stats().Failed == 1 })
 	want(t, "delivery", []any{s.Delivery(1).Attempts, s.Delivery(1).Reason, s.Delivery(1).Taken}, []any{3, "timeout", false})
+}
 
+func TestSlackSocketsTakeALateAcknowledgement(t *testing.T) {
+	opts := socketSlack()
+	opts.AckTimeout = 20 * time.Millisecond
+	opts.Retries = []time.Duration{0, time.Hour}
+	s := startSlack(t, opts)
+	a := dialSlack(t, s)
+	a.next()
 	s.Say("U1", "late")
 	late := a.next()
 	again := a.next()
 	a.ack(late.ID, "") // for the first envelope, after its time
-	slackAwait(t, s, "the late one", func() bool { return s.Delivery(2).Taken })
+	slackAwait(t, s, "the late one", func() bool { return s.Delivery(1).Taken })
 	a.ack(again.ID, "")
 	slackAwait(t, s, "an acknowledgement of nothing", func() bool { return s.Stats().StrayAcks == 1 })
 }
@@ -240,6 +252,9 @@ func TestSlackSocketsAreTicketedAndCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
+	if _, _, err := conn.ReadMessage(); err != nil {
+		t.Fatal(err) // it is counted once it has been greeted
+	}
 	if _, resp, err := websocket.DefaultDialer.Dial(address, nil); err == nil || resp.StatusCode != 404 {
 		t.Errorf("the same address twice: %v", err)
 	}
@@ -259,18 +274,17 @@ func TestSlackSocketsGetAWarning(t *testing.T) {
 	opts.Grace = 50 * time.Millisecond
 	opts.PingEvery = 5 * time.Millisecond
 	s := startSlack(t, opts)
-	a, b := dialSlack(t, s), dialSlack(t, s)
+	a := dialSlack(t, s)
 	a.next()
+	b := dialSlack(t, s) // the newer one
 	b.next()
-	pinged := make(chan bool, 100)
-	b.conn.SetPingHandler(func(string) error { pinged <- true; return nil })
 	want(t, "told", s.Disconnect("warning", 1), 1)
 	want(t, "warning", a.next().Reason, "warning")
 	s.Say("U1", "to the other")
 	s.Say("U1", "one of the two")
 	want(t, "new ones", []string{b.next().text(), b.next().text()}, []string{"to the other", "one of the two"})
 	want(t, "closed", a.next().Type, "")
-	<-pinged
+	<-b.pinged
 }
 
 func TestSlackSocketsCarryWhatIsNoJSON(t *testing.T) {

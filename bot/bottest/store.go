@@ -39,6 +39,7 @@ func Stores(t *testing.T, open func(t *testing.T) Store) {
 		{"a number far away or lower is an event of its own", eventNumbers},
 		{"a timer is handled once and moves", timersOnce},
 		{"a revision that has changed refuses", revisions},
+		{"a value made anew with the same number does not meet an old guard", madeAnew},
 		{"a link that has changed refuses", links},
 		{"a refused commit writes nothing", wholeOrNothing},
 		{"entries are numbered in their order", entryOrder},

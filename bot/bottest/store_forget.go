@@ -200,11 +200,12 @@ func withdrawing(_ *testing.T, s storeTest) {
 
 func forgettingMeets(_ *testing.T, s storeTest) {
 	ann := s.someone("annID12345", "4711")
+	was := s.load(bot.ConversationRef, ann.Person)
 	page := bot.Commit{People: []string{ann.Person}, Out: []bot.Entry{{Channel: "tg", Chat: "4711"}}}
 	s.commit(page)
 	s.commit(bot.Commit{Forget: []bot.Erasure{ann}})
 	s.refuses(bot.ErrConflict, page)
-	s.refuses(bot.ErrConflict, bot.Commit{Reads: []bot.Thing{{Ref: conv(ann.Person), Rev: 1}}})
+	s.refuses(bot.ErrConflict, bot.Commit{Reads: []bot.Thing{was}})
 	s.refuses(bot.ErrConflict, bot.Commit{Links: []bot.Link{{Channel: "tg", Chat: "4711", Person: ann.Person}}})
 	s.refuses(bot.ErrSeen, bot.Commit{Timer: bot.TimerGuard{Target: conv(ann.Person), Timer: "daily", Due: 1}})
 	s.equal("left", s.left(ann), []string(nil))

@@ -80,30 +80,57 @@ func timersOnce(_ *testing.T, s storeTest) {
 
 func revisions(_ *testing.T, s storeTest) {
 	ref := bot.Ref{Kind: bot.ClassRef, ID: "k1"}
-	put := func(rev int64, data string) bot.Commit {
+	put := func(rev bot.Rev, data string) bot.Commit {
 		return bot.Commit{Reads: []bot.Thing{{Ref: ref, Rev: rev}}, Puts: []bot.PutThing{{Ref: ref, Rev: rev, Data: []byte(data)}}}
 	}
-	s.refuses(bot.ErrConflict, put(1, `1`))
-	s.commit(put(0, `{"a":"é 1 2"}`))
-	s.refuses(bot.ErrConflict, put(0, `2`))
-	for rev := int64(1); rev <= 11; rev++ { // past 9: "1" must not pass for "10"
-		s.commit(put(rev, fmt.Sprint(rev)))
+	s.refuses(bot.ErrConflict, put(bot.Rev{N: 1}, `1`))
+	s.commit(put(bot.Rev{}, `{"a":"é 1 2"}`))
+	s.refuses(bot.ErrConflict, put(bot.Rev{}, `2`))
+	var was []bot.Rev
+	for n := 1; n <= 11; n++ {
+		was = append(was, s.load(bot.ClassRef, "k1").Rev)
+		s.commit(put(was[n-1], fmt.Sprint(n)))
 	}
-	s.refuses(bot.ErrConflict, put(1, `x`))
-	s.refuses(bot.ErrConflict, put(2, `x`))
 	got := s.load(bot.ClassRef, "k1")
-	s.equal("the thing", fmt.Sprint(got.Rev, " ", string(got.Data)), "12 11")
+	s.equal("the thing", fmt.Sprint(got.Rev.N, " ", string(got.Data)), "12 11")
+	for _, rev := range was {
+		s.refuses(bot.ErrConflict, put(rev, `x`))
+		// A put is guarded by itself too, a read without a put as well.
+		s.refuses(bot.ErrConflict, bot.Commit{Puts: []bot.PutThing{{Ref: ref, Rev: rev, Data: []byte(`x`)}}})
+		s.refuses(bot.ErrConflict, bot.Commit{Reads: []bot.Thing{{Ref: ref, Rev: rev}}, Puts: note("x")})
+	}
+	s.commit(bot.Commit{Reads: []bot.Thing{{Ref: ref, Rev: got.Rev}, {Ref: conv("nobody")}}})
 
-	// A put is guarded by itself too, a read without a put as well.
-	s.refuses(bot.ErrConflict, bot.Commit{Puts: []bot.PutThing{{Ref: ref, Rev: 3, Data: []byte(`x`)}}})
-	s.refuses(bot.ErrConflict, bot.Commit{Reads: []bot.Thing{{Ref: ref, Rev: 3}}, Puts: note("x")})
-	s.commit(bot.Commit{Reads: []bot.Thing{{Ref: ref, Rev: 12}, {Ref: conv("nobody")}}})
-
-	s.commit(bot.Commit{Puts: []bot.PutThing{{Ref: ref, Rev: 12}}})
+	s.commit(bot.Commit{Puts: []bot.PutThing{{Ref: ref, Rev: got.Rev}}})
 	if s.load(bot.ClassRef, "k1").Exists() {
 		s.Fatal("the thing exists after it was deleted")
 	}
-	s.commit(put(0, `again`))
+	s.commit(put(bot.Rev{}, `again`))
+}
+
+// madeAnew deletes a value and writes it again up to the same number, with the same
+// contents.
+func madeAnew(_ *testing.T, s storeTest) {
+	ref := bot.Ref{Kind: bot.ClassRef, ID: "k1"}
+	put := func(rev bot.Rev) bot.Rev {
+		s.commit(bot.Commit{Puts: []bot.PutThing{{Ref: ref, Rev: rev, Data: []byte(`{"a":1}`)}}})
+		return s.load(ref.Kind, ref.ID).Rev
+	}
+	first := put(bot.Rev{})
+	second := put(first)
+	for i, old := range []bot.Rev{first, second} {
+		s.commit(bot.Commit{Puts: []bot.PutThing{{Ref: ref, Rev: s.load(ref.Kind, ref.ID).Rev}}})
+		now := put(bot.Rev{})
+		if i == 1 {
+			now = put(now)
+		}
+		s.equal("its number", now.N, old.N)
+		s.refuses(bot.ErrConflict, bot.Commit{Puts: []bot.PutThing{{Ref: ref, Rev: old, Data: []byte(`lost`)}}})
+		s.refuses(bot.ErrConflict, bot.Commit{Puts: []bot.PutThing{{Ref: ref, Rev: old}}})
+		s.refuses(bot.ErrConflict, bot.Commit{Reads: []bot.Thing{{Ref: ref, Rev: old}}, Puts: note("x")})
+		s.refuses(bot.ErrConflict, bot.Commit{Reads: []bot.Thing{{Ref: ref, Rev: bot.Rev{N: old.N}}}, Puts: note("x")})
+		s.commit(bot.Commit{Reads: []bot.Thing{{Ref: ref, Rev: now}}})
+	}
 }
 
 func links(_ *testing.T, s storeTest) {
@@ -139,7 +166,10 @@ func wholeOrNothing(_ *testing.T, s storeTest) {
 			c.Timer = bot.TimerGuard{Target: conv("p"), Timer: "t", Due: 1}
 			return bot.ErrSeen
 		},
-		"revision": func(c *bot.Commit) error { c.Reads = []bot.Thing{{Ref: conv("there"), Rev: 2}}; return bot.ErrConflict },
+		"revision": func(c *bot.Commit) error {
+			c.Reads = []bot.Thing{{Ref: conv("there"), Rev: bot.Rev{N: 2}}}
+			return bot.ErrConflict
+		},
 		"link": func(c *bot.Commit) error {
 			c.Links = []bot.Link{{Channel: "tg", Chat: "c", Person: "q"}}
 			return bot.ErrConflict
@@ -198,5 +228,5 @@ func contention(_ *testing.T, s storeTest) {
 	}
 	all.Wait()
 	got := s.load(bot.IndexRef, "counter")
-	s.equal("the counter and its revision", fmt.Sprint(string(got.Data), " ", got.Rev), fmt.Sprint(workers*each, " ", workers*each))
+	s.equal("the counter and its revision", fmt.Sprint(string(got.Data), " ", got.Rev.N), fmt.Sprint(workers*each, " ", workers*each))
 }

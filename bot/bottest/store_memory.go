@@ -19,6 +19,7 @@ type Memory struct {
 	fail     func(method string) error
 	news     chan struct{} // closed when something comes onto a ready list
 	seq      int64
+	writes   int64
 	seen     map[string]bool
 	things   map[bot.Ref]bot.Thing
 	links    map[string]string

@@ -3,6 +3,7 @@ package bottest
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"cadrebot/bot"
@@ -36,7 +37,7 @@ func (m *Memory) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error)
 		if p.Data == nil {
 			delete(m.things, p.Ref)
 		} else {
-			m.things[p.Ref] = bot.Thing{Ref: p.Ref, Rev: p.Rev + 1, Data: p.Data}
+			m.things[p.Ref] = bot.Thing{Ref: p.Ref, Rev: m.next(p.Rev), Data: p.Data}
 		}
 		if n := p.Names; n.Person != "" {
 			if m.named[n.Person] == nil {
@@ -72,6 +73,12 @@ func (m *Memory) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error)
 	return receipt, nil
 }
 
+// next is the revision of a thing that is written; its tag is no other's.
+func (m *Memory) next(r bot.Rev) bot.Rev {
+	m.writes++
+	return bot.Rev{N: r.N + 1, Tag: strconv.FormatInt(m.writes, 36)}
+}
+
 func seenKey(c *bot.Commit) string {
 	return fmt.Sprint(c.Channel, " ", c.Seen.Number, " ", c.Seen.Text)
 }
@@ -96,7 +103,7 @@ func (m *Memory) guard(c *bot.Commit) error {
 		}
 	}
 	for _, id := range c.People {
-		if m.things[bot.Ref{Kind: bot.PersonRef, ID: id}].Rev == 0 {
+		if m.things[bot.Ref{Kind: bot.PersonRef, ID: id}].Rev.N == 0 {
 			return bot.ErrConflict
 		}
 	}

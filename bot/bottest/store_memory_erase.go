@@ -28,7 +28,7 @@ func (m *Memory) erase(gone bot.Erasure) {
 	for ref, n := range m.named[gone.Person] {
 		t := m.things[ref]
 		if data, err := n.Unname(t.Data); err == nil {
-			m.things[ref] = bot.Thing{Ref: ref, Rev: t.Rev + 1, Data: data}
+			m.things[ref] = bot.Thing{Ref: ref, Rev: m.next(t.Rev), Data: data}
 		}
 	}
 	delete(m.named, gone.Person)

@@ -34,8 +34,8 @@ func merging(_ *testing.T, s storeTest) {
 	m := bot.Merging{From: "old", Into: "new", Chats: []bot.Address{{Channel: "tg", Chat: "old"}}, Held: map[string]string{"held": "held:"}}
 	c := bot.Commit{
 		Links:    []bot.Link{{Channel: "tg", Chat: "old", Person: "old"}},
-		Reads:    []bot.Thing{{Ref: bot.Ref{Kind: bot.PersonRef, ID: "old"}, Rev: 1}},
-		Puts:     []bot.PutThing{{Ref: bot.Ref{Kind: bot.PersonRef, ID: "new"}, Rev: 1, Data: []byte(`{"of":"two"}`)}},
+		Reads:    []bot.Thing{{Ref: bot.Ref{Kind: bot.PersonRef, ID: "old"}, Rev: s.load(bot.PersonRef, "old").Rev}},
+		Puts:     []bot.PutThing{{Ref: bot.Ref{Kind: bot.PersonRef, ID: "new"}, Rev: s.load(bot.PersonRef, "new").Rev, Data: []byte(`{"of":"two"}`)}},
 		SetLinks: []bot.Link{{Channel: "tg", Chat: "old", Person: "new"}}, Merges: []bot.Merging{m},
 	}
 	s.commit(c)

@@ -74,10 +74,10 @@ func marks(_ *testing.T, s storeTest) {
 }
 
 func fanouts(_ *testing.T, s storeTest) {
-	put := func(id string, rev int64, state bot.JobState) {
+	put := func(id string, state bot.JobState) {
 		data, err := json.Marshal(bot.Fanout{ID: id, State: state})
 		s.must(err)
-		s.commit(bot.Commit{Puts: []bot.PutThing{{Ref: bot.Ref{Kind: bot.FanoutRef, ID: id}, Rev: rev, Data: data}}})
+		s.commit(bot.Commit{Puts: []bot.PutThing{{Ref: bot.Ref{Kind: bot.FanoutRef, ID: id}, Rev: s.load(bot.FanoutRef, id).Rev, Data: data}}})
 	}
 	running := func(want ...string) {
 		s.Helper()
@@ -86,14 +86,14 @@ func fanouts(_ *testing.T, s storeTest) {
 		s.equal("fan-outs under way", fmt.Sprint(got), fmt.Sprint(want))
 	}
 	running()
-	put("b", 0, bot.JobRunning)
-	put("a", 0, bot.JobRunning)
-	put("c", 0, bot.JobPaused)
+	put("b", bot.JobRunning)
+	put("a", bot.JobRunning)
+	put("c", bot.JobPaused)
 	running("a", "b", "c")
-	put("a", 1, bot.JobFanned)
-	put("b", 1, bot.JobCancelled)
+	put("a", bot.JobFanned)
+	put("b", bot.JobCancelled)
 	running("c")
-	s.commit(bot.Commit{Puts: []bot.PutThing{{Ref: bot.Ref{Kind: bot.FanoutRef, ID: "c"}, Rev: 1}}})
+	s.commit(bot.Commit{Puts: []bot.PutThing{{Ref: bot.Ref{Kind: bot.FanoutRef, ID: "c"}, Rev: s.load(bot.FanoutRef, "c").Rev}}})
 	running()
 }
 

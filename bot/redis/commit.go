@@ -19,6 +19,13 @@ const textFor = 366 * 24 * time.Hour
 
 // Commit implements bot.Store.
 func (s *Store) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error) {
+	// A sender may say what became of its messages, whatever the store has become:
+	// that keeps them from being sent twice.
+	if c.Fence.Epoch == 0 {
+		if err := s.enter(ctx, true); err != nil {
+			return bot.Receipt{}, err
+		}
+	}
 	var w words
 	s.guards(&w, c)
 	var gone []traces
@@ -123,11 +130,11 @@ func (s *Store) guards(w *words, c *bot.Commit) {
 		w.add("own", w.key(s.keys.lease(c.Fence.Channel)), epochPrefix(c.Fence))
 	}
 	for _, t := range c.Reads {
-		w.add("rev", w.key(s.keys.thing(t.Ref)), revPrefix(t.Rev))
+		w.add("rev", w.key(s.keys.thing(t.Ref)), guarded(t.Rev))
 	}
 	for _, p := range c.Puts {
 		if !slices.ContainsFunc(c.Reads, func(t bot.Thing) bool { return t.Ref == p.Ref }) {
-			w.add("rev", w.key(s.keys.thing(p.Ref)), revPrefix(p.Rev))
+			w.add("rev", w.key(s.keys.thing(p.Ref)), guarded(p.Rev))
 		}
 	}
 	for _, l := range c.Links {
@@ -200,9 +207,9 @@ func (s *Store) put(w *words, p bot.PutThing) {
 	if p.Data == nil {
 		w.do(k, "DEL")
 	} else {
-		w.do(k, "SET", append([]byte(revPrefix(p.Rev+1)), p.Data...))
+		w.do(k, "SET", written(p.Rev, p.Data))
 	}
-	if p.Names.Person != "" && p.Rev == 0 {
+	if p.Names.Person != "" && p.Rev.N == 0 {
 		w.do(s.keys.trail(p.Names.Person), "RPUSH", "t "+string(p.Ref.Kind)+":"+p.Ref.ID+" "+p.Names.Name)
 	}
 	if p.Ref.Kind == bot.FanoutRef {
@@ -324,13 +331,6 @@ func (s *Store) released(w *words, c *bot.Commit) {
 			w.do(k, "HDEL", ids...)
 		}
 	}
-}
-
-func revPrefix(rev int64) string {
-	if rev == 0 {
-		return ""
-	}
-	return strconv.FormatInt(rev, 10) + " "
 }
 
 func epochPrefix(l bot.Lease) string { return strconv.FormatInt(l.Epoch, 10) + " " }

@@ -68,13 +68,13 @@ func childWrites(t *testing.T, dir string) {
 // TestKillAtAnyInstantLosesNothing kills a process that writes and compacts,
 // again and again, and looks at what it finds.
 func TestKillAtAnyInstantLosesNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills: not with -short")
+	}
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	chance := rand.New(rand.NewPCG(seed, 0))
-	rounds := 25
-	if testing.Short() {
-		rounds = 5
-	}
+	const rounds = 25
 	dir := t.TempDir()
 	acked := make([]int, crashWriters)
 	compacted := 0

@@ -202,7 +202,7 @@ func (s *Store) eraseGuards(w *words, t traces) {
 		w.add("is", w.key(s.keys.link(l.Channel, l.Chat)), l.Person)
 	}
 	for _, thing := range t.things {
-		w.add("rev", w.key(s.keys.thing(thing.Ref)), revPrefix(thing.Rev))
+		w.add("rev", w.key(s.keys.thing(thing.Ref)), guarded(thing.Rev))
 	}
 	w.add("list", w.key(s.keys.trail(t.person)), len(t.trail))
 	for _, word := range t.trail {

@@ -11,8 +11,9 @@ import (
 // Every key of cadrebot is made here. The org is the hash tag, so all keys of
 // an org share one slot and may meet in one script.
 //
+//	{org}:layout                  the layout of all that follows, see layout.go; without it, 1
 //	{org}:seq                     counter: entries of the outbox, members of audiences
-//	{org}:person:ID …             a versioned thing: "REVISION JSON"
+//	{org}:person:ID …             a versioned thing: "REVISION.TAG OWNER JSON", see head.go
 //	{org}:link:CHANNEL:CHAT       the person to whom a chat belongs
 //	{org}:seen:CHANNEL:N          bitmap of 65,536 update numbers
 //	{org}:seen:CHANNEL:=TEXT      one event known by a text
@@ -56,6 +57,7 @@ type keys struct{ tag string }
 
 func newKeys(org string) keys { return keys{"{" + org + "}:"} }
 
+func (k keys) layout() string         { return k.tag + "layout" }
 func (k keys) seq() string            { return k.tag + "seq" }
 func (k keys) wakes() string          { return k.tag + "wakes" }
 func (k keys) fanouts() string        { return k.tag + "fanouts" }

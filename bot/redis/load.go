@@ -20,6 +20,9 @@ func (s *Store) Load(ctx context.Context, refs ...bot.Ref) ([]bot.Thing, error) 
 	if len(refs) == 0 {
 		return nil, nil
 	}
+	if err := s.enter(ctx, false); err != nil {
+		return nil, err
+	}
 	things := make([]bot.Thing, len(refs))
 	plain := make([]string, 0, len(refs))
 	for i, r := range refs {
@@ -92,12 +95,11 @@ func (s *Store) fill(things []bot.Thing, values []any) error {
 			t.Data = []byte(v)
 			continue
 		}
-		rev, data, ok := strings.Cut(v, " ")
-		n, err := strconv.ParseInt(rev, 10, 64)
-		if !ok || err != nil {
+		rev, data, ok := readHead(v)
+		if !ok {
 			return fmt.Errorf("load %s %s: no revision in %.40q", t.Ref.Kind, t.Ref.ID, v)
 		}
-		t.Rev, t.Data = n, []byte(data)
+		t.Rev, t.Data = rev, []byte(data)
 	}
 	return nil
 }

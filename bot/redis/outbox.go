@@ -17,15 +17,18 @@ func (s *Store) Acquire(ctx context.Context, channel, instance, session string, 
 	if instance == "" || strings.ContainsFunc(instance+session, unicode.IsSpace) {
 		return bot.Lease{}, fmt.Errorf("acquire lease of %s: instance %q: want a name without spaces", channel, instance)
 	}
-	keys := []string{s.keys.lease(channel), s.keys.epoch(channel)}
-	epoch, err := leaseScript.Run(ctx, s.plain, keys, instance, session, ttl.Milliseconds()).Int64()
+	keys := []string{s.keys.lease(channel), s.keys.epoch(channel), s.keys.layout()}
+	reply, err := leaseScript.Run(ctx, s.plain, keys, instance, session, ttl.Milliseconds(), s.layout.known).Int64Slice()
+	if err == nil {
+		err = s.learn(int(reply[1]))
+	}
+	if err == nil && reply[0] == 0 {
+		err = bot.ErrStale
+	}
 	if err != nil {
 		return bot.Lease{}, fmt.Errorf("acquire lease of %s: %w", channel, err)
 	}
-	if epoch == 0 {
-		return bot.Lease{}, fmt.Errorf("acquire lease of %s: %w", channel, bot.ErrStale)
-	}
-	return bot.Lease{Channel: channel, Epoch: epoch}, nil
+	return bot.Lease{Channel: channel, Epoch: reply[0]}, nil
 }
 
 // ReleaseLease implements bot.Outbox.

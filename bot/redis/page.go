@@ -41,6 +41,9 @@ func (s *Store) PagePress(ctx context.Context, chat, operation string, number in
 }
 
 func (s *Store) page(ctx context.Context, chat, what, operation string, number int64, text, file []byte) (int64, error) {
+	if err := s.enter(ctx, true); err != nil {
+		return 0, err
+	}
 	now := time.Now()
 	keys := []string{s.keys.page(chat), s.keys.pageOrder(chat)}
 	args := []any{what, operation, number, text, string(file), pageKeeps, fileKeeps, now.Add(pageExpiry).UnixMilli(),

@@ -88,6 +88,9 @@ func (s *Store) Quarantined(ctx context.Context) ([]bot.Poison, error) {
 
 // Unquarantine drops an event from the quarantine.
 func (s *Store) Unquarantine(ctx context.Context, id string) error {
+	if err := s.enter(ctx, true); err != nil {
+		return err
+	}
 	var w words
 	w.add(".")
 	w.do(s.keys.quarantine(), "HDEL", id)

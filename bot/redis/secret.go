@@ -12,6 +12,9 @@ import (
 // Secret returns the org's secret key, and makes one the first time it is asked
 // for. All instances have the same. It must never be logged.
 func (s *Store) Secret(ctx context.Context) ([]byte, error) {
+	if err := s.enter(ctx, true); err != nil {
+		return nil, err
+	}
 	k := s.keys.secret()
 	for range 2 {
 		key, err := s.plain.Get(ctx, k).Bytes()

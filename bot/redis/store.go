@@ -35,6 +35,8 @@ type Store struct {
 	plain goredis.UniversalClient // everything else, blocking reads included
 	keys  keys
 	heard heard
+
+	layout layout
 }
 
 var _ bot.Outbox = (*Store)(nil)
@@ -46,7 +48,8 @@ func New(client goredis.UniversalClient, org string) (*Store, error) {
 	if org == "" || len(org) > 64 || strings.ContainsAny(org, "{} \n") {
 		return nil, fmt.Errorf("org %q: want 1 to 64 bytes without braces and spaces", org)
 	}
-	return &Store{db: client, plain: client, keys: newKeys(org)}, nil
+	return &Store{db: client, plain: client, keys: newKeys(org),
+		layout: layout{known: Layout, newer: make(chan struct{})}}, nil
 }
 
 // Share lets the commands of many goroutines share round trips, which pays on

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"encoding/json"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ func TestConformance(t *testing.T) {
 			a, s := start(t, opts)
 			a.commitWithin = time.Second // then it comes again
 			r := rig(a, s)
+			r.Late = func(who bottest.Human) []string { return late(s, who.(*human).id) }
 			r.Run = func(ctx context.Context, engine bottest.Handler) error {
 				app := httptest.NewServer(a.Events(engine))
 				defer app.Close()
@@ -42,6 +44,20 @@ func TestConformance(t *testing.T) {
 			return r
 		})
 	})
+}
+
+// late are the words that were delivered more than once: over HTTP what follows
+// them does not wait.
+func late(s *bottest.Slack, user string) (words []string) {
+	for _, d := range s.Deliveries() {
+		var said struct {
+			Event struct{ Text string }
+		}
+		if d.User == user && d.Attempts > 1 && json.Unmarshal(d.Body, &said) == nil {
+			words = append(words, said.Event.Text)
+		}
+	}
+	return words
 }
 
 const committee = "C0COMMITTEE"

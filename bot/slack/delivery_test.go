@@ -254,3 +254,24 @@ func TestPeopleAreAskedForOnce(t *testing.T) {
 	e.await(t, 24)
 	want(t, "asked", len(s.Calls()), before)
 }
+
+// Once one delivery of a chat is turned away at the end, so are all behind it:
+// they come again together, in order.
+func TestNobodyOvertakesAtTheEnd(t *testing.T) {
+	for range 100 {
+		a, e := named(t), &engine{}
+		ended, end := context.WithCancel(t.Context())
+		first := a.rows.enter("D1")
+		var waiting sync.WaitGroup
+		for _, text := range []string{"1", "2"} {
+			d := a.unpack(eventsAPI, []byte(event(`{"type":"message","user":"U1","ts":"1.`+text+`","text":"`+text+`","channel":"D1","channel_type":"im"}`)))
+			waiting.Go(func() { _, _ = a.settle(t.Context(), ended, e, d) })
+		}
+		end()
+		first.leave()
+		waiting.Wait()
+		if got := e.texts("D1"); len(got) > 0 {
+			t.Fatalf("taken after the end: %q", got)
+		}
+	}
+}

@@ -17,6 +17,12 @@ const maxDelivery = 1 << 20
 // at one address. It answers 200, with nothing in it, once what came is
 // committed or in quarantine, and 503 where it is not, within the 3 s that
 // Slack waits. What Slack has not signed gets 401.
+//
+// What comes at the first try has its effect in the order in which it was said.
+// What could not be taken, or met a program that was just stopping, Slack
+// delivers again at once, after a minute and after five, and meanwhile delivers
+// what was said later. It has its effect once, and when it comes: to hold the
+// later words back till then would leave people without an answer for minutes.
 func (a *Adapter) Events(engine Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		// Slack hanging up is no reason to stop half-way.

@@ -88,7 +88,7 @@ func TestTimeOutIsUnknown(t *testing.T) {
 	a, s := start(t, loose())
 	dm := s.DM("U1")
 	s.Arm(bottest.SlackFault{Kind: bottest.Delayed, Delay: patience, Method: "chat.postMessage"})
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second) // it has left by then
 	defer cancel()
 	o := a.Post(ctx, bot.Outgoing{Chat: dm, Message: bot.Message{Text: "x"}})
 	want(t, "status", o.Status, bot.Unknown)

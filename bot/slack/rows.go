@@ -33,18 +33,18 @@ func (r *rows) enter(key string) *turn {
 	return t
 }
 
-// wait returns once all who came before have left, or with ctx's error.
+// wait returns once all who came before have left, or with ctx's error. After
+// the end of ctx nobody gets through: who did would overtake one whom it has
+// turned away.
 func (t *turn) wait(ctx context.Context) error {
-	if t.before == nil {
-		return nil
+	if t.before != nil {
+		select {
+		case <-t.before:
+			t.before = nil
+		case <-ctx.Done():
+		}
 	}
-	select {
-	case <-t.before:
-		t.before = nil
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return ctx.Err()
 }
 
 // leave lets the next one through; who has not waited to the end leaves when

@@ -85,6 +85,7 @@ func (o *office) talk(x *tab) {
 	x.says("fine")
 	x.press("toast")
 	x.until("document.getElementById('toast').textContent === '已保存'")
+	x.says("pressed toast")
 	x.same()
 }
 

@@ -20,8 +20,12 @@ import (
 const anyName = "office.test"
 
 // chromium starts a browser of the test's own, or says loudly that there is none.
+// With -short it skips the test.
 func chromium(t testing.TB) context.Context {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("a real browser: not with -short")
+	}
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); err == nil {

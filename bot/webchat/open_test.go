@@ -46,20 +46,22 @@ func TestNewsThatAreMissed(t *testing.T) {
 
 // TestALongLife keeps a page open past the server's own bounds for short answers.
 func TestALongLife(t *testing.T) {
+	t.Parallel()
 	o := open(t)
-	v := o.visitor().get("/") // whose first page may take long
+	v := o.visitor().get("/")
+	w := v.watch() // a page may take longer than the bounds
 	o.cut()
 	l := must(net.Listen("tcp", "127.0.0.1:0"))
-	server := &http.Server{Handler: o.chat.Handler(o.engine), ReadTimeout: 50 * time.Millisecond, WriteTimeout: 50 * time.Millisecond}
+	const bound = 500 * time.Millisecond
+	server := &http.Server{Handler: o.chat.Handler(o.engine), ReadTimeout: bound, WriteTimeout: bound}
 	go func() { _ = server.Serve(l) }()
 	defer server.Close()
 	o.URL = "http://" + l.Addr().String()
 	_, chat := v.cookie()
-	w := v.watch()
 	w.connect()
 	defer w.cut()
-	for i := range 5 {
-		<-time.After(60 * time.Millisecond) // the bounds pass between the messages
+	for i := range 2 {
+		<-time.After(bound * 6 / 5) // they pass between the messages
 		text := fmt.Sprint("message ", i)
 		o.chat.Post(t.Context(), bot.Outgoing{Chat: chat, Message: bot.Message{Text: text}, Operation: text})
 		w.until(text)

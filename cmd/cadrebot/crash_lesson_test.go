@@ -124,7 +124,7 @@ func TestKillsInLessons(t *testing.T) {
 	s.ledger, s.store = redisLedger(t, server.Addr()), server.Dir()
 	s.open()
 	began, day := time.Now(), recall.DayOf(time.Now().UTC())
-	s.kills(killsOf(t, 12, 4))
+	s.kills(killsOf(t, 12))
 	s.close(began, day)
 }
 
@@ -134,6 +134,6 @@ func TestKillsInLessonsOnTheEmbeddedStore(t *testing.T) {
 	s.ledger, s.store = embeddedLedger(t, func() string { return s.home.data }), s.home.data
 	s.open()
 	began, day := time.Now(), recall.DayOf(time.Now().UTC())
-	s.kills(killsOf(t, 5, 2))
+	s.kills(killsOf(t, 5))
 	s.close(began, day)
 }

@@ -86,9 +86,13 @@ func install(t *testing.T, p *program, fake *bottest.Telegram, env ...string) *i
 	return lodge(t, p, append(all, env...)...)
 }
 
-// lodge is an installation that serves what its environment describes.
+// lodge is an installation that serves what its environment describes. With
+// -short it skips the test: here programs are built and killed.
 func lodge(t *testing.T, p *program, env ...string) *installation {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("kills: not with -short")
+	}
 	dir := t.TempDir()
 	i := &installation{
 		t: t, path: p.build(t), data: filepath.Join(dir, "data"),

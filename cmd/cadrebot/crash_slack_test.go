@@ -226,7 +226,7 @@ func TestKillsOnSlackOverSockets(t *testing.T) {
 	o, w := newSlackOrdeal(t, true, 30, "CADREBOT_REDIS_URL=redis://"+server.Addr())
 	o.ledger = redisLedger(t, server.Addr())
 	o.ledger.at = onSlack
-	o.through(killsOf(t, 8, 4))
+	o.through(killsOf(t, 8))
 	w.given(t)
 }
 
@@ -237,7 +237,7 @@ func TestKillsOnSlackOverHTTP(t *testing.T) {
 	o, w := newSlackOrdeal(t, false, 30, "CADREBOT_REDIS_URL=redis://"+server.Addr())
 	o.ledger = redisLedger(t, server.Addr())
 	o.ledger.at = onSlack
-	o.through(killsOf(t, 8, 4))
+	o.through(killsOf(t, 8))
 	w.given(t)
 }
 
@@ -246,6 +246,6 @@ func TestKillsOnSlackAndTheEmbeddedStore(t *testing.T) {
 	o, w := newSlackOrdeal(t, true, 15)
 	o.ledger = embeddedLedger(t, func() string { return o.home.data })
 	o.ledger.at = onSlack
-	o.through(killsOf(t, 8, 3))
+	o.through(killsOf(t, 8))
 	w.given(t)
 }

@@ -181,7 +181,7 @@ func TestKillsOnTheWebChat(t *testing.T) {
 	server := redistest.Start(t)
 	o, bs := newWebOrdeal(t, 30, "CADREBOT_REDIS_URL=redis://"+server.Addr())
 	o.ledger = bs.onWeb(redisLedger(t, server.Addr()))
-	o.through(killsOf(t, 8, 4))
+	o.through(killsOf(t, 8))
 	o.look(bs)
 }
 
@@ -189,6 +189,6 @@ func TestKillsOnTheWebChat(t *testing.T) {
 func TestKillsOnTheWebChatAndTheEmbeddedStore(t *testing.T) {
 	o, bs := newWebOrdeal(t, 15)
 	o.ledger = bs.onWeb(embeddedLedger(t, func() string { return o.home.data }))
-	o.through(killsOf(t, 8, 3))
+	o.through(killsOf(t, 8))
 	o.look(bs)
 }

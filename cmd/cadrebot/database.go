@@ -75,7 +75,31 @@ func (d *database) finish(c *Config) (*database, error) {
 			return nil, err
 		}
 	}
+	if err := d.readable(); err != nil {
+		_ = d.close()
+		return nil, err
+	}
 	return d, nil
+}
+
+// readableWithin is how long the store may take to say its layout. One that does
+// not answer now is asked again before the first value is read.
+const readableWithin = 2 * time.Second
+
+// readable refuses a store that a newer program has written.
+func (d *database) readable() error {
+	ctx, cancel := context.WithTimeout(context.Background(), readableWithin)
+	defer cancel()
+	if err := d.Readable(ctx); newer(err) {
+		return err
+	}
+	return nil
+}
+
+// newer reports that a store is not for this program.
+func newer(err error) bool {
+	var e *redis.LayoutError
+	return errors.As(err, &e)
 }
 
 // redisClient reads a URL for one server, for Sentinel (?master_name=) or for a

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"cadrebot/bot/redis"
@@ -90,11 +91,32 @@ func examineStore(ctx context.Context, c *Config) []finding {
 		return examineEmbedded(ctx, c)
 	}
 	db, err := openDatabase(c, true)
-	if err != nil {
+	switch {
+	case newer(err):
+		return []finding{layoutFinding(err)}
+	case err != nil:
 		return []finding{{wrong, err.Error(), "mend CADREBOT_REDIS_URL"}}
 	}
 	defer func() { _ = db.close() }()
-	return examineRedis(ctx, db.client)
+	return append(examineRedis(ctx, db.client), examineLayout(ctx, db)...)
+}
+
+func layoutFinding(err error) finding {
+	what, remedy, _ := strings.Cut(err.Error(), ": ")
+	return finding{wrong, what, remedy}
+}
+
+// examineLayout says which layout the store has. An older one is fine: values are
+// written anew as they change.
+func examineLayout(ctx context.Context, db *database) []finding {
+	n, err := db.Layout(ctx)
+	switch {
+	case err != nil:
+		return nil // that it does not answer is said already
+	case n < redis.Layout:
+		return []finding{{fine, fmt.Sprintf("store: layout %d; this cadrebot makes it %d as it writes, and older ones can't read it then", n, redis.Layout), ""}}
+	}
+	return []finding{{fine, fmt.Sprintf("store: layout %d", n), ""}}
 }
 
 // manyMembers is up to how many people the embedded store is for.
@@ -104,6 +126,8 @@ func examineEmbedded(ctx context.Context, c *Config) []finding {
 	db, err := openDatabase(c, true)
 	var damaged *redis.DamagedError
 	switch {
+	case newer(err):
+		return []finding{layoutFinding(err)}
 	case errors.As(err, &damaged):
 		return []finding{{wrong, err.Error(), "the disk has lost something; restore the folder from a backup, or move it away to begin anew"}}
 	case err != nil:
@@ -117,7 +141,7 @@ func examineEmbedded(ctx context.Context, c *Config) []finding {
 	if db.embedded == nil {
 		f.what = "embedded store: in use by a running cadrebot, which answers"
 	}
-	list := []finding{f}
+	list := append([]finding{f}, examineLayout(ctx, db)...)
 	if n, err := db.people(ctx); err == nil && n > manyMembers {
 		list = append(list, finding{unclear, fmt.Sprintf("embedded store: it serves %d people and is made for %d", n, manyMembers),
 			"move to a Redis: CADREBOT_REDIS_URL"})

@@ -65,6 +65,9 @@ func (a *app) unseal(ctx context.Context) error {
 		}
 		return err
 	}, func(err error, again time.Duration) bool {
+		if newer(err) {
+			return false
+		}
 		err = fmt.Errorf("the store does not answer: %w", err)
 		a.health.waitFor(err)
 		a.log.Warn("not connected yet", "again", again, "error", err)

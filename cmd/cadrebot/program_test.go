@@ -130,7 +130,8 @@ func TestTalkAsSomebody(t *testing.T) {
 func TestTalkTravels(t *testing.T) {
 	bare(t)
 	data := t.TempDir()
-	mustRun(t, "/quiz\n", 0, "--data", data)
+	t.Setenv("CADREBOT_CONTENT", statements(t)) // where words are asked for, "what now" is an answer
+	mustRun(t, "/quiz st\n", 0, "--data", data)
 	out, errs := mustRun(t, "what now\n/stop\n", 0, "--data", data, "talk", "--at", "+36h")
 	contains(t, out, "question 1 of 10")
 	contains(t, errs, "Nothing that happens here is kept")

@@ -37,7 +37,12 @@ func (a *app) run(ctx context.Context, intakes ...func(context.Context) error) e
 	takers.Go(func() { a.reload(taking) })
 	takers.Go(func() { a.eraseHistory(timed) })
 
-	ended := make(chan error, len(intakes))
+	ended := make(chan error, len(intakes)+1)
+	takers.Go(func() {
+		if err := a.db.Outgrown(taking); err != nil { // nothing can be read or written any more
+			ended <- err
+		}
+	})
 	for _, take := range intakes {
 		takers.Go(func() { ended <- take(taking) })
 	}

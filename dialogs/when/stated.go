@@ -87,7 +87,9 @@ func appendDate(list []Stated, y, m, d int) []Stated {
 
 // monthOfYear is 2025年6月, tháng 6 năm 2025, 6/2025, June 2025.
 func (p *parser) monthOfYear(i int) ([]day, int, bool) {
-	year := func(i int) bool { return p.isFigures(i) && p.at(i).digits == 4 || p.at(i).number && p.at(i).n > 999 && p.at(i).n < 3000 }
+	year := func(i int) bool {
+		return p.isFigures(i) && p.at(i).digits == 4 || p.at(i).number && p.at(i).n > 999 && p.at(i).n < 3000
+	}
 	switch {
 	case year(i) && p.at(i+1).is("yearmark") && p.at(i+2).number && p.at(i+3).is("monthmark") && !p.in(i+4):
 		return []day{{y: p.at(i).n, m: p.at(i + 2).n}}, i + 4, true

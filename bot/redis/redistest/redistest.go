@@ -1,7 +1,8 @@
 // Package redistest starts real redis-servers for tests, set up as
 // cadrebot wants its database: every write synced before it is answered,
 // nothing evicted. It must never touch a server that it did not start, and
-// never fall back to an imitation: without redis-server the test is skipped.
+// never fall back to an imitation: without redis-server, and with -short, the
+// test is skipped.
 package redistest
 
 import (
@@ -40,7 +41,7 @@ type Server struct {
 // Start runs a redis-server with the append-only file synced at every
 // write and no eviction; args follow on its command line and may override
 // that. It returns when the server answers, and skips the test when there is
-// no redis-server on the PATH.
+// no redis-server on the PATH, or go test -short wants no real servers.
 func Start(t testing.TB, args ...string) *Server {
 	t.Helper()
 	s := &Server{t: t, args: args}
@@ -51,6 +52,9 @@ func Start(t testing.TB, args ...string) *Server {
 // begin finds the program, a folder and a port, and runs the server.
 func (s *Server) begin() {
 	s.t.Helper()
+	if testing.Short() {
+		s.t.Skip("a real redis-server: not with -short")
+	}
 	bin, err := exec.LookPath("redis-server")
 	if err != nil {
 		s.t.Skip("SKIPPED: no redis-server on the PATH; install it (apt-get install redis-server) to run this test")
