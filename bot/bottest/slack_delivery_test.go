@@ -30,7 +30,9 @@ func TestSlackEventsAreRetried(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			opts := looseSlack()
-			opts.AckTimeout = 40 * time.Millisecond
+			if test.reason == "http_timeout" {
+				opts.AckTimeout = 500 * time.Millisecond // each request has come by then
+			}
 			opts.Retries = []time.Duration{0, time.Millisecond, 2 * time.Millisecond}
 			s := startSlack(t, opts)
 			hold := make(chan struct{})
