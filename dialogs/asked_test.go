@@ -10,7 +10,7 @@ import (
 	"cadrebot/bot"
 	"cadrebot/content"
 	"cadrebot/dialogs/when"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // personNow is the profile of somebody in a world.
@@ -88,7 +88,7 @@ func TestExamplesAreUnderstood(t *testing.T) {
 		}
 		for _, key := range []string{"when.example_timetable", "when.example_fortnight"} {
 			spec, ok := w.dialogs.times.Timetable(lang, x.say(key), now).Value()
-			if _, err := scheduler.ParseTimetable(spec, "UTC"); !ok || err != nil {
+			if _, err := timetable.Parse(spec, "UTC"); !ok || err != nil {
 				t.Errorf("%s: %s is not clear: %q %v", lang, key, spec, err)
 			}
 		}
@@ -233,7 +233,7 @@ func TestKeptTimesThroughTheDialogs(t *testing.T) {
 			from, to, _ := strings.Cut(want, "-")
 			a, _ := time.Parse("15:04", from)
 			b, _ := time.Parse("15:04", to)
-			open = open || (b.Sub(a)+24*time.Hour)%(24*time.Hour) > scheduler.MaxQuiet
+			open = open || (b.Sub(a)+24*time.Hour)%(24*time.Hour) > timetable.MaxQuiet
 		case "until":
 			say("me", "/zone UTC")
 			say("me", "/pause")
@@ -247,7 +247,7 @@ func TestKeptTimesThroughTheDialogs(t *testing.T) {
 				say("admin", text)
 			}
 			if d := w.draftNow(); d != nil && d.Spec != "" {
-				tt, err := scheduler.ParseTimetable(d.Spec, "UTC")
+				tt, err := timetable.Parse(d.Spec, "UTC")
 				if err != nil {
 					t.Fatal(err)
 				}

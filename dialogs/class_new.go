@@ -9,7 +9,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // classDraft is what a coordinator has begun about a class and not yet saved.
@@ -189,7 +189,7 @@ func (t *talk) takeZone(d *classDraft, text string) {
 	if err != nil {
 		d.Step = stepZone
 		m := bot.Message{Text: t.refused(err), Buttons: [][]bot.Button{t.leaveRow()}}
-		var spec *scheduler.SpecError
+		var spec *timetable.SpecError
 		if asSpec(err, &spec) && spec.Remedy != "" {
 			m.Buttons = [][]bot.Button{bot.Row(t.zoneButton(spec.Remedy), t.leaveButton())}
 		}

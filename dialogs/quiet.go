@@ -8,7 +8,7 @@ import (
 	"cadrebot/bot"
 	"cadrebot/content"
 	"cadrebot/dialogs/when"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // usualQuiet are the hours offered as buttons.
@@ -52,7 +52,7 @@ func (t *talk) pressQuiet(rest string) {
 		t.armDaily()
 		t.show(bot.Message{Text: t.say("quiet.is_off"), Buttons: [][]bot.Button{
 			bot.Row(t.button("settings.quiet", "quiet"), t.backToSettings())}})
-	case !ok || err1 != nil || err2 != nil || length(q) == 0 || length(q) > scheduler.MaxQuiet:
+	case !ok || err1 != nil || err2 != nil || length(q) == 0 || length(q) > timetable.MaxQuiet:
 		t.quiet("")
 	default:
 		t.answer("")
@@ -73,8 +73,8 @@ func (t *talk) typeQuiet(text string) {
 	case !ok:
 		t.askHours(r)
 		t.keepAsked(heard, r.Why)
-	case length(q) > scheduler.MaxQuiet:
-		t.askQuiet(t.say("quiet.long", "hours", hours(q), "n", int(scheduler.MaxQuiet/time.Hour)))
+	case length(q) > timetable.MaxQuiet:
+		t.askQuiet(t.say("quiet.long", "hours", hours(q), "n", int(timetable.MaxQuiet/time.Hour)))
 	default:
 		t.setQuiet(q)
 	}

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 type scheduleCmd struct {
@@ -119,7 +119,7 @@ func described(r bot.Ref) bot.Ref {
 }
 
 func stamp(due int64, zone string) string {
-	loc, err := scheduler.LoadZone(zone)
+	loc, err := timetable.LoadZone(zone)
 	if err != nil {
 		loc = time.UTC
 	}
@@ -140,13 +140,13 @@ func away(now time.Time, due int64) string {
 // explain shows the next sessions of a class, what clocks do to them, and where they
 // end.
 func explain(w io.Writer, n target, now time.Time) {
-	t, err := scheduler.ParseTimetable(n.spec, n.zone)
+	t, err := timetable.Parse(n.spec, n.zone)
 	if err != nil {
 		fmt.Fprintln(w, "    its timetable can't be read:", err)
 		return
 	}
 	fmt.Fprintf(w, "    %s in %s\n", t, t.Location())
-	lines := scheduler.Explain(t, now, explained)
+	lines := timetable.Explain(t, now, explained)
 	for _, l := range lines {
 		fmt.Fprintf(w, "    %s  %s %s = %s UTC%s\n", l.Local, l.At.Format("Mon 15:04"), l.Zone, l.UTC.Format("2006-01-02 15:04"), remarks(l))
 	}
@@ -155,7 +155,7 @@ func explain(w io.Writer, n target, now time.Time) {
 	}
 }
 
-func remarks(l scheduler.Line) string {
+func remarks(l timetable.Line) string {
 	var b strings.Builder
 	if l.Skipped {
 		b.WriteString("; the clock skips this time, so it comes right after")

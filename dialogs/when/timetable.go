@@ -8,7 +8,7 @@ import (
 )
 
 // Timetable reads when a class meets, as a specification that
-// scheduler.ParseTimetable takes. What counts weeks begins with the first session
+// timetable.Parse takes. What counts weeks begins with the first session
 // after now. Of a span of hours the beginning counts.
 func (r *Reader) Timetable(lang content.Lang, text string, now time.Time) Reading[string] {
 	return read(r, lang, text, now, "timetable", func(p *parser) Reading[string] {

@@ -1,4 +1,4 @@
-package scheduler_test
+package timetable_test
 
 import (
 	"slices"
@@ -7,12 +7,12 @@ import (
 
 	"pgregory.net/rapid"
 
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 var dayAndHour = []time.Duration{24 * time.Hour, time.Hour}
 
-func keys(reminders []scheduler.Reminder) []string {
+func keys(reminders []timetable.Reminder) []string {
 	var list []string
 	for _, r := range reminders {
 		list = append(list, r.Key())
@@ -21,8 +21,8 @@ func keys(reminders []scheduler.Reminder) []string {
 }
 
 func TestDueReminders(t *testing.T) {
-	session := func(id, start string, revision int) scheduler.Session {
-		return scheduler.Session{ID: id, Start: instant(t, start), Revision: revision}
+	session := func(id, start string, revision int) timetable.Session {
+		return timetable.Session{ID: id, Start: instant(t, start), Revision: revision}
 	}
 	thursday := session("2026-11-26T14:00", "2026-11-26T07:00Z", 0)
 	cancelled := thursday
@@ -30,31 +30,31 @@ func TestDueReminders(t *testing.T) {
 	evening := session("2026-11-26T20:00", "2026-11-26T13:00Z", 3)
 	tests := []struct {
 		name       string
-		sessions   []scheduler.Session
+		sessions   []timetable.Session
 		since, now string
 		maxLate    time.Duration
 		want       []string
 		next       string // empty: nothing
 	}{
-		{"nothing yet", []scheduler.Session{thursday}, "2026-11-20T00:00Z", "2026-11-25T06:59Z", time.Hour,
+		{"nothing yet", []timetable.Session{thursday}, "2026-11-20T00:00Z", "2026-11-25T06:59Z", time.Hour,
 			nil, "2026-11-25T07:00Z"},
-		{"a day before, to the minute", []scheduler.Session{thursday}, "2026-11-25T06:59Z", "2026-11-25T07:00Z", time.Hour,
+		{"a day before, to the minute", []timetable.Session{thursday}, "2026-11-25T06:59Z", "2026-11-25T07:00Z", time.Hour,
 			[]string{"2026-11-26T14:00/0/24h0m0s"}, "2026-11-26T06:00Z"},
-		{"what was dealt with is not due again", []scheduler.Session{thursday}, "2026-11-25T07:00Z", "2026-11-25T07:01Z", time.Hour,
+		{"what was dealt with is not due again", []timetable.Session{thursday}, "2026-11-25T07:00Z", "2026-11-25T07:01Z", time.Hour,
 			nil, "2026-11-26T06:00Z"},
-		{"an hour before, and nothing after that", []scheduler.Session{thursday}, "2026-11-25T07:00Z", "2026-11-26T06:00Z", time.Hour,
+		{"an hour before, and nothing after that", []timetable.Session{thursday}, "2026-11-25T07:00Z", "2026-11-26T06:00Z", time.Hour,
 			[]string{"2026-11-26T14:00/0/1h0m0s"}, ""},
-		{"after downtime over both, only the later one", []scheduler.Session{thursday}, "2026-11-24T00:00Z", "2026-11-26T06:10Z", 48 * time.Hour,
+		{"after downtime over both, only the later one", []timetable.Session{thursday}, "2026-11-24T00:00Z", "2026-11-26T06:10Z", 48 * time.Hour,
 			[]string{"2026-11-26T14:00/0/1h0m0s"}, ""},
-		{"within the lateness", []scheduler.Session{thursday}, "2026-11-24T00:00Z", "2026-11-25T09:00Z", 2 * time.Hour,
+		{"within the lateness", []timetable.Session{thursday}, "2026-11-24T00:00Z", "2026-11-25T09:00Z", 2 * time.Hour,
 			[]string{"2026-11-26T14:00/0/24h0m0s"}, "2026-11-26T06:00Z"},
-		{"too late for the day before, in time for the hour", []scheduler.Session{thursday}, "2026-11-24T00:00Z", "2026-11-25T09:01Z", 2 * time.Hour,
+		{"too late for the day before, in time for the hour", []timetable.Session{thursday}, "2026-11-24T00:00Z", "2026-11-25T09:01Z", 2 * time.Hour,
 			nil, "2026-11-26T06:00Z"},
-		{"nothing of what has begun", []scheduler.Session{thursday}, "2026-11-24T00:00Z", "2026-11-26T07:00Z", 48 * time.Hour,
+		{"nothing of what has begun", []timetable.Session{thursday}, "2026-11-24T00:00Z", "2026-11-26T07:00Z", 48 * time.Hour,
 			nil, ""},
-		{"nothing of what was cancelled", []scheduler.Session{cancelled}, "2026-11-24T00:00Z", "2026-11-26T06:10Z", 48 * time.Hour,
+		{"nothing of what was cancelled", []timetable.Session{cancelled}, "2026-11-24T00:00Z", "2026-11-26T06:10Z", 48 * time.Hour,
 			nil, ""},
-		{"each session has its own, by time", []scheduler.Session{evening, thursday}, "2026-11-24T00:00Z", "2026-11-26T06:10Z", 48 * time.Hour,
+		{"each session has its own, by time", []timetable.Session{evening, thursday}, "2026-11-24T00:00Z", "2026-11-26T06:10Z", 48 * time.Hour,
 			[]string{"2026-11-26T20:00/3/24h0m0s", "2026-11-26T14:00/0/1h0m0s"}, "2026-11-26T12:00Z"},
 		{"no sessions", nil, "2026-11-24T00:00Z", "2026-11-26T06:10Z", time.Hour,
 			nil, ""},
@@ -62,7 +62,7 @@ func TestDueReminders(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			offsets := []time.Duration{time.Hour, 0, 24 * time.Hour, -time.Hour, time.Hour}
-			due, next, ok := scheduler.DueReminders(test.sessions, offsets, instant(t, test.since), instant(t, test.now), test.maxLate)
+			due, next, ok := timetable.DueReminders(test.sessions, offsets, instant(t, test.since), instant(t, test.now), test.maxLate)
 			if !slices.Equal(keys(due), test.want) {
 				t.Errorf("due %q, want %q", keys(due), test.want)
 			}
@@ -77,7 +77,7 @@ func TestMovedSessionIsRemindedOfAnew(t *testing.T) {
 	table := parsedTimetable(t, "0 14 * * THU", "Asia/Ho_Chi_Minh")
 	const id = "2026-11-26T14:00"
 	// The day before has been announced when the session moves to Friday at 09:00.
-	moved := map[string]scheduler.Override{id: {Start: instant(t, "2026-11-27T02:00Z"), Revision: 1}}
+	moved := map[string]timetable.Override{id: {Start: instant(t, "2026-11-27T02:00Z"), Revision: 1}}
 	var sent []string
 	since := instant(t, "2026-11-25T12:00Z")
 	for range 3 {
@@ -104,9 +104,9 @@ func TestMovedSessionIsRemindedOfAnew(t *testing.T) {
 func TestRemindersLookPastCancelledSessions(t *testing.T) {
 	table := parsedTimetable(t, "0 14 * * THU", "Asia/Ho_Chi_Minh")
 	now := instant(t, "2026-11-25T12:00Z")
-	cancelled := make(map[string]scheduler.Override)
+	cancelled := make(map[string]timetable.Override)
 	for _, o := range table.NextN(now, 40) {
-		cancelled[o.Local] = scheduler.Override{Cancelled: true, Revision: 1}
+		cancelled[o.Local] = timetable.Override{Cancelled: true, Revision: 1}
 	}
 	next41 := table.NextN(now, 41)[40]
 	due, next, ok := table.Reminders(cancelled, dayAndHour, now, now, time.Hour)
@@ -128,14 +128,14 @@ func TestRemindersAreNeitherLeftOutNorDoubled(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table, ends := drawOverTheChange(t)
 		maxLate := time.Duration(rapid.IntRange(0, 300).Draw(t, "late")) * time.Minute
-		overrides := make(map[string]scheduler.Override)
+		overrides := make(map[string]timetable.Override)
 		for _, o := range table.Between(start, end) {
 			switch rapid.IntRange(0, 5).Draw(t, "change") {
 			case 0:
-				overrides[o.Local] = scheduler.Override{Cancelled: true, Revision: 1}
+				overrides[o.Local] = timetable.Override{Cancelled: true, Revision: 1}
 			case 1:
 				move := time.Duration(rapid.IntRange(-30, 30).Draw(t, "hours")) * time.Hour
-				overrides[o.Local] = scheduler.Override{Start: o.At.Add(move), Revision: 1}
+				overrides[o.Local] = timetable.Override{Start: o.At.Add(move), Revision: 1}
 			}
 		}
 		var wakes []time.Time
@@ -171,7 +171,7 @@ func TestRemindersAreNeitherLeftOutNorDoubled(t *testing.T) {
 		}
 		for _, s := range table.Sessions(overrides, start, 60) {
 			for _, offset := range dayAndHour {
-				r := scheduler.Reminder{Session: s.ID, Revision: s.Revision, Offset: offset, Start: s.Start}
+				r := timetable.Reminder{Session: s.ID, Revision: s.Revision, Offset: offset, Start: s.Start}
 				if !r.Due().After(start) || r.Due().After(end) || s.Cancelled {
 					continue
 				}

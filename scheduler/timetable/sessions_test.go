@@ -1,4 +1,4 @@
-package scheduler_test
+package timetable_test
 
 import (
 	"fmt"
@@ -8,11 +8,11 @@ import (
 
 	"pgregory.net/rapid"
 
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // brief writes a session as "ID start(UTC) rN", with what was changed.
-func brief(s scheduler.Session) string {
+func brief(s timetable.Session) string {
 	text := fmt.Sprintf("%s %s r%d", s.ID, s.Start.UTC().Format("01-02T15:04Z"), s.Revision)
 	if s.Cancelled {
 		text += " cancelled"
@@ -20,7 +20,7 @@ func brief(s scheduler.Session) string {
 	return text
 }
 
-func briefs(sessions []scheduler.Session) []string {
+func briefs(sessions []timetable.Session) []string {
 	var list []string
 	for _, s := range sessions {
 		list = append(list, brief(s))
@@ -33,53 +33,53 @@ func TestSessionsFollowTheirOverrides(t *testing.T) {
 	after := instant(t, "2026-11-20T00:00Z")
 	tests := []struct {
 		name      string
-		overrides map[string]scheduler.Override
+		overrides map[string]timetable.Override
 		want      []string
 	}{
 		{"none", nil, []string{
 			"2026-11-26T14:00 11-26T07:00Z r0", "2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0",
 		}},
-		{"a cancelled session is listed as such", map[string]scheduler.Override{
+		{"a cancelled session is listed as such", map[string]timetable.Override{
 			"2026-11-26T14:00": {Cancelled: true, Revision: 1},
 		}, []string{
 			"2026-11-26T14:00 11-26T07:00Z r1 cancelled", "2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0",
 		}},
-		{"a restored session keeps its revision", map[string]scheduler.Override{
+		{"a restored session keeps its revision", map[string]timetable.Override{
 			"2026-11-26T14:00": {Revision: 2},
 		}, []string{
 			"2026-11-26T14:00 11-26T07:00Z r2", "2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0",
 		}},
-		{"a moved session stands where it is now", map[string]scheduler.Override{
+		{"a moved session stands where it is now", map[string]timetable.Override{
 			"2026-11-26T14:00": {Start: instant(t, "2026-12-04T02:00Z"), Revision: 1},
 		}, []string{
 			"2026-12-03T14:00 12-03T07:00Z r0", "2026-11-26T14:00 12-04T02:00Z r1", "2026-12-10T14:00 12-10T07:00Z r0",
 		}},
-		{"one moved out of the past shows", map[string]scheduler.Override{
+		{"one moved out of the past shows", map[string]timetable.Override{
 			"2026-11-19T14:00": {Start: instant(t, "2026-11-21T02:00Z"), Revision: 1},
 		}, []string{
 			"2026-11-19T14:00 11-21T02:00Z r1", "2026-11-26T14:00 11-26T07:00Z r0", "2026-12-03T14:00 12-03T07:00Z r0",
 		}},
-		{"one moved into the past does not", map[string]scheduler.Override{
+		{"one moved into the past does not", map[string]timetable.Override{
 			"2026-11-26T14:00": {Start: instant(t, "2026-11-20T00:00Z"), Revision: 1},
 		}, []string{
 			"2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0", "2026-12-17T14:00 12-17T07:00Z r0",
 		}},
-		{"one moved far ahead comes after those listed", map[string]scheduler.Override{
+		{"one moved far ahead comes after those listed", map[string]timetable.Override{
 			"2026-11-26T14:00": {Start: instant(t, "2027-03-01T02:00Z"), Revision: 1},
 		}, []string{
 			"2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0", "2026-12-17T14:00 12-17T07:00Z r0",
 		}},
-		{"two at one time are both there", map[string]scheduler.Override{
+		{"two at one time are both there", map[string]timetable.Override{
 			"2026-11-26T14:00": {Start: instant(t, "2026-12-03T07:00Z"), Revision: 1},
 		}, []string{
 			"2026-11-26T14:00 12-03T07:00Z r1", "2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0",
 		}},
-		{"one moved and cancelled", map[string]scheduler.Override{
+		{"one moved and cancelled", map[string]timetable.Override{
 			"2026-11-26T14:00": {Start: instant(t, "2026-11-27T07:00Z"), Revision: 2, Cancelled: true},
 		}, []string{
 			"2026-11-26T14:00 11-27T07:00Z r2 cancelled", "2026-12-03T14:00 12-03T07:00Z r0", "2026-12-10T14:00 12-10T07:00Z r0",
 		}},
-		{"what the timetable no longer has is gone", map[string]scheduler.Override{
+		{"what the timetable no longer has is gone", map[string]timetable.Override{
 			"2026-11-25T14:00": {Start: instant(t, "2026-11-27T07:00Z"), Revision: 1},
 			"nonsense":         {Start: instant(t, "2026-11-27T07:00Z"), Revision: 1},
 		}, []string{
@@ -119,12 +119,12 @@ func TestSessionsAgreeWithSortingEverything(t *testing.T) {
 		table, ends := drawOverTheChange(t)
 		end := start.Add(20 * 24 * time.Hour)
 		base := table.Between(start, end)
-		overrides := make(map[string]scheduler.Override)
-		var all []scheduler.Session
+		overrides := make(map[string]timetable.Override)
+		var all []timetable.Session
 		for _, o := range base {
-			s := scheduler.Session{ID: o.Local, Start: o.At}
+			s := timetable.Session{ID: o.Local, Start: o.At}
 			if rapid.IntRange(0, 2).Draw(t, "changed") == 0 {
-				var change scheduler.Override
+				var change timetable.Override
 				change.Revision = rapid.IntRange(1, 9).Draw(t, "revision")
 				change.Cancelled = rapid.Bool().Draw(t, "cancelled")
 				if rapid.Bool().Draw(t, "moved") {
@@ -137,8 +137,8 @@ func TestSessionsAgreeWithSortingEverything(t *testing.T) {
 			all = append(all, s)
 		}
 		after := start.Add(time.Duration(rapid.IntRange(5*24, 10*24).Draw(t, "after")) * time.Hour)
-		all = slices.DeleteFunc(all, func(s scheduler.Session) bool { return !s.Start.After(after) })
-		slices.SortFunc(all, func(a, b scheduler.Session) int {
+		all = slices.DeleteFunc(all, func(s timetable.Session) bool { return !s.Start.After(after) })
+		slices.SortFunc(all, func(a, b timetable.Session) int {
 			if c := a.Start.Compare(b.Start); c != 0 {
 				return c
 			}
@@ -149,7 +149,7 @@ func TestSessionsAgreeWithSortingEverything(t *testing.T) {
 		})
 		n := rapid.IntRange(0, 8).Draw(t, "n")
 		if !ends { // what was not listed may come after the end, or be moved to four days before
-			all = slices.DeleteFunc(all, func(s scheduler.Session) bool { return s.Start.After(end) })
+			all = slices.DeleteFunc(all, func(s timetable.Session) bool { return s.Start.After(end) })
 		}
 		asked := n
 		if n = min(n, len(all)); !ends {
@@ -174,9 +174,9 @@ var overTheChange = []string{
 	"0 1 * * * every 2 weeks from 2026-10-26 until 2026-11-08 except 2026-10-28",
 }
 
-func drawOverTheChange(t *rapid.T) (table *scheduler.Timetable, ends bool) {
+func drawOverTheChange(t *rapid.T) (table *timetable.Timetable, ends bool) {
 	i := rapid.IntRange(0, len(overTheChange)-1).Draw(t, "timetable")
-	table, err := scheduler.ParseTimetable(overTheChange[i], "America/New_York")
+	table, err := timetable.Parse(overTheChange[i], "America/New_York")
 	if err != nil {
 		t.Fatal(err)
 	}

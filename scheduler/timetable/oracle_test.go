@@ -1,4 +1,4 @@
-package scheduler_test
+package timetable_test
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // oracleSpec is a specification as lists of values; nil lists are stars.
@@ -110,7 +110,7 @@ func drawSpec(t *rapid.T) oracleSpec {
 func TestTimetableAgreesWithSomebodyWatchingTheClock(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		zone := rapid.SampledFrom(changingZones).Draw(t, "zone")
-		loc, err := scheduler.LoadZone(zone)
+		loc, err := timetable.LoadZone(zone)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -131,7 +131,7 @@ func TestTimetableAgreesWithSomebodyWatchingTheClock(t *testing.T) {
 			}
 		}
 		for _, f := range got {
-			if o, ok := table.Find(f.local); !ok || firings([]scheduler.Occurrence{o})[0] != f {
+			if o, ok := table.Find(f.local); !ok || firings([]timetable.Occurrence{o})[0] != f {
 				t.Fatalf("%v is found as %v, %v", f, o, ok)
 			}
 		}
@@ -141,7 +141,7 @@ func TestTimetableAgreesWithSomebodyWatchingTheClock(t *testing.T) {
 func TestDailyTimeAgreesWithSomebodyWatchingTheClock(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		zone := rapid.SampledFrom(changingZones).Draw(t, "zone")
-		loc, err := scheduler.LoadZone(zone)
+		loc, err := timetable.LoadZone(zone)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -149,8 +149,8 @@ func TestDailyTimeAgreesWithSomebodyWatchingTheClock(t *testing.T) {
 		spec := oracleSpec{minutes: []int{minutes % 60}, hours: []int{minutes / 60}}
 		from := nearChange(t, loc)
 		to := from.Add(5 * 24 * time.Hour)
-		var got []scheduler.Occurrence
-		for o := scheduler.NextDaily(minutes, loc, from); !o.At.After(to); o = scheduler.NextDaily(minutes, loc, o.At) {
+		var got []timetable.Occurrence
+		for o := timetable.NextDaily(minutes, loc, from); !o.At.After(to); o = timetable.NextDaily(minutes, loc, o.At) {
 			got = append(got, o)
 		}
 		if want := watch(spec.shows, loc, from, to); !slices.Equal(firings(got), want) {

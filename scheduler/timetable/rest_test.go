@@ -1,4 +1,4 @@
-package scheduler
+package timetable
 
 import (
 	"math/rand/v2"

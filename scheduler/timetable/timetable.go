@@ -1,4 +1,4 @@
-package scheduler
+package timetable
 
 import (
 	"strconv"
@@ -13,7 +13,7 @@ type Timetable struct {
 	loc   *time.Location
 }
 
-// ParseTimetable reads a timetable for a zone of the IANA database:
+// Parse reads a timetable for a zone of the IANA database:
 //
 //	0 14 * * THU                                   a cron specification
 //	0 14 * * THU every 2 weeks from 2026-11-26     with clauses
@@ -40,11 +40,11 @@ type Timetable struct {
 // Dates are civil days of the zone. What two rules have at one civil time is one
 // occurrence.
 //
-// ParseTimetable refuses what never fires, comes twice within 15 minutes of the clock
+// Parse refuses what never fires, comes twice within 15 minutes of the clock
 // (a clock change may still bring two sessions closer), or would be read as something
 // else than what is written. A timetable whose sessions are all past is none of that.
 // Every error is a [*SpecError]. Time and memory are bounded for every input.
-func ParseTimetable(text, zone string) (*Timetable, error) {
+func Parse(text, zone string) (*Timetable, error) {
 	rules, err := parseRules(text)
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package scheduler
+package timetable
 
 import "fmt"
 
@@ -67,7 +67,7 @@ func Reasons() []Reason {
 	}
 }
 
-// SpecError is what [ParseTimetable] and [LoadZone] return for anything that they
+// SpecError is what [Parse] and [LoadZone] return for anything that they
 // refuse. The constants say what Detail and Remedy hold; either may be empty.
 type SpecError struct {
 	Reason Reason

@@ -1,4 +1,4 @@
-package scheduler_test
+package timetable_test
 
 import (
 	"errors"
@@ -10,7 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // oracleRule is a rule as somebody with a calendar on the wall reads it. Dates are
@@ -176,20 +176,20 @@ func drawRules(t *rapid.T, around time.Time, most int) oracleRules {
 
 // parsedRules parses what was drawn. It is nil where one of the rules has no session,
 // which it makes sure of.
-func parsedRules(t *rapid.T, rules oracleRules, zone string) *scheduler.Timetable {
-	table, err := scheduler.ParseTimetable(rules.String(), zone)
+func parsedRules(t *rapid.T, rules oracleRules, zone string) *timetable.Timetable {
+	table, err := timetable.Parse(rules.String(), zone)
 	empty := slices.ContainsFunc(rules, func(r oracleRule) bool { return !r.everMeets() })
-	var refused *scheduler.SpecError
+	var refused *timetable.SpecError
 	switch {
 	case err == nil && empty:
 		t.Fatalf("%s is taken and never meets", rules)
 	case err == nil:
-		again, err := scheduler.ParseTimetable(table.String(), zone)
+		again, err := timetable.Parse(table.String(), zone)
 		if err != nil || again.String() != table.String() {
 			t.Fatalf("%s is written as %s: %v", rules, table, err)
 		}
 		return again
-	case !empty || !errors.As(err, &refused) || refused.Reason != scheduler.ReasonNoneLeft && refused.Reason != scheduler.ReasonNeverFires:
+	case !empty || !errors.As(err, &refused) || refused.Reason != timetable.ReasonNoneLeft && refused.Reason != timetable.ReasonNeverFires:
 		t.Fatalf("%s: %v", rules, err)
 	}
 	return nil
@@ -251,7 +251,7 @@ func TestTimetableAgreesWithTheCalendar(t *testing.T) {
 	})
 }
 
-func names(list []scheduler.Occurrence) (names []string) {
+func names(list []timetable.Occurrence) (names []string) {
 	for _, o := range list {
 		names = append(names, o.Local)
 	}
@@ -289,12 +289,12 @@ func TestSessionsTooCloseAreFoundAcrossRules(t *testing.T) {
 				}
 			}
 		}
-		_, err := scheduler.ParseTimetable(rules.String(), "UTC")
-		var refused *scheduler.SpecError
+		_, err := timetable.Parse(rules.String(), "UTC")
+		var refused *timetable.SpecError
 		switch {
 		case shortest >= 15 && err != nil:
 			t.Fatalf("%s: %v", rules, err)
-		case shortest < 15 && (!errors.As(err, &refused) || refused.Reason != scheduler.ReasonTooOften || refused.Detail != fmt.Sprint(shortest)):
+		case shortest < 15 && (!errors.As(err, &refused) || refused.Reason != timetable.ReasonTooOften || refused.Detail != fmt.Sprint(shortest)):
 			t.Fatalf("%s has sessions %d minutes apart: %v", rules, shortest, err)
 		}
 	})

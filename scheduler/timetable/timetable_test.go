@@ -1,10 +1,10 @@
-package scheduler_test
+package timetable_test
 
 import (
 	"testing"
 	"time"
 
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // instant reads "2026-03-08T07:00Z".
@@ -17,11 +17,11 @@ func instant(t testing.TB, s string) time.Time {
 	return at
 }
 
-func parsedTimetable(t testing.TB, spec, zone string) *scheduler.Timetable {
+func parsedTimetable(t testing.TB, spec, zone string) *timetable.Timetable {
 	t.Helper()
-	table, err := scheduler.ParseTimetable(spec, zone)
+	table, err := timetable.Parse(spec, zone)
 	if err != nil {
-		t.Fatalf("ParseTimetable(%q, %q): %v", spec, zone, err)
+		t.Fatalf("Parse(%q, %q): %v", spec, zone, err)
 	}
 	return table
 }
@@ -29,7 +29,7 @@ func parsedTimetable(t testing.TB, spec, zone string) *scheduler.Timetable {
 // firing is an occurrence in short: its name and its instant in UTC.
 type firing struct{ local, utc string }
 
-func firings(occurrences []scheduler.Occurrence) []firing {
+func firings(occurrences []timetable.Occurrence) []firing {
 	var list []firing
 	for _, o := range occurrences {
 		list = append(list, firing{o.Local, o.At.UTC().Format("2006-01-02T15:04Z")})
@@ -271,7 +271,7 @@ func TestATimetableEnds(t *testing.T) {
 		if n := len(table.Sessions(nil, now, 100)); n != left {
 			t.Errorf("%q has %d sessions", spec, n)
 		}
-		if n := len(scheduler.Explain(table, now, 10)); n != left {
+		if n := len(timetable.Explain(table, now, 10)); n != left {
 			t.Errorf("%q is explained in %d lines", spec, n)
 		}
 		end := now
@@ -296,14 +296,14 @@ func TestTheLastSessionMovesAndIsCancelled(t *testing.T) {
 	table := parsedTimetable(t, "0 14 * * THU until 2026-12-10", "Asia/Ho_Chi_Minh")
 	now := instant(t, "2026-12-09T00:00Z")
 	const last = "2026-12-10T14:00"
-	moved := map[string]scheduler.Override{last: {Start: instant(t, "2027-01-07T07:00Z"), Revision: 1}}
+	moved := map[string]timetable.Override{last: {Start: instant(t, "2027-01-07T07:00Z"), Revision: 1}}
 	if got := table.Sessions(moved, now, 5); len(got) != 1 || got[0].ID != last {
 		t.Errorf("sessions %v", got)
 	}
 	if _, next, ok := table.Reminders(moved, dayAndHour, now, now, time.Hour); !ok || !next.Equal(instant(t, "2027-01-06T07:00Z")) {
 		t.Errorf("the next reminder is at %v, %v", next, ok)
 	}
-	cancelled := map[string]scheduler.Override{last: {Cancelled: true, Revision: 1}}
+	cancelled := map[string]timetable.Override{last: {Cancelled: true, Revision: 1}}
 	if due, next, ok := table.Reminders(cancelled, dayAndHour, now, now, time.Hour); ok || due != nil {
 		t.Errorf("a cancelled session reminds: %v, %v", due, next)
 	}

@@ -1,4 +1,4 @@
-package scheduler_test
+package timetable_test
 
 import (
 	"errors"
@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 func FuzzParseTimetable(f *testing.F) {
@@ -37,23 +37,23 @@ func FuzzParseTimetable(f *testing.F) {
 		time.Date(2096, 3, 1, 0, 0, 0, 0, time.UTC),
 	}
 	f.Fuzz(func(t *testing.T, spec, zone string) {
-		table, err := scheduler.ParseTimetable(spec, zone)
+		table, err := timetable.Parse(spec, zone)
 		if err != nil {
-			var refused *scheduler.SpecError
-			if !errors.As(err, &refused) || !slices.Contains(scheduler.Reasons(), refused.Reason) || err.Error() == "" {
+			var refused *timetable.SpecError
+			if !errors.As(err, &refused) || !slices.Contains(timetable.Reasons(), refused.Reason) || err.Error() == "" {
 				t.Fatalf("an error without a reason: %#v", err)
 			}
 			if len(refused.Detail) > 1000 || len(refused.Remedy) > 1000 {
 				t.Fatalf("a refusal of %d bytes", len(refused.Detail)+len(refused.Remedy))
 			}
-			if refused.Reason == scheduler.ReasonZoneUnknown {
-				if _, err := scheduler.LoadZone(refused.Remedy); err != nil {
+			if refused.Reason == timetable.ReasonZoneUnknown {
+				if _, err := timetable.LoadZone(refused.Remedy); err != nil {
 					t.Fatalf("suggests what is unknown: %v", err)
 				}
 			}
 			return
 		}
-		again, err := scheduler.ParseTimetable(table.String(), table.Location().String())
+		again, err := timetable.Parse(table.String(), table.Location().String())
 		if err != nil || again.String() != table.String() {
 			t.Fatalf("%q does not survive being written down: %v", table, err)
 		}

@@ -1,10 +1,10 @@
-package scheduler_test
+package timetable_test
 
 import (
 	"testing"
 	"time"
 
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 func TestDailyTimeComesOnceADay(t *testing.T) {
@@ -43,9 +43,9 @@ func TestDailyTimeComesOnceADay(t *testing.T) {
 				t.Fatal(err)
 			}
 			after := instant(t, test.after)
-			var got []scheduler.Occurrence
+			var got []timetable.Occurrence
 			for range test.want {
-				o := scheduler.NextDaily(test.minutes, loc, after)
+				o := timetable.NextDaily(test.minutes, loc, after)
 				got = append(got, o)
 				after = o.At
 			}
@@ -55,9 +55,9 @@ func TestDailyTimeComesOnceADay(t *testing.T) {
 }
 
 func TestDailyTimeWithoutZoneIsUTC(t *testing.T) {
-	got := scheduler.NextDaily(60, nil, instant(t, "2026-11-20T00:00Z"))
-	sameFirings(t, firings([]scheduler.Occurrence{got}), []firing{{"2026-11-20T01:00", "2026-11-20T01:00Z"}})
-	if far := scheduler.NextDaily(60, nil, time.Date(9999, 5, 1, 0, 0, 0, 0, time.UTC)); far != (scheduler.Occurrence{}) {
+	got := timetable.NextDaily(60, nil, instant(t, "2026-11-20T00:00Z"))
+	sameFirings(t, firings([]timetable.Occurrence{got}), []firing{{"2026-11-20T01:00", "2026-11-20T01:00Z"}})
+	if far := timetable.NextDaily(60, nil, time.Date(9999, 5, 1, 0, 0, 0, 0, time.UTC)); far != (timetable.Occurrence{}) {
 		t.Errorf("beyond the years that have a name: %v", far)
 	}
 }
