@@ -149,6 +149,24 @@ func TestAQuestionBackIsNoTrap(t *testing.T) {
 	}
 }
 
+// TestEveryDayIsNoCommandInATimetable: the words are a command elsewhere.
+func TestEveryDayIsNoCommandInATimetable(t *testing.T) {
+	w, _ := school(t)
+	w.coordinator("/class new", "Advanced", "Asia/Ho_Chi_Minh", "every day")
+	if d := w.draftNow(); d == nil || d.Step != stepSpec || d.Spec != "" {
+		t.Fatalf("the draft is %+v", d)
+	}
+	w.said = nil
+	w.coordinator("progress")
+	if got := strings.Join(w.said, "\n"); !strings.Contains(got, "progress to show") {
+		t.Errorf("a command: %q", got)
+	}
+	w.coordinator("/class new", "Advanced", "Asia/Ho_Chi_Minh", "every day", "8pm")
+	if d := w.draftNow(); d == nil || d.Spec != "0 20 * * *" {
+		t.Errorf("the draft is %+v", d)
+	}
+}
+
 // TestAPickedReadingIsPickedOnce presses the buttons of a draft that asks back
 // twice, and once they are old.
 func TestAPickedReadingIsPickedOnce(t *testing.T) {
