@@ -31,9 +31,9 @@ type agenda struct {
 
 // agenda looks up what is to be asked today. It opens memory, and the person's
 // classes.
-func (t *talk) agenda() agenda {
+func (t *step) agenda() agenda {
 	var a agenda
-	m, today := t.memory(), t.day()
+	m, today := t.memory(), t.Day()
 	a.Exam, a.Left = t.nextExam()
 	a.Due = t.asked(m.Due(model, today, wish))
 	a.New = t.asked(m.Planted())
@@ -50,8 +50,8 @@ func (t *talk) agenda() agenda {
 
 // beforeExam is today's share of what would be weak at the exam and is not due
 // anyway.
-func (t *talk) beforeExam(a agenda) []string {
-	m, today := t.memory(), t.day()
+func (t *step) beforeExam(a agenda) []string {
+	m, today := t.memory(), t.Day()
 	weak := t.asked(m.Below(model, today+a.Left, examWish))
 	share := a.daily(len(weak))
 	weak = slices.DeleteFunc(weak, func(id string) bool {
@@ -86,21 +86,21 @@ func (a agenda) round() (items []string, left int) {
 
 // asked leaves those questions that can be asked: of this language, and for
 // this person.
-func (t *talk) asked(ids []string) []string {
+func (t *step) asked(ids []string) []string {
 	return slices.DeleteFunc(ids, func(id string) bool {
-		q, ok := t.library.Question(t.lang, id)
-		return !ok || q.Lang != t.lang || !t.fits(q.For)
+		q, ok := t.Library.Question(t.Lang, id)
+		return !ok || q.Lang != t.Lang || !t.fits(q.For)
 	})
 }
 
 // syllabus is the questions that are the person's to learn: those of their
 // course, or of the courses for people like them.
-func (t *talk) syllabus() []*content.Question {
+func (t *step) syllabus() []*content.Question {
 	var courses []*content.Course
-	if c := t.courseOf(t.person.Course); c != nil {
+	if c := t.courseOf(t.Person.Course); c != nil {
 		courses = []*content.Course{c}
 	} else {
-		for _, c := range t.library.Courses(t.lang) {
+		for _, c := range t.Library.Courses(t.Lang) {
 			if t.fits(c.For) {
 				courses = append(courses, c)
 			}

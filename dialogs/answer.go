@@ -6,6 +6,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // answer is a finished answer.
@@ -26,7 +27,7 @@ type answer struct {
 
 // pressAnswer takes a press on a question, if it is one that is open and still
 // reads as it did.
-func (t *talk) pressAnswer(rest string) {
+func (t *step) pressAnswer(rest string) {
 	turn, rest, _ := strings.Cut(rest, ":")
 	print, data, _ := strings.Cut(rest, ":")
 	z := t.roundOf(turn)
@@ -37,7 +38,7 @@ func (t *talk) pressAnswer(rest string) {
 	q, note := t.openIn(z)
 	switch {
 	case note != "":
-		t.answer("")
+		t.Answer("")
 		t.goOnAfter(z, note)
 		return
 	case turn != z.turn() || q == nil:
@@ -46,8 +47,8 @@ func (t *talk) pressAnswer(rest string) {
 	}
 	o := t.asking(z, q)
 	if !o.known(print) {
-		t.answer("")
-		o.again(t.say("quiz.revised"))
+		t.Answer("")
+		o.again(t.Say("quiz.revised"))
 		return
 	}
 	o.play(o.way().press(o, data))
@@ -55,7 +56,7 @@ func (t *talk) pressAnswer(rest string) {
 
 // roundOf is the round, or the check of a lesson, to which a turn belongs; nil
 // where it is over.
-func (t *talk) roundOf(turn string) *quiz {
+func (t *step) roundOf(turn string) *quiz {
 	id, _, _ := strings.Cut(turn, ".")
 	for _, z := range []*quiz{t.state.Quiz, t.state.Check} {
 		if z != nil && z.ID == id {
@@ -66,43 +67,43 @@ func (t *talk) roundOf(turn string) *quiz {
 }
 
 // goOnAfter goes on where a question was taken out.
-func (t *talk) goOnAfter(z *quiz, note string) {
+func (t *step) goOnAfter(z *quiz, note string) {
 	if z.Lesson == "" {
 		t.askNext(note)
 		return
 	}
 	t.state.Check = nil
-	t.send(bot.Message{Text: note, Buttons: t.afterCheck(z.Lesson)})
+	t.Send(bot.Message{Text: note, Buttons: t.afterCheck(z.Lesson)})
 }
 
 // oldQuestion answers a press that came too late, twice, or from elsewhere.
 // Nothing else changes.
-func (t *talk) oldQuestion(turn string) {
+func (t *step) oldQuestion(turn string) {
 	z := t.state.Quiz
 	switch {
 	case strings.HasPrefix(turn, checkMark):
-		t.answer(t.say("old.button"))
+		t.Answer(t.Say("old.button"))
 		return
 	case z == nil:
-		t.answer(t.say("old.round"))
+		t.Answer(t.Say("old.round"))
 		return
 	}
 	round, n, _ := strings.Cut(turn, ".")
 	if at, err := strconv.Atoi(n); round == z.ID && err == nil && at == z.N+z.Gone-1 {
 		// Pressed twice: the next question stands right below.
-		t.answer(t.say("old.question", "n", z.N+1, "total_n", len(z.Items)))
+		t.Answer(t.Say("old.question", "n", z.N+1, "total_n", len(z.Items)))
 		return
 	}
-	t.answer("")
-	menu, over := t.state.Menu, t.state.Over
-	t.send(bot.Message{Text: t.say("old.way", "n", z.N+1, "total_n", len(z.Items)),
-		Buttons: [][]bot.Button{bot.Row(t.button("button.go", "go"))}})
-	t.state.Menu, t.state.Over = menu, over
+	t.Answer("")
+	menu, over := t.State.Menu, t.State.Over
+	t.Send(bot.Message{Text: t.Say("old.way", "n", z.N+1, "total_n", len(z.Items)),
+		Buttons: [][]bot.Button{bot.Row(t.Button("button.go", "go"))}})
+	t.State.Menu, t.State.Over = menu, over
 }
 
 // typedAnswer takes an answer that was typed. It reports false where the words
 // were not meant for the open question.
-func (t *talk) typedAnswer(text string) bool {
+func (t *step) typedAnswer(text string) bool {
 	z := t.state.Quiz
 	if t.state.Checking && t.state.Check != nil {
 		z = t.state.Check
@@ -117,12 +118,12 @@ func (t *talk) typedAnswer(text string) bool {
 		}
 		return note != ""
 	}
-	if _, other := t.typedChoice(content.Fold(text)); other && t.state.Over {
+	if _, other := t.TypedChoice(content.Fold(text)); other && t.State.Over {
 		return false
 	}
 	o := t.asking(z, q)
 	m := o.way().words(o, text)
-	if m.how == passed && t.isWord("words.giveup", text) {
+	if m.how == passed && t.IsWord("words.giveup", text) {
 		m = givenUp(o)
 	}
 	if m.how == passed {
@@ -130,9 +131,9 @@ func (t *talk) typedAnswer(text string) bool {
 	}
 	switch {
 	case z.Print != "" && !o.known(z.Print):
-		o.again(t.say("quiz.revised"))
+		o.again(t.Say("quiz.revised"))
 		return true
-	case t.elsewhere(z.At): // what is in sight here may be another question
+	case t.Elsewhere(z.At): // what is in sight here may be another question
 		o.again("")
 		return true
 	}
@@ -144,19 +145,19 @@ func (t *talk) typedAnswer(text string) bool {
 func (o *asked) play(m move) {
 	switch m.how {
 	case passed: // a button that the question has no more
-		o.answer("")
-		o.again(o.say("quiz.revised"))
+		o.Answer("")
+		o.again(o.Say("quiz.revised"))
 	case still:
-		if o.talk.answer(""); o.ev.Kind != bot.Press {
+		if o.step.Answer(""); o.Ev.Kind != bot.Press {
 			o.again("")
 		}
 	case unclear:
-		o.talk.answer(m.note)
+		o.step.Answer(m.note)
 	case drafted:
-		o.talk.answer("")
+		o.step.Answer("")
 		o.again("")
 	case answered:
-		o.talk.answer("")
+		o.step.Answer("")
 		o.take(m.answer)
 	}
 }
@@ -165,8 +166,8 @@ func (o *asked) play(m move) {
 // pressed, else in a new one.
 func (o *asked) again(note string) {
 	m := above(note, o.message())
-	if o.ev.Kind == bot.Press && o.ev.Message != "" && o.env.Channel.Edits {
-		o.effects = append(o.effects, bot.Edit{Target: o.ev.Message, Message: m})
+	if o.Ev.Kind == bot.Press && o.Ev.Message != "" && o.Env.Channel.Edits {
+		o.Effects = append(o.Effects, bot.Edit{Target: o.Ev.Message, Message: m})
 		return
 	}
 	o.sendQuestion(o.z, m)
@@ -175,9 +176,9 @@ func (o *asked) again(note string) {
 // take marks an answer: the question turns into right or wrong with its
 // explanation, then the next one comes.
 func (o *asked) take(a answer) {
-	t, z, q := o.talk, o.z, o.q
+	t, z, q := o.step, o.z, o.q
 	t.replace(bot.Edit{Handle: z.handle(), Message: o.marked(a)})
-	t.effects = append(t.effects, bot.Keep{What: "answered", Data: map[string]string{
+	t.Effects = append(t.Effects, bot.Keep{What: "answered", Data: map[string]string{
 		"q": q.ID, "o": a.given, "credit": strconv.FormatFloat(a.credit, 'f', 2, 64),
 	}})
 	o.tally(a)
@@ -194,24 +195,24 @@ func (o *asked) take(a answer) {
 	z.N, z.Print, z.Draft = z.N+1, "", nil
 	if z.Lesson != "" {
 		t.state.Check = nil
-		t.menu(bot.Message{Buttons: t.afterCheck(z.Lesson)})
+		t.Menu(bot.Message{Buttons: t.afterCheck(z.Lesson)})
 		return
 	}
 	t.askNext("")
 	if l := o.lessonButton(); l != nil && t.state.Quiz != nil {
-		t.state.Menu = []choice{{l[0].Label, l[0].Data}}
+		t.State.Menu = []talk.Choice{{Label: l[0].Label, Data: l[0].Data}}
 	}
 }
 
 // replace edits a message, the pressed one where there is one; where nothing can
 // be edited it sends the new text.
-func (t *talk) replace(edit bot.Edit) {
-	if !t.env.Channel.Edits {
-		t.effects = append(t.effects, bot.Send{Message: edit.Message})
+func (t *step) replace(edit bot.Edit) {
+	if !t.Env.Channel.Edits {
+		t.Effects = append(t.Effects, bot.Send{Message: edit.Message})
 		return
 	}
-	if t.ev.Kind == bot.Press {
-		edit.Target = t.ev.Message
+	if t.Ev.Kind == bot.Press {
+		edit.Target = t.Ev.Message
 	}
-	t.effects = append(t.effects, edit)
+	t.Effects = append(t.Effects, edit)
 }

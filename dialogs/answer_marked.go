@@ -18,7 +18,7 @@ func (o *asked) marked(a answer) bot.Message {
 	}
 	if o.z.Lesson != "" {
 		m.Buttons = o.afterCheck(o.z.Lesson)
-	} else if l := o.lessonButton(); l != nil && o.env.Channel.Buttons {
+	} else if l := o.lessonButton(); l != nil && o.Env.Channel.Buttons {
 		m.Buttons = [][]bot.Button{l}
 	}
 	return m
@@ -29,15 +29,15 @@ func (o *asked) verdict(a answer) string {
 	place := o.place()
 	switch {
 	case a.asks:
-		return o.say("quiz.shown", "place", place)
+		return o.Say("quiz.shown", "place", place)
 	case a.credit == 1:
-		return o.say("quiz.right", "place", place)
+		return o.Say("quiz.right", "place", place)
 	case a.credit > 0:
-		return o.say("quiz.partly", "place", place, "n", percent(a.credit))
+		return o.Say("quiz.partly", "place", place, "n", percent(a.credit))
 	case a.chosen != "":
-		return o.say("quiz.wrong", "place", place, "chosen", a.chosen, "right", a.right)
+		return o.Say("quiz.wrong", "place", place, "chosen", a.chosen, "right", a.right)
 	}
-	return o.say("quiz.wrong.words", "place", place)
+	return o.Say("quiz.wrong.words", "place", place)
 }
 
 func percent(share float64) int { return int(math.Round(share * 100)) }
@@ -45,10 +45,10 @@ func percent(share float64) int { return int(math.Round(share * 100)) }
 // lessonButton leads to the lesson that teaches a question; nil where there is
 // none.
 func (o *asked) lessonButton() []bot.Button {
-	if _, ok := o.library.Lesson(o.lang, o.q.Lesson); !ok {
+	if _, ok := o.Library.Lesson(o.Lang, o.q.Lesson); !ok {
 		return nil
 	}
-	return bot.Row(o.button("button.review", "lesson:"+o.q.Lesson))
+	return bot.Row(o.Button("button.review", "lesson:"+o.q.Lesson))
 }
 
 // outcome is what an answer counts as for the class, where it is not an option.

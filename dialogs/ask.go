@@ -53,14 +53,14 @@ const (
 
 // asked is a question that waits for an answer, in a round or in a lesson.
 type asked struct {
-	*talk
+	*step
 	z *quiz
 	q *content.Question
 }
 
 // asking makes a question one that waits for an answer. Of the draft it keeps
 // what the question still has.
-func (t *talk) asking(z *quiz, q *content.Question) *asked {
+func (t *step) asking(z *quiz, q *content.Question) *asked {
 	var kept []string
 	whole := len(q.Options)
 	for _, id := range z.Draft {
@@ -98,11 +98,11 @@ func (o *asked) message() bot.Message {
 		o.z.Print, o.z.Draft = p, nil
 	}
 	lines, buttons := o.way().ask(o)
-	m := bot.Message{Head: o.say("quiz.question", "place", o.place()), Text: o.stem()}
+	m := bot.Message{Head: o.Say("quiz.question", "place", o.place()), Text: o.stem()}
 	if len(lines) > 0 {
 		m.Text += "\n" + strings.Join(lines, "\n")
 	}
-	if o.env.Channel.Buttons {
+	if o.Env.Channel.Buttons {
 		m.Buttons = buttons
 	}
 	m.Words = o.worded()
@@ -127,7 +127,7 @@ func (o *asked) place() string {
 	if o.z.Lesson != "" {
 		return o.checkPlace(o.z.Lesson, o.q)
 	}
-	return o.say("quiz.place", "n", o.z.N+1, "total_n", len(o.z.Items), "topic", o.topicOf(o.q))
+	return o.Say("quiz.place", "n", o.z.N+1, "total_n", len(o.z.Items), "topic", o.topicOf(o.q))
 }
 
 // data is the data of one of the question's buttons: it holds for this question
@@ -142,10 +142,10 @@ func (o *asked) buttoned(label, rest string) bot.Button {
 // hint says how to answer: by the buttons, or on a platform without any by what
 // is typed.
 func (o *asked) hint(key string, args ...any) string {
-	if !o.env.Channel.Buttons {
+	if !o.Env.Channel.Buttons {
 		key += ".typed"
 	}
-	return o.say(key, args...)
+	return o.Say(key, args...)
 }
 
 // stamp tells a question from what it may become while somebody looks at it. Its
@@ -176,7 +176,7 @@ func (o *asked) known(print string) bool {
 		return true
 	}
 	for _, lang := range content.Langs {
-		if q, ok := o.library.Question(lang, o.q.ID); ok && q.Kind == o.q.Kind && stamp(q) == print {
+		if q, ok := o.Library.Question(lang, o.q.ID); ok && q.Kind == o.q.Kind && stamp(q) == print {
 			return true
 		}
 	}
@@ -199,7 +199,7 @@ func pairsByID(pairs []content.Pair) []content.Pair {
 // however the course is edited.
 func (o *asked) chance() *rand.Rand {
 	h := fnv.New64a()
-	h.Write([]byte(o.z.ID + o.q.ID + o.person.ID))
+	h.Write([]byte(o.z.ID + o.q.ID + o.Person.ID))
 	return rand.New(rand.NewPCG(h.Sum64(), 2))
 }
 
@@ -213,8 +213,6 @@ func (o *asked) options() []content.Option {
 	o.chance().Shuffle(len(options), func(i, j int) { options[i], options[j] = options[j], options[i] })
 	return options
 }
-
-func letter(i int) string { return string(rune('A' + i)) }
 
 // sound drops a round that can't be gone on with.
 func (z *quiz) sound() *quiz {

@@ -9,14 +9,14 @@ import (
 // gives the message of the question; the caller sends it by sendCheck, or edits
 // one into it. The same question asked again by the same lesson goes on where
 // it was.
-func (t *talk) check(lesson string, q *content.Question) bot.Message {
+func (t *step) check(lesson string, q *content.Question) bot.Message {
 	z := t.state.Check
 	if z == nil || z.Lesson != lesson || len(z.Items) != 1 || z.Items[0] != q.ID {
-		z = &quiz{ID: checkMark + t.env.NewID(1)[:5], Items: ids{q.ID}, Lesson: lesson, First: t.firstOf([]string{q.ID})}
+		z = &quiz{ID: checkMark + t.Env.NewID(1)[:5], Items: ids{q.ID}, Lesson: lesson, First: t.firstOf([]string{q.ID})}
 		t.state.Check = z
 	}
-	t.state.Menu, t.state.Over, t.state.Checking = nil, false, true
-	z.At = t.chatKey()
+	t.State.Menu, t.State.Over, t.state.Checking = nil, false, true
+	z.At = t.ChatKey()
 	return t.asking(z, q).message()
 }
 

@@ -6,17 +6,18 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // choosing asks for one option of several, and for true or false.
 type choosing struct{}
 
 func (choosing) ask(o *asked) (lines []string, buttons [][]bot.Button) {
-	var picks []pick
+	var picks []talk.Pick
 	for _, x := range o.options() {
-		picks = append(picks, pick{name: x.Text, line: x.Text, data: o.data(x.ID)})
+		picks = append(picks, talk.Pick{Name: x.Text, Line: x.Text, Data: o.data(x.ID)})
 	}
-	lines, buttons = lay(picks)
+	lines, buttons = talk.Lay(picks)
 	if !o.lettered() {
 		return nil, buttons
 	}
@@ -41,7 +42,7 @@ func (choosing) words(o *asked, text string) move {
 	}
 	if o.q.Kind == content.TrueFalse {
 		for i, key := range []string{"words.true", "words.false"} {
-			if i < len(options) && o.isWord(key, text) {
+			if i < len(options) && o.IsWord(key, text) {
 				return chose(o, options[i])
 			}
 		}
@@ -58,7 +59,7 @@ func chose(o *asked, x content.Option) move {
 	a := answer{given: x.ID, value: x.ID}
 	line := func(x content.Option) string { return o.line(place(x), x) }
 	if o.lettered() {
-		a.chosen, a.right = letter(place(x)), letter(place(right))
+		a.chosen, a.right = talk.Letter(place(x)), talk.Letter(place(right))
 	}
 	if x.Right {
 		a.credit, a.lines = 1, []string{"✅ " + line(x)}
@@ -82,14 +83,14 @@ func namesOf(options []content.Option) []string {
 // lettered reports whether the options stand in the text, by letters: they are
 // too long for buttons, chosen several at a time, or there are no buttons.
 func (o *asked) lettered() bool {
-	return !o.env.Channel.Buttons || o.q.Kind == content.Multiple ||
-		slices.ContainsFunc(o.q.Options, func(x content.Option) bool { return !fitsButton(x.Text) })
+	return !o.Env.Channel.Buttons || o.q.Kind == content.Multiple ||
+		slices.ContainsFunc(o.q.Options, func(x content.Option) bool { return !talk.FitsButton(x.Text) })
 }
 
 // line is an option as it stands in the text.
 func (o *asked) line(i int, x content.Option) string {
 	if o.lettered() {
-		return letter(i) + " " + x.Text
+		return talk.Letter(i) + " " + x.Text
 	}
 	return x.Text
 }
@@ -99,7 +100,7 @@ func (o *asked) line(i int, x content.Option) string {
 func (o *asked) one(text string, list []string) (i int, ok bool) {
 	folded := content.Fold(text)
 	for i, s := range list {
-		if folded == content.Fold(letter(i)) || folded == strconv.Itoa(i+1) || folded == content.Fold(s) {
+		if folded == content.Fold(talk.Letter(i)) || folded == strconv.Itoa(i+1) || folded == content.Fold(s) {
 			return i, true
 		}
 	}
@@ -107,18 +108,4 @@ func (o *asked) one(text string, list []string) (i int, ok bool) {
 		return few[0], true
 	}
 	return 0, false
-}
-
-// isWord reports whether a text is one of the plain words of a phrase, in any
-// language.
-func (t *talk) isWord(key, text string) bool {
-	folded := content.Fold(text)
-	for _, lang := range content.Langs {
-		for _, w := range t.phrases.Words(lang, key) {
-			if content.Fold(w) == folded {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -44,7 +44,7 @@ func (filling) words(o *asked, text string) move {
 		}
 	}
 	if r := o.grader.Grade(o.gap(at), string(o.q.Lang), text); r.Verdict == grading.Wrong {
-		switch gaveUp := o.isWord("words.giveup", text); {
+		switch gaveUp := o.IsWord("words.giveup", text); {
 		case gaveUp && at > 0:
 			return filled(o)
 		case gaveUp || o.meant(text):
@@ -75,14 +75,14 @@ func filled(o *asked) move {
 	sum := 0.0
 	for i := range o.q.Gaps {
 		if i >= len(o.z.Draft) {
-			a.lines = append(a.lines, "✗ "+o.say("ask.gap.should", "given", o.numbered(i, "…"), "right", o.key(i)))
+			a.lines = append(a.lines, "✗ "+o.Say("ask.gap.should", "given", o.numbered(i, "…"), "right", o.key(i)))
 			continue
 		}
 		r := o.grader.Grade(o.gap(i), string(o.q.Lang), o.z.Draft[i])
 		g := o.graded(o.z.Draft[i], r, o.key(i))
 		sum += g.credit
 		if r.Verdict == grading.Wrong {
-			a.lines = append(a.lines, "✗ "+o.say("ask.gap.should", "given", o.numbered(i, g.given), "right", o.key(i)))
+			a.lines = append(a.lines, "✗ "+o.Say("ask.gap.should", "given", o.numbered(i, g.given), "right", o.key(i)))
 		} else {
 			a.lines = append(a.lines, "✅ "+o.numbered(i, g.given))
 		}
@@ -100,7 +100,7 @@ var gapSign = regexp.MustCompile(`_{4,}`)
 
 // gapped writes a text with its gaps: filled where something was typed, and
 // numbered where there are several.
-func (t *talk) gapped(stem string, draft []string) string {
+func (t *step) gapped(stem string, draft []string) string {
 	n, several := -1, len(gapSign.FindAllStringIndex(stem, 2)) > 1
 	return gapSign.ReplaceAllStringFunc(stem, func(string) string {
 		n++
@@ -108,7 +108,7 @@ func (t *talk) gapped(stem string, draft []string) string {
 		case n < len(draft):
 			return "“" + draft[n] + "”"
 		case several:
-			return t.say("ask.gap.mark", "n", n+1)
+			return t.Say("ask.gap.mark", "n", n+1)
 		}
 		return "____"
 	})

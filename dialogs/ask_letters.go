@@ -6,12 +6,13 @@ import (
 
 	"cadrebot/content"
 	"cadrebot/dialogs/grading"
+	"cadrebot/dialogs/talk"
 )
 
 // several reads letters or numbers that name some of n things: "AC", "a, c",
 // "1 và 3", "第三个". It returns nil where the text is anything else, or names
 // one twice.
-func (t *talk) several(text string, n int) []int {
+func (t *step) several(text string, n int) []int {
 	marks, ok := t.marks(text)
 	if !ok {
 		return nil
@@ -32,7 +33,7 @@ func (t *talk) several(text string, n int) []int {
 
 // pairing reads what was matched with which of n things: "1B 2A", "BA". The
 // second form matches from first to last and gives -1 for the first half.
-func (t *talk) pairing(text string, n int) (from, to []int) {
+func (t *step) pairing(text string, n int) (from, to []int) {
 	marks, ok := t.marks(text)
 	if !ok {
 		return nil, nil
@@ -62,7 +63,7 @@ func (t *talk) pairing(text string, n int) (from, to []int) {
 
 // marks are the letters a to z and digits of a text that has nothing else in it
 // but what people put around and between them.
-func (t *talk) marks(text string) ([]rune, bool) {
+func (t *step) marks(text string) ([]rune, bool) {
 	if len(text) > 100 {
 		return nil, false
 	}
@@ -73,7 +74,7 @@ func (t *talk) marks(text string) ([]rune, bool) {
 		return r
 	}, content.Fold(text)) + " "
 	for _, lang := range content.Langs {
-		for _, w := range t.phrases.Words(lang, "words.letters") {
+		for _, w := range t.Phrases.Words(lang, "words.letters") {
 			w = content.Fold(w)
 			if w[0] < 0x80 {
 				text = strings.ReplaceAll(text, " "+w+" ", " ")
@@ -99,7 +100,7 @@ func (t *talk) marks(text string) ([]rune, bool) {
 func spell(list []int) string {
 	var b strings.Builder
 	for _, i := range list {
-		b.WriteString(letter(i))
+		b.WriteString(talk.Letter(i))
 	}
 	return b.String()
 }

@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // matching asks what belongs together: one item after the other by buttons, or
@@ -45,14 +46,14 @@ func (matching) ask(o *asked) (lines []string, buttons [][]bot.Button) {
 	}
 	var row []bot.Button
 	for i, r := range rights {
-		lines = append(lines, letter(i)+" "+r.Right)
+		lines = append(lines, talk.Letter(i)+" "+r.Right)
 		if !slices.Contains(o.z.Draft, r.ID) {
-			row = append(row, o.buttoned(letter(i), lefts[at].ID+"."+r.ID))
+			row = append(row, o.buttoned(talk.Letter(i), lefts[at].ID+"."+r.ID))
 		}
 	}
 	buttons = [][]bot.Button{row}
 	if at > 0 {
-		buttons = append(buttons, bot.Row(o.buttoned(o.say("button.restart"), "0")))
+		buttons = append(buttons, bot.Row(o.buttoned(o.Say("button.restart"), "0")))
 	}
 	return append(lines, o.hint("ask.match", "n", at+1, "left", lefts[at].Left)), buttons
 }
@@ -90,7 +91,7 @@ func (o *asked) matched(ids ...string) move {
 
 func (matching) words(o *asked, text string) move {
 	rights := o.rights()
-	if content.Fold(text) == content.Fold(o.say("button.restart")) {
+	if content.Fold(text) == content.Fold(o.Say("button.restart")) {
 		return o.restart()
 	}
 	n, at := len(rights), len(o.z.Draft)
@@ -119,7 +120,7 @@ func (matching) words(o *asked, text string) move {
 			}
 		}
 	case !follows(from, at) || slices.ContainsFunc(some, func(id string) bool { return slices.Contains(o.z.Draft, id) }):
-		return move{how: unclear, note: o.say("ask.match.all", "n", n)}
+		return move{how: unclear, note: o.Say("ask.match.all", "n", n)}
 	}
 	return o.matched(some...)
 }
@@ -147,7 +148,7 @@ func (o *asked) compared() move {
 			a.lines = append(a.lines, "✅ "+l.Left+" – "+l.Right)
 			continue
 		}
-		a.lines = append(a.lines, "✗ "+o.say("ask.match.should", "left", l.Left, "given", p.Right, "right", l.Right))
+		a.lines = append(a.lines, "✗ "+o.Say("ask.match.should", "left", l.Left, "given", p.Right, "right", l.Right))
 	}
 	a.given, a.credit = strings.Join(given, " "), share(hits, len(o.q.Pairs))
 	a.value = outcome(a.credit)

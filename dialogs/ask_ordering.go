@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // ordering asks for things in their right order. Each button says which thing
@@ -17,9 +18,9 @@ func (ordering) ask(o *asked) (lines []string, buttons [][]bot.Button) {
 	options := o.options()
 	var row []bot.Button
 	for i, x := range options {
-		lines = append(lines, letter(i)+" "+x.Text)
+		lines = append(lines, talk.Letter(i)+" "+x.Text)
 		if !slices.Contains(o.z.Draft, x.ID) {
-			row = append(row, o.buttoned(letter(i), strconv.Itoa(len(o.z.Draft))+x.ID))
+			row = append(row, o.buttoned(talk.Letter(i), strconv.Itoa(len(o.z.Draft))+x.ID))
 		}
 	}
 	buttons = [][]bot.Button{row}
@@ -27,7 +28,7 @@ func (ordering) ask(o *asked) (lines []string, buttons [][]bot.Button) {
 		return append(lines, o.hint("ask.order")), buttons
 	}
 	lines = append(lines, o.hint("ask.ordered", "letters", o.spelled(options, o.z.Draft)))
-	return lines, append(buttons, bot.Row(o.buttoned(o.say("button.restart"), "0")))
+	return lines, append(buttons, bot.Row(o.buttoned(o.Say("button.restart"), "0")))
 }
 
 // spelled writes options as their letters, in the order given.
@@ -81,7 +82,7 @@ func (o *asked) placed(ids ...string) move {
 
 func (ordering) words(o *asked, text string) move {
 	options := o.options()
-	if content.Fold(text) == content.Fold(o.say("button.restart")) {
+	if content.Fold(text) == content.Fold(o.Say("button.restart")) {
 		return o.restart()
 	}
 	list := o.several(text, len(options))
@@ -123,7 +124,7 @@ func (o *asked) ordered() move {
 		a.lines = append(a.lines, strconv.Itoa(i+1)+" "+x.Text)
 	}
 	if a.credit < 1 {
-		a.lines = append(a.lines, o.say("ask.order.should", "given", o.spelled(options, given), "right", o.spelled(options, right)))
+		a.lines = append(a.lines, o.Say("ask.order.should", "given", o.spelled(options, given), "right", o.spelled(options, right)))
 	}
 	return move{how: answered, answer: a}
 }

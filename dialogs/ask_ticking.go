@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // ticking asks for all options that are right. Each button carries what is
@@ -21,18 +22,18 @@ func (ticking) ask(o *asked) (lines []string, buttons [][]bot.Button) {
 	var row []bot.Button
 	options := o.options()
 	for i, x := range options {
-		lines = append(lines, letter(i)+" "+x.Text)
-		b := o.buttoned(letter(i), "+"+x.ID)
+		lines = append(lines, talk.Letter(i)+" "+x.Text)
+		b := o.buttoned(talk.Letter(i), "+"+x.ID)
 		if slices.Contains(o.z.Draft, x.ID) {
-			b = o.buttoned("✅ "+letter(i), "-"+x.ID)
+			b = o.buttoned("✅ "+talk.Letter(i), "-"+x.ID)
 		}
 		row = append(row, b)
 	}
 	lines = append(lines, o.hint("ask.ticks"))
 	if len(o.z.Draft) > 0 {
-		lines[len(lines)-1] = o.say("ask.ticked", "letters", spell(placesOf(options, o.z.Draft)))
+		lines[len(lines)-1] = o.Say("ask.ticked", "letters", spell(placesOf(options, o.z.Draft)))
 	}
-	return lines, [][]bot.Button{row, bot.Row(o.buttoned(o.say("button.done"), "="))}
+	return lines, [][]bot.Button{row, bot.Row(o.buttoned(o.Say("button.done"), "="))}
 }
 
 func (ticking) press(o *asked, data string) move {
@@ -52,7 +53,7 @@ func (ticking) press(o *asked, data string) move {
 
 func (ticking) words(o *asked, text string) move {
 	options := o.options()
-	if content.Fold(text) == content.Fold(o.say("button.done")) || o.isWord("words.done", text) {
+	if content.Fold(text) == content.Fold(o.Say("button.done")) || o.IsWord("words.done", text) {
 		return ticked(o)
 	}
 	list := o.several(text, len(options))
@@ -62,7 +63,7 @@ func (ticking) words(o *asked, text string) move {
 	switch {
 	case len(list) == 0:
 		return move{}
-	case len(list) == 1 && o.env.Channel.Buttons: // as if it were pressed
+	case len(list) == 1 && o.Env.Channel.Buttons: // as if it were pressed
 		toggle(o.z, options[list[0]].ID)
 		return move{how: drafted}
 	}
@@ -85,7 +86,7 @@ func toggle(z *quiz, id string) {
 // is wrong and ticked takes one away: to tick all or nothing earns nothing.
 func ticked(o *asked) move {
 	if len(o.z.Draft) == 0 {
-		return move{how: unclear, note: o.say("ask.ticks.none")}
+		return move{how: unclear, note: o.Say("ask.ticks.none")}
 	}
 	options := o.options()
 	a := answer{given: strings.Join(inOrder(options, o.z.Draft), " ")}
@@ -93,13 +94,13 @@ func ticked(o *asked) move {
 	var right []string
 	for i, x := range options {
 		on := slices.Contains(o.z.Draft, x.ID)
-		line := letter(i) + " " + x.Text
+		line := talk.Letter(i) + " " + x.Text
 		switch {
 		case x.Right && on:
 			hits++
 			a.lines = append(a.lines, "✅ "+line)
 		case x.Right:
-			a.lines = append(a.lines, "✅ "+o.say("ask.ticks.missed", "option", line))
+			a.lines = append(a.lines, "✅ "+o.Say("ask.ticks.missed", "option", line))
 		case on:
 			slips++
 			a.lines = append(a.lines, "✗ "+line)

@@ -40,10 +40,10 @@ func (writing) words(o *asked, text string) move {
 	}
 	switch {
 	case r.Verdict == grading.Right || r.Verdict == grading.Near:
-	case o.isWord("words.giveup", text) || o.meant(text):
+	case o.IsWord("words.giveup", text) || o.meant(text):
 		return move{}
 	case r.Verdict == grading.Unclear:
-		return move{how: unclear, note: o.say("ask.number.unclear")}
+		return move{how: unclear, note: o.Say("ask.number.unclear")}
 	}
 	g := o.graded(text, r, o.key(0))
 	return move{how: answered, answer: answer{given: g.given, value: outcome(g.credit), credit: g.credit, lines: g.lines, says: g.says}}
@@ -133,7 +133,7 @@ func (o *asked) near(r grading.Result, key string) string {
 	if r.Answer != "" {
 		key = r.Answer
 	}
-	return o.say("near."+string(r.Difference), "answer", key)
+	return o.Say("near."+string(r.Difference), "answer", key)
 }
 
 // mistake is what the author says to a wrong answer; "" for nothing.
@@ -162,14 +162,14 @@ func (o *asked) numbered(i int, text string) string {
 // giveUpButtons let who does not know see the answer. The button names the gap,
 // so that pressed twice it gives up one question only.
 func (o *asked) giveUpButtons(gap int) [][]bot.Button {
-	return [][]bot.Button{bot.Row(o.buttoned(o.say("button.giveup"), "?"+strconv.Itoa(gap)))}
+	return [][]bot.Button{bot.Row(o.buttoned(o.Say("button.giveup"), "?"+strconv.Itoa(gap)))}
 }
 
 // meant reports whether words are for the bot and not an answer: they name a
 // command or a button in sight.
 func (o *asked) meant(text string) bool {
 	folded := content.Fold(text)
-	if o.talk.words[folded] != "" {
+	if o.step.Words[folded] != "" {
 		return true
 	}
 	for _, c := range o.state.Menu {

@@ -7,41 +7,42 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 	"cadrebot/dialogs/when"
 	"cadrebot/scheduler/timetable"
 )
 
 // doubt asks back in the course of a draft: its buttons belong to the turn, and
 // what they stand for waits in the draft.
-func doubt[T any](t *talk, d *classDraft, r when.Reading[T], heard string, k asking[T], write func(T) string) {
+func doubt[T any](t *step, d *classDraft, r when.Reading[T], heard string, k talk.Asking[T], write func(T) string) {
 	d.Choices = nil
-	k.data = func(i int, v T) string {
+	k.Data = func(i int, v T) string {
 		d.Choices = append(d.Choices, write(v))
-		return "cls:pick:" + t.turn() + ":" + strconv.Itoa(i)
+		return "cls:pick:" + t.Turn() + ":" + strconv.Itoa(i)
 	}
-	text, buttons := askBack(t, r, k)
+	text, buttons := talk.AskBack(t.Talk, r, k)
 	if len(buttons) == 0 && d.Step == stepSpec {
 		t.askSpec(d, text)
 	} else {
-		t.ask(bot.Message{Text: text, Buttons: choiceRows(buttons, t.leaveButton())})
+		t.ask(bot.Message{Text: text, Buttons: talk.ChoiceRows(buttons, t.leaveButton())})
 	}
-	t.keepAsked(heard, r.Why)
+	t.KeepAsked(heard, r.Why)
 }
 
 // pickReading takes one of the readings that were asked back.
-func (t *talk) pickReading(i string) {
+func (t *step) pickReading(i string) {
 	d := t.draft(stepSpec, stepWhen, stepExam)
 	if d == nil {
 		return
 	}
 	n, err := strconv.Atoi(i)
 	if err != nil || n < 0 || n >= len(d.Choices) {
-		t.answer(t.say("old.button"))
+		t.Answer(t.Say("old.button"))
 		return
 	}
 	choice := d.Choices[n]
 	d.Choices = nil
-	t.answer("")
+	t.Answer("")
 	switch d.Step {
 	case stepSpec:
 		t.takeSpec(d, choice)
@@ -56,14 +57,14 @@ func (t *talk) pickReading(i string) {
 
 // readTimetable reads when a class meets, from an expert's specification or from
 // plain words; false where that was asked back.
-func (t *talk) readTimetable(d *classDraft, text string) (*timetable.Timetable, bool) {
+func (t *step) readTimetable(d *classDraft, text string) (*timetable.Timetable, bool) {
 	tt, err := timetable.Parse(text, d.Zone)
 	if err == nil {
 		return tt, true
 	}
-	zone := zoneOf(d.Zone)
-	now := t.env.Now.In(zone)
-	r, heard := understand(t, text, true, func(s string) when.Reading[string] { return t.times.Timetable(t.lang, s, now) })
+	zone := talk.ZoneOf(d.Zone)
+	now := t.Env.Now.In(zone)
+	r, heard := talk.Understand(t.Talk, text, true, func(s string) when.Reading[string] { return t.Times.Timetable(t.Lang, s, now) })
 	if spec, ok := r.Value(); ok {
 		if tt, err = timetable.Parse(spec, d.Zone); err == nil {
 			return tt, true
@@ -75,17 +76,17 @@ func (t *talk) readTimetable(d *classDraft, text string) (*timetable.Timetable, 
 		t.askSpec(d, t.refused(err))
 		return nil, false
 	}
-	if t.insteadInClass(text, r.Why) {
+	if t.InsteadInClass(text, r.Why) {
 		return nil, false
 	}
 	d.Step = stepSpec
 	first := func(write func(time.Time) string) func(string) string {
 		return func(spec string) string { return write(firstSession(spec, d.Zone, now)) }
 	}
-	doubt(t, d, r, heard, asking[string]{
-		words: first(t.dayTime), label: first(func(at time.Time) string { return content.DateTime(t.lang, at) }),
-		question: "when.ask_first", nothing: t.say("class.refused_fields"),
-		example: t.say("when.example_timetable"), clock: t.say("when.example_hour"),
+	doubt(t, d, r, heard, talk.Asking[string]{
+		Words: first(t.DayTime), Label: first(func(at time.Time) string { return content.DateTime(t.Lang, at) }),
+		Question: "when.ask_first", Nothing: t.Say("class.refused_fields"),
+		Example: t.Say("when.example_timetable"), Clock: t.Say("when.example_hour"),
 	}, func(spec string) string { return spec })
 	return nil, false
 }
@@ -94,7 +95,7 @@ func (t *talk) readTimetable(d *classDraft, text string) (*timetable.Timetable, 
 // with it as one is said.
 func expert(text string, err error) bool {
 	var spec *timetable.SpecError
-	return strings.Contains(text, "*") || strings.HasPrefix(text, "@") || asSpec(err, &spec) && spec.Reason == timetable.ReasonZoneInside
+	return strings.Contains(text, "*") || strings.HasPrefix(text, "@") || talk.AsSpec(err, &spec) && spec.Reason == timetable.ReasonZoneInside
 }
 
 // firstSession is the first session of a specification after an instant.

@@ -42,7 +42,7 @@ func TestEveryReasonIsSaidWithAnExample(t *testing.T) {
 	for _, lang := range content.Langs {
 		x := w.speaker(lang)
 		for _, why := range everyReason {
-			text := x.saidBack(why, "READ", "LEFT", "EXAMPLE", "EXAMPLE", "EXAMPLE")
+			text := x.SaidBack(why, "READ", "LEFT", "EXAMPLE", "EXAMPLE", "EXAMPLE")
 			if !strings.Contains(text, "EXAMPLE") && why != when.OddEven || strings.ContainsAny(text, "[]{}") {
 				t.Errorf("%s in %s: %q", why, lang, text)
 			}
@@ -65,7 +65,7 @@ func TestExamplesAreUnderstood(t *testing.T) {
 		for range 400 {
 			now = now.AddDate(0, 0, 1)
 			day, at := now.AddDate(0, 0, 14), now.AddDate(0, 0, 1)
-			for what, text := range map[string]string{"date": content.Date(lang, day), "words": x.dateWords(day, now)} {
+			for what, text := range map[string]string{"date": content.Date(lang, day), "words": x.DateWords(day, now)} {
 				if got, ok := w.dialogs.times.Date(lang, text, now).Value(); !ok || got.Format(time.DateOnly) != day.Format(time.DateOnly) {
 					t.Fatalf("%s %s: %q is read as %v", lang, what, text, got)
 				}
@@ -79,15 +79,15 @@ func TestExamplesAreUnderstood(t *testing.T) {
 			}
 		}
 		for _, key := range []string{"when.example_clock", "when.example_hour"} {
-			if _, ok := w.dialogs.times.Clocks(lang, x.say(key)).Value(); !ok {
+			if _, ok := w.dialogs.times.Clocks(lang, x.Say(key)).Value(); !ok {
 				t.Errorf("%s: %s is not clear", lang, key)
 			}
 		}
-		if _, ok := w.dialogs.times.Hours(lang, x.say("when.example_hours")).Value(); !ok {
+		if _, ok := w.dialogs.times.Hours(lang, x.Say("when.example_hours")).Value(); !ok {
 			t.Errorf("%s: the hours are not clear", lang)
 		}
 		for _, key := range []string{"when.example_timetable", "when.example_fortnight"} {
-			spec, ok := w.dialogs.times.Timetable(lang, x.say(key), now).Value()
+			spec, ok := w.dialogs.times.Timetable(lang, x.Say(key), now).Value()
 			if _, err := timetable.Parse(spec, "UTC"); !ok || err != nil {
 				t.Errorf("%s: %s is not clear: %q %v", lang, key, spec, err)
 			}

@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 	"cadrebot/scheduler/timetable"
 )
 
@@ -45,19 +46,19 @@ type override struct {
 }
 
 // readClass finds a class by its code.
-func (t *talk) readClass(code string) (*class, bool) {
+func (t *step) readClass(code string) (*class, bool) {
 	c := &class{ID: code}
-	ok := t.env.Read(bot.Ref{Kind: bot.ClassRef, ID: code}, c)
+	ok := t.Env.Read(bot.Ref{Kind: bot.ClassRef, ID: code}, c)
 	return c, ok
 }
 
-func (t *talk) putClass(c *class) {
-	t.effects = append(t.effects, bot.Put{Ref: c.ref(), Value: c})
+func (t *step) putClass(c *class) {
+	t.Effects = append(t.Effects, bot.Put{Ref: c.ref(), Value: c})
 }
 
 func (c *class) ref() bot.Ref        { return bot.Ref{Kind: bot.ClassRef, ID: c.ID} }
 func (c *class) audience() string    { return classAudience + c.ID }
-func (c *class) loc() *time.Location { return zoneOf(c.Zone) }
+func (c *class) loc() *time.Location { return talk.ZoneOf(c.Zone) }
 
 // timetable is nil when the specification can't be read any more.
 func (c *class) timetable() *timetable.Timetable {
@@ -71,7 +72,7 @@ func (c *class) timetable() *timetable.Timetable {
 func (c *class) changes() map[string]timetable.Override {
 	list := make(map[string]timetable.Override, len(c.Overrides))
 	for id, o := range c.Overrides {
-		list[id] = timetable.Override{Cancelled: o.Cancelled, Start: fromMillis(o.Start), Revision: o.Revision}
+		list[id] = timetable.Override{Cancelled: o.Cancelled, Start: talk.FromMillis(o.Start), Revision: o.Revision}
 	}
 	return list
 }
@@ -97,78 +98,24 @@ func classOf(audience string) (code string, ok bool) {
 }
 
 // members counts the audience of a class or of everyone.
-func (t *talk) members(audience string) bot.Members {
+func (t *step) members(audience string) bot.Members {
 	var m bot.Members
-	t.env.Read(bot.Ref{Kind: bot.MembersRef, ID: audience}, &m)
+	t.Env.Read(bot.Ref{Kind: bot.MembersRef, ID: audience}, &m)
 	return m
 }
 
 // people is the size of a class without the groups.
-func (t *talk) people(c *class) int { return max(t.members(c.audience()).N-len(c.Groups), 0) }
+func (t *step) people(c *class) int { return max(t.members(c.audience()).N-len(c.Groups), 0) }
 
 // among tells whether the person is in a class.
-func (t *talk) among(code string) bool { return slices.Contains(t.person.Classes, code) }
-
-// link is the address under which a code opens the private chat; "" where the
-// channel has none.
-func (t *talk) link(code string) string {
-	return strings.ReplaceAll(t.env.Channel.Link, "CODE", code)
-}
-
-// codeLetters leaves out what is mistaken for something else: 0 O, 1 I L.
-const codeLetters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-
-const codeLength = 6
+func (t *step) among(code string) bool { return slices.Contains(t.Person.Classes, code) }
 
 // newCode draws a code that no class has.
-func (t *talk) newCode() string {
+func (t *step) newCode() string {
 	for n := 1; ; n++ {
-		code := letters(t.env.NewID(n))
+		code := talk.Letters(t.Env.NewID(n))
 		if _, taken := t.readClass(code); !taken || n > 8 {
 			return code
 		}
 	}
-}
-
-// letters makes a code from an opaque identifier.
-func letters(id string) string { return someLetters(id, codeLength) }
-
-// someLetters makes a code of up to 12 letters.
-func someLetters(id string, n int) string {
-	var h uint64 = 14695981039346656037
-	for i := range len(id) {
-		h = (h ^ uint64(id[i])) * 1099511628211
-	}
-	h ^= h >> 29
-	b := make([]byte, n)
-	for i := range b {
-		b[i] = codeLetters[h%uint64(len(codeLetters))]
-		h /= uint64(len(codeLetters))
-	}
-	return string(b)
-}
-
-// asCode reads what may be a code, in any case.
-func asCode(text string) (string, bool) {
-	text = strings.ToUpper(content.Fold(text))
-	if len(text) != codeLength {
-		return "", false
-	}
-	for i := range len(text) {
-		c := text[i]
-		if (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
-			return "", false
-		}
-	}
-	return text, true
-}
-
-// turn is a short token that binds a button to the turn that made it.
-func (t *talk) turn() string { return letters(t.env.NewID(50)) }
-
-func fromMillis(ms int64) time.Time {
-	if ms == 0 {
-		return zero
-	}
-	return time.UnixMilli(ms)
 }

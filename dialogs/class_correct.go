@@ -25,7 +25,7 @@ var fixSteps = map[string]string{
 }
 
 // correctClass asks what is to be corrected: CODE, or goes on with it: CODE.name.
-func (t *talk) correctClass(rest string) {
+func (t *step) correctClass(rest string) {
 	code, what, chosen := strings.Cut(rest, ".")
 	c, ok := t.opened(code)
 	if !ok {
@@ -35,55 +35,55 @@ func (t *talk) correctClass(rest string) {
 		t.askFix(c, what)
 		return
 	}
-	t.answer("")
-	fix := func(key, what string) bot.Button { return t.button(key, "cls:fix:"+code+"."+what) }
-	t.show(bot.Message{Text: t.say("correct.ask", "name", c.Name), Buttons: [][]bot.Button{
+	t.Answer("")
+	fix := func(key, what string) bot.Button { return t.Button(key, "cls:fix:"+code+"."+what) }
+	t.Show(bot.Message{Text: t.Say("correct.ask", "name", c.Name), Buttons: [][]bot.Button{
 		bot.Row(fix("correct.spec", fixSpec), fix("correct.name", fixName)),
 		bot.Row(fix("class.place", fixPlace), fix("correct.bring", fixBring)),
-		bot.Row(fix("correct.zone", fixZone), t.button("class.back", "cls:open:"+code))}})
+		bot.Row(fix("correct.zone", fixZone), t.Button("class.back", "cls:open:"+code))}})
 }
 
 // correctPlace is what the button of the place did before it could be corrected
 // with the rest.
-func (t *talk) correctPlace(code string) { t.correctClass(code + "." + fixPlace) }
+func (t *step) correctPlace(code string) { t.correctClass(code + "." + fixPlace) }
 
 // askFix asks for the new value.
-func (t *talk) askFix(c *class, what string) {
+func (t *step) askFix(c *class, what string) {
 	step, ok := fixSteps[what]
 	if !ok {
-		t.answer(t.say("old.button"))
+		t.Answer(t.Say("old.button"))
 		return
 	}
-	t.answer("")
+	t.Answer("")
 	d := &classDraft{Step: step, Class: c.ID, Do: what, Zone: c.Zone}
 	t.state.Class = d
 	switch what {
 	case fixSpec:
-		t.askSpec(d, t.say("class.ask_spec", "zone", content.ZoneName(t.lang, c.loc())))
+		t.askSpec(d, t.Say("class.ask_spec", "zone", content.ZoneName(t.Lang, c.loc())))
 	case fixZone:
-		t.askClassZone(d, t.say("class.ask_zone", "name", c.Name))
+		t.askClassZone(d, t.Say("class.ask_zone", "name", c.Name))
 	case fixName:
-		t.ask(bot.Message{Text: t.say("correct.ask_name", "name", c.Name), Buttons: [][]bot.Button{t.leaveRow()}})
+		t.ask(bot.Message{Text: t.Say("correct.ask_name", "name", c.Name), Buttons: [][]bot.Button{t.leaveRow()}})
 	case fixPlace:
-		t.askDetail(t.say("class.ask_place"), c.Place, t.say("class.place_line", "place", c.Place))
+		t.askDetail(t.Say("class.ask_place"), c.Place, t.Say("class.place_line", "place", c.Place))
 	case fixBring:
-		t.askDetail(t.say("class.ask_bring"), c.Bring, t.say("reminder.bring", "bring", c.Bring))
+		t.askDetail(t.Say("class.ask_bring"), c.Bring, t.Say("reminder.bring", "bring", c.Bring))
 	}
 }
 
-func (t *talk) askDetail(text, value, line string) {
+func (t *step) askDetail(text, value, line string) {
 	row := t.leaveRow()
 	if value != "" {
 		text = line + "\n\n" + text
-		row = bot.Row(t.button("correct.none", "cls:none:"+t.turn()), row[0])
+		row = bot.Row(t.Button("correct.none", "cls:none:"+t.Turn()), row[0])
 	}
 	t.ask(bot.Message{Text: text, Buttons: [][]bot.Button{row}})
 }
 
 // noDetail takes place or what to bring away.
-func (t *talk) noDetail(string) {
+func (t *step) noDetail(string) {
 	if d := t.draft(stepPlace, stepBring); d != nil && d.Do != "" {
-		t.answer("")
+		t.Answer("")
 		d.Detail = ""
 		t.previewFix(d)
 	}

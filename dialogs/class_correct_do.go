@@ -17,11 +17,11 @@ type former struct {
 	Told   bool                `json:"t,omitempty"`
 }
 
-func (t *talk) fixQuietly(string) { t.fix(false) }
-func (t *talk) fixAndTell(string) { t.fix(true) }
+func (t *step) fixQuietly(string) { t.fix(false) }
+func (t *step) fixAndTell(string) { t.fix(true) }
 
 // fix does what was shown, if the class is still as it was then.
-func (t *talk) fix(tell bool) {
+func (t *step) fix(tell bool) {
 	d := t.draft(stepFix)
 	if d == nil {
 		return
@@ -30,22 +30,22 @@ func (t *talk) fix(tell bool) {
 	if !ok {
 		return
 	}
-	t.answer("")
-	t.state.Class, t.state.Ask = nil, ""
+	t.Answer("")
+	t.state.Class, t.State.Ask = nil, ""
 	if c.print() != d.Print {
-		t.show(bot.Message{Text: t.say("correct.meanwhile", "name", c.Name), Buttons: [][]bot.Button{
-			bot.Row(t.button("class.look", "cls:open:"+c.ID), t.button("class.correct", "cls:fix:"+c.ID))}})
+		t.Show(bot.Message{Text: t.Say("correct.meanwhile", "name", c.Name), Buttons: [][]bot.Button{
+			bot.Row(t.Button("class.look", "cls:open:"+c.ID), t.Button("class.correct", "cls:fix:"+c.ID))}})
 		return
 	}
-	t.correct(c, d, tell, nil, t.say("correct.done", "name", c.Name))
+	t.correct(c, d, tell, nil, t.Say("correct.done", "name", c.Name))
 }
 
 // correct changes the class: what was under way about sessions that are gone or
 // have another start ends, the members are told, and the reminders follow.
-func (t *talk) correct(c *class, d *classDraft, tell bool, fallen map[string]override, done string) {
+func (t *step) correct(c *class, d *classDraft, tell bool, fallen map[string]override, done string) {
 	before := *c
 	after, k := t.fixed(c, d)
-	after.restore(fallen, t.env.Now)
+	after.restore(fallen, t.Env.Now)
 	after.Rev = before.Rev + 1
 	after.Former = &former{Do: d.Do, Value: *before.value(d.Do), Told: tell}
 	for _, m := range k.Fall {
@@ -61,7 +61,7 @@ func (t *talk) correct(c *class, d *classDraft, tell bool, fallen map[string]ove
 			t.dropOld(m)
 		}
 		t.remind(&before, func(id string) bool { return ended[id] })
-		after.Since = t.env.Now.UnixMilli()
+		after.Since = t.Env.Now.UnixMilli()
 	}
 	t.haltFanout(correctionID(&before))
 	t.putClass(&after)
@@ -71,28 +71,28 @@ func (t *talk) correct(c *class, d *classDraft, tell bool, fallen map[string]ove
 	if tell {
 		n = t.fanout(t.correctionJob(&before, &after, d), after.audience(), bot.Deadlines)
 	}
-	t.show(bot.Message{Text: done, Buttons: [][]bot.Button{
-		bot.Row(t.button("session.take_back", "cls:unfix:"+after.ID+"."+strconv.Itoa(after.Rev)), t.button("class.look", "cls:open:"+after.ID))}})
+	t.Show(bot.Message{Text: done, Buttons: [][]bot.Button{
+		bot.Row(t.Button("session.take_back", "cls:unfix:"+after.ID+"."+strconv.Itoa(after.Rev)), t.Button("class.look", "cls:open:"+after.ID))}})
 	if n > 0 {
 		t.follow(correctionID(&after))
 	}
 }
 
 // takeFixBack takes the latest correction back: CODE.REVISION.
-func (t *talk) takeFixBack(rest string) {
+func (t *step) takeFixBack(rest string) {
 	code, rev, _ := strings.Cut(rest, ".")
 	c, ok := t.opened(code)
 	switch {
 	case !ok:
 		return
 	case c.Former == nil || strconv.Itoa(c.Rev) != rev:
-		t.answer(t.say("correct.later"))
+		t.Answer(t.Say("correct.later"))
 		return
 	}
-	t.answer("")
+	t.Answer("")
 	f := *c.Former
 	d := &classDraft{Class: code, Do: f.Do, Name: f.Value, Spec: f.Value, Zone: f.Value, Detail: f.Value}
-	t.correct(c, d, f.Told && d.tellable(), f.Fallen, t.say("correct.undone", "name", c.Name))
+	t.correct(c, d, f.Told && d.tellable(), f.Fallen, t.Say("correct.undone", "name", c.Name))
 }
 
 // correctionID is the fan-out that tells of a class's latest correction.
@@ -100,18 +100,18 @@ func correctionID(c *class) string { return fmt.Sprintf("k-%s-%d", c.ID, c.Rev) 
 
 // correctionJob is the fan-out that tells of a correction. It carries the
 // sessions: a timetable is dear to parse for each of a million.
-func (t *talk) correctionJob(before, after *class, d *classDraft) bot.Fanout {
+func (t *step) correctionJob(before, after *class, d *classDraft) bot.Fanout {
 	job := bot.Fanout{ID: correctionID(after), What: fanCorrection, Object: after.ID, Revision: after.Rev,
 		Data: map[string]string{"what": d.Do, "was": before.Name}}
 	if !d.retimes() {
 		return job
 	}
 	var starts, gone []string
-	for _, m := range after.takingPlace(t.env.Now) {
+	for _, m := range after.takingPlace(t.Env.Now) {
 		starts = append(starts, short(m.id)+"="+strconv.FormatInt(m.start.UnixMilli(), 10))
 		job.NotAfter = m.start.UnixMilli()
 	}
-	for _, m := range before.takingPlace(t.env.Now) {
+	for _, m := range before.takingPlace(t.Env.Now) {
 		if now, ok := after.find(m.id); !ok || !now.start.Equal(m.start) {
 			gone = append(gone, short(m.id))
 		}

@@ -6,6 +6,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // compared is how many sessions stand on either side of a correction.
@@ -13,11 +14,11 @@ const compared = 2
 
 // fixed is the class as the draft of a correction wants it, and what that means
 // for single sessions.
-func (t *talk) fixed(c *class, d *classDraft) (after class, k carried) {
+func (t *step) fixed(c *class, d *classDraft) (after class, k carried) {
 	after = *c
 	*after.value(d.Do) = d.wished()
 	if d.retimes() {
-		k = after.carry(c, t.env.Now)
+		k = after.carry(c, t.Env.Now)
 	}
 	return after, k
 }
@@ -27,25 +28,25 @@ func (d *classDraft) retimes() bool { return d.Do == fixSpec || d.Do == fixZone 
 
 // previewFix shows what a correction changes, for how many, and what they would
 // read.
-func (t *talk) previewFix(d *classDraft) {
+func (t *step) previewFix(d *classDraft) {
 	c, ok := t.readClass(d.Class)
 	if !ok || c.Closed {
-		t.state.Class, t.state.Ask = nil, ""
+		t.state.Class, t.State.Ask = nil, ""
 		t.listClasses("")
 		return
 	}
 	if *c.value(d.Do) == d.wished() {
-		t.ask(bot.Message{Text: t.say("correct.same"), Buttons: [][]bot.Button{t.leaveRow()}})
+		t.ask(bot.Message{Text: t.Say("correct.same"), Buttons: [][]bot.Button{t.leaveRow()}})
 		return
 	}
 	after, k := t.fixed(c, d)
 	d.Step, d.Print = stepFix, c.print()
 	n := t.members(c.audience()).N
 	if n > 0 && d.tellable() {
-		t.show(onlyShown(t.corrected(&after, d.Do, c.Name, after.takingPlace(t.env.Now), ""), "rsvp:"+preview))
+		t.Show(onlyShown(t.corrected(&after, d.Do, c.Name, after.takingPlace(t.Env.Now), ""), "rsvp:"+preview))
 		m := t.fixMessage(c, &after, d, k, n)
-		t.send(m)
-		t.state.Ask, d.Turn = "class", t.turn()
+		t.Send(m)
+		t.State.Ask, d.Turn = "class", t.Turn()
 		return
 	}
 	t.ask(t.fixMessage(c, &after, d, k, n))
@@ -55,12 +56,12 @@ func (t *talk) previewFix(d *classDraft) {
 // is no longer set says nothing.
 func (d *classDraft) tellable() bool { return d.retimes() || d.wished() != "" }
 
-func (t *talk) fixMessage(c, after *class, d *classDraft, k carried, n int) bot.Message {
+func (t *step) fixMessage(c, after *class, d *classDraft, k carried, n int) bot.Message {
 	var lines []string
-	say := func(key string, args ...any) { lines = append(lines, t.say(key, args...)) }
+	say := func(key string, args ...any) { lines = append(lines, t.Say(key, args...)) }
 	if d.retimes() {
-		say("correct.so_far", "zone", content.ZoneName(t.lang, c.loc()), "list", t.sessionList(c))
-		say("correct.from_now", "zone", content.ZoneName(t.lang, after.loc()), "list", t.sessionList(after))
+		say("correct.so_far", "zone", content.ZoneName(t.Lang, c.loc()), "list", t.sessionList(c))
+		say("correct.from_now", "zone", content.ZoneName(t.Lang, after.loc()), "list", t.sessionList(after))
 		if d.Do == fixZone {
 			lines = append(lines, t.zoneMoves(c, after))
 		}
@@ -78,27 +79,27 @@ func (t *talk) fixMessage(c, after *class, d *classDraft, k carried, n int) bot.
 	}
 	lines = append(lines, "")
 	leave := t.leaveButton()
-	buttons := bot.Row(t.button("correct.do", "cls:fixdo:"+t.turn()), leave)
-	tell := t.button("correct.tell", "cls:fixtell:"+t.turn())
+	buttons := bot.Row(t.Button("correct.do", "cls:fixdo:"+t.Turn()), leave)
+	tell := t.Button("correct.tell", "cls:fixtell:"+t.Turn())
 	switch {
 	case n == 0:
 		say("correct.nobody")
 	case d.retimes():
-		say("correct.reach", "people", t.size(c), "time", content.Duration(t.lang, t.takes(n)))
+		say("correct.reach", "people", t.size(c), "time", content.Duration(t.Lang, t.takes(n)))
 		buttons = bot.Row(tell, leave)
 	case d.tellable():
-		say("correct.may_tell", "people", t.size(c), "time", content.Duration(t.lang, t.takes(n)))
-		buttons = bot.Row(t.button("correct.quietly", "cls:fixdo:"+t.turn()), tell, leave)
+		say("correct.may_tell", "people", t.size(c), "time", content.Duration(t.Lang, t.takes(n)))
+		buttons = bot.Row(t.Button("correct.quietly", "cls:fixdo:"+t.Turn()), tell, leave)
 	default:
 		say("correct.quiet", "people", t.size(c))
 	}
-	return bot.Message{Head: t.say("reminder.class", "name", c.Name), Text: strings.Join(lines, "\n"), Buttons: pairs(buttons)}
+	return bot.Message{Head: t.Say("reminder.class", "name", c.Name), Text: strings.Join(lines, "\n"), Buttons: talk.Pairs(buttons)}
 }
 
 // zoneMoves says that the civil times stay, and by how much the instants move.
-func (t *talk) zoneMoves(c, after *class) string {
-	at := t.env.Now.In(c.loc())
-	if m, ok := c.upcoming(t.env.Now); ok {
+func (t *step) zoneMoves(c, after *class) string {
+	at := t.Env.Now.In(c.loc())
+	if m, ok := c.upcoming(t.Env.Now); ok {
 		at = m.start.In(c.loc())
 	}
 	later := inZone(at, after.loc()).Sub(at)
@@ -109,13 +110,13 @@ func (t *talk) zoneMoves(c, after *class) string {
 	case later < 0:
 		key = "correct.zone_earlier"
 	}
-	moves := t.say
-	return moves(key, "was", content.ZoneName(t.lang, c.loc()), "zone", content.ZoneName(t.lang, after.loc()),
-		"time", content.Duration(t.lang, later.Abs()))
+	moves := t.Say
+	return moves(key, "was", content.ZoneName(t.Lang, c.loc()), "zone", content.ZoneName(t.Lang, after.loc()),
+		"time", content.Duration(t.Lang, later.Abs()))
 }
 
 // aboutTouched says what becomes of sessions that were moved or cancelled.
-func (t *talk) aboutTouched(say func(string, ...any), k carried) {
+func (t *step) aboutTouched(say func(string, ...any), k carried) {
 	for _, m := range k.Fall {
 		say("correct.falls", "when", t.changedWhen(m))
 	}
@@ -124,27 +125,27 @@ func (t *talk) aboutTouched(say func(string, ...any), k carried) {
 	}
 }
 
-func (t *talk) changedWhen(m meeting) string {
-	when := t.dayTime(m.start.In(m.class.loc()))
+func (t *step) changedWhen(m meeting) string {
+	when := t.DayTime(m.start.In(m.class.loc()))
 	if m.cancelled {
-		return t.say("correct.cancelled", "when", when)
+		return t.Say("correct.cancelled", "when", when)
 	}
-	return t.say("correct.moved", "when", when)
+	return t.Say("correct.moved", "when", when)
 }
 
 // sessionList is the next sessions of a class in a few lines, with their part of
 // the day, and says where they are all.
-func (t *talk) sessionList(c *class) string {
-	list := c.takingPlace(t.env.Now)
+func (t *step) sessionList(c *class) string {
+	list := c.takingPlace(t.Env.Now)
 	if len(list) == 0 {
-		return t.say("class.no_session")
+		return t.Say("class.no_session")
 	}
 	var lines []string
 	for _, m := range list[:min(compared, len(list))] {
-		lines = append(lines, content.Capital(t.dayTime(m.start.In(c.loc()))))
+		lines = append(lines, content.Capital(t.DayTime(m.start.In(c.loc()))))
 	}
 	if len(list) <= compared {
-		lines = append(lines, t.say("session.all"))
+		lines = append(lines, t.Say("session.all"))
 	}
 	return strings.Join(lines, "\n")
 }

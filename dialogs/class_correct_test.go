@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/dialogs/talk"
 )
 
 // coordinator has the coordinator press and type in turn.
@@ -64,7 +65,7 @@ func TestACorrectedTimetableIsRemindedOfOnce(t *testing.T) {
 			said := w.heard("me")
 			days := map[string]int{}
 			for _, p := range w.pushes {
-				days[p.at.In(zoneOf("Asia/Ho_Chi_Minh")).Weekday().String()]++
+				days[p.at.In(talk.ZoneOf("Asia/Ho_Chi_Minh")).Weekday().String()]++
 			}
 			if strings.Contains(said, "Thu ") || days["Thursday"] == 0 || days["Wednesday"] != 0 {
 				t.Errorf("%v before, %s: on %v said %q", before, name, days, said)

@@ -11,33 +11,33 @@ import (
 
 // corrected is what a member reads when something about their class has been
 // corrected; for the times, with the sessions to come. Was is its former name.
-func (t *talk) corrected(c *class, what, was string, sessions []meeting, chosen string) bot.Message {
+func (t *step) corrected(c *class, what, was string, sessions []meeting, chosen string) bot.Message {
 	switch what {
 	case fixName:
-		return bot.Message{Head: t.say("correct.told_name", "was", was, "name", c.Name)}
+		return bot.Message{Head: t.Say("correct.told_name", "was", was, "name", c.Name)}
 	case fixPlace:
-		return bot.Message{Head: t.say("correct.told_place", "name", c.Name), Text: t.say("class.place_line", "place", c.Place)}
+		return bot.Message{Head: t.Say("correct.told_place", "name", c.Name), Text: t.Say("class.place_line", "place", c.Place)}
 	case fixBring:
-		return bot.Message{Head: t.say("correct.told_bring", "name", c.Name), Text: t.say("reminder.bring", "bring", c.Bring)}
+		return bot.Message{Head: t.Say("correct.told_bring", "name", c.Name), Text: t.Say("reminder.bring", "bring", c.Bring)}
 	}
-	m := bot.Message{Head: t.say("correct.told_spec", "name", c.Name)}
+	m := bot.Message{Head: t.Say("correct.told_spec", "name", c.Name)}
 	if what == fixZone {
-		m.Head = t.say("correct.told_zone", "name", c.Name, "zone", content.ZoneName(t.lang, c.loc()))
+		m.Head = t.Say("correct.told_zone", "name", c.Name, "zone", content.ZoneName(t.Lang, c.loc()))
 	}
 	var lines []string
 	for _, s := range sessions {
 		lines = append(lines, content.Capital(t.when(c, s.start)))
 	}
 	if len(sessions) == 0 {
-		lines = append(lines, t.say("class.no_session"))
+		lines = append(lines, t.Say("class.no_session"))
 	} else {
 		m.Buttons = t.rsvpButtons(sessions[0], chosen, ".t")
 	}
 	if c.Place != "" {
-		lines = append(lines, t.say("class.place_line", "place", c.Place))
+		lines = append(lines, t.Say("class.place_line", "place", c.Place))
 	}
 	if what == fixSpec {
-		lines = append(lines, t.say("correct.no_longer"))
+		lines = append(lines, t.Say("correct.no_longer"))
 	}
 	m.Text = strings.Join(lines, "\n")
 	return m
@@ -45,7 +45,7 @@ func (t *talk) corrected(c *class, what, was string, sessions []meeting, chosen 
 
 // correctionCopy is the copy of a correction for one member; false once the class
 // has been corrected again.
-func (t *talk) correctionCopy(job bot.Fanout) (bot.Message, bool) {
+func (t *step) correctionCopy(job bot.Fanout) (bot.Message, bool) {
 	c, ok := t.readClass(job.Object)
 	if !ok || c.Closed || c.Rev != job.Revision {
 		return bot.Message{}, false
@@ -57,7 +57,7 @@ func (t *talk) correctionCopy(job bot.Fanout) (bot.Message, bool) {
 		if err != nil {
 			return bot.Message{}, false
 		}
-		if start := time.UnixMilli(ms).In(c.loc()); start.After(t.env.Now) {
+		if start := time.UnixMilli(ms).In(c.loc()); start.After(t.Env.Now) {
 			sessions = append(sessions, meeting{class: c, id: long(id), start: start})
 		}
 	}
@@ -70,8 +70,8 @@ func (t *talk) correctionCopy(job bot.Fanout) (bot.Message, bool) {
 
 // retold is the message about a correction of the times with what the person has
 // answered about a session; the first of the list may be another one by now.
-func (t *talk) retold(m meeting, value string) bot.Message {
-	what, list := fixSpec, m.class.takingPlace(t.env.Now)
+func (t *step) retold(m meeting, value string) bot.Message {
+	what, list := fixSpec, m.class.takingPlace(t.Env.Now)
 	if f := m.class.Former; f != nil && f.Do == fixZone {
 		what = fixZone
 	}
@@ -83,7 +83,7 @@ func (t *talk) retold(m meeting, value string) bot.Message {
 
 // attends tells whether the person has said that they come to a session that a
 // correction has taken away.
-func (t *talk) attends(job bot.Fanout) bool {
+func (t *step) attends(job bot.Fanout) bool {
 	for id := range strings.FieldsSeq(job.Data["gone"]) {
 		if t.chosen(meeting{class: &class{ID: job.Object}, id: id}) == "yes" {
 			return true

@@ -7,31 +7,31 @@ import (
 )
 
 // opened is a class that is there and open; else the press is answered so.
-func (t *talk) opened(code string) (*class, bool) {
+func (t *step) opened(code string) (*class, bool) {
 	c, ok := t.readClass(code)
 	if !ok || c.Closed {
-		t.answer(t.say("reminder.gone"))
+		t.Answer(t.Say("reminder.gone"))
 		return c, false
 	}
 	return c, true
 }
 
 // skipDetail leaves place or what to bring as it is.
-func (t *talk) skipDetail(string) {
+func (t *step) skipDetail(string) {
 	if d := t.draft(stepPlace, stepBring); d != nil {
-		t.answer("")
+		t.Answer("")
 		t.nextDetail(d)
 	}
 }
 
 // takeDetail takes the place or what to bring.
-func (t *talk) takeDetail(d *classDraft, text string) {
+func (t *step) takeDetail(d *classDraft, text string) {
 	if text == "" || utf8.RuneCountInString(text) > maxDetail {
 		row := t.skipRow()
 		if d.Do != "" {
 			row = t.leaveRow()
 		}
-		t.ask(bot.Message{Text: t.say("class.detail_long", "n", maxDetail), Buttons: [][]bot.Button{row}})
+		t.ask(bot.Message{Text: t.Say("class.detail_long", "n", maxDetail), Buttons: [][]bot.Button{row}})
 		return
 	}
 	if d.Do != "" {
@@ -41,7 +41,7 @@ func (t *talk) takeDetail(d *classDraft, text string) {
 	}
 	c, ok := t.readClass(d.Class)
 	if !ok || c.Closed {
-		t.state.Class, t.state.Ask = nil, ""
+		t.state.Class, t.State.Ask = nil, ""
 		t.listClasses("")
 		return
 	}
@@ -52,22 +52,22 @@ func (t *talk) takeDetail(d *classDraft, text string) {
 	}
 	t.putClass(c)
 	if d.Step == stepBring {
-		t.state.Class, t.state.Ask = nil, ""
-		t.show(t.card(c))
+		t.state.Class, t.State.Ask = nil, ""
+		t.Show(t.card(c))
 		return
 	}
 	t.nextDetail(d)
 }
 
-func (t *talk) nextDetail(d *classDraft) {
+func (t *step) nextDetail(d *classDraft) {
 	if d.Step == stepPlace {
 		d.Step = stepBring
-		t.ask(bot.Message{Text: t.say("class.ask_bring"), Buttons: [][]bot.Button{t.skipRow()}})
+		t.ask(bot.Message{Text: t.Say("class.ask_bring"), Buttons: [][]bot.Button{t.skipRow()}})
 		return
 	}
 	code := d.Class
-	t.state.Class, t.state.Ask = nil, ""
+	t.state.Class, t.State.Ask = nil, ""
 	if c, ok := t.readClass(code); ok {
-		t.show(t.card(c))
+		t.Show(t.card(c))
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 	"cadrebot/scheduler/timetable"
 )
 
@@ -62,44 +63,44 @@ const (
 
 // ask shows a message to which the next text is the answer. Its buttons belong
 // to this turn of the draft: a second tap on one that leads on is none.
-func (t *talk) ask(m bot.Message) {
-	t.show(m)
+func (t *step) ask(m bot.Message) {
+	t.Show(m)
 	if t.state.Class != nil {
-		t.state.Class.Turn = t.turn()
+		t.state.Class.Turn = t.Turn()
 	}
-	t.state.Ask = "class"
+	t.State.Ask = "class"
 }
 
-func (t *talk) leaveRow() []bot.Button { return bot.Row(t.leaveButton()) }
+func (t *step) leaveRow() []bot.Button { return bot.Row(t.leaveButton()) }
 
-func (t *talk) leaveButton() bot.Button { return t.button("class.leave", "cls:drop:"+t.turn()) }
+func (t *step) leaveButton() bot.Button { return t.Button("class.leave", "cls:drop:"+t.Turn()) }
 
-func (t *talk) skipRow() []bot.Button { return bot.Row(t.button("class.skip", "cls:skip:"+t.turn())) }
+func (t *step) skipRow() []bot.Button { return bot.Row(t.Button("class.skip", "cls:skip:"+t.Turn())) }
 
 // newClass begins a class.
-func (t *talk) newClass(string) {
-	t.answer("")
+func (t *step) newClass(string) {
+	t.Answer("")
 	t.state.Class = &classDraft{Step: stepName}
-	t.ask(bot.Message{Text: t.say("class.ask_name"), Buttons: [][]bot.Button{t.leaveRow()}})
+	t.ask(bot.Message{Text: t.Say("class.ask_name"), Buttons: [][]bot.Button{t.leaveRow()}})
 }
 
 // dropDraft leaves without saving.
-func (t *talk) dropDraft(string) {
-	t.answer("")
-	text := t.say("class.dropped")
-	row := bot.Row(t.button("class.all", "cls:list"))
+func (t *step) dropDraft(string) {
+	t.Answer("")
+	text := t.Say("class.dropped")
+	row := bot.Row(t.Button("class.all", "cls:list"))
 	switch d := t.state.Class; {
 	case d == nil || d.Do == "" && (d.Step == stepPlace || d.Step == stepBring):
-		text = t.say("class.dropped_none")
+		text = t.Say("class.dropped_none")
 	case d.Class != "":
-		row = append(bot.Row(t.button("class.look", "cls:open:"+d.Class)), row...)
+		row = append(bot.Row(t.Button("class.look", "cls:open:"+d.Class)), row...)
 	}
-	t.state.Class, t.state.Ask = nil, ""
-	t.show(bot.Message{Text: text, Buttons: [][]bot.Button{row}})
+	t.state.Class, t.State.Ask = nil, ""
+	t.Show(bot.Message{Text: text, Buttons: [][]bot.Button{row}})
 }
 
 // draft is the draft if it is at one of the steps; else the button is old.
-func (t *talk) draft(steps ...string) *classDraft {
+func (t *step) draft(steps ...string) *classDraft {
 	if d := t.state.Class; d != nil {
 		for _, s := range steps {
 			if d.Step == s {
@@ -107,16 +108,16 @@ func (t *talk) draft(steps ...string) *classDraft {
 			}
 		}
 	}
-	t.answer(t.say("old.button"))
+	t.Answer(t.Say("old.button"))
 	return nil
 }
 
 // typeClass takes the text that the draft has asked for.
-func (t *talk) typeClass(text string) {
+func (t *step) typeClass(text string) {
 	d := t.state.Class
-	if d == nil || !t.env.Admin {
-		t.state.Class, t.state.Ask = nil, ""
-		t.whereAmI()
+	if d == nil || !t.Env.Admin {
+		t.state.Class, t.State.Ask = nil, ""
+		t.WhereAmI()
 		return
 	}
 	text = strings.TrimSpace(text)
@@ -143,14 +144,14 @@ func (t *talk) typeClass(text string) {
 			t.previewChange(d)
 		}
 	default:
-		t.state.Class, t.state.Ask = nil, ""
-		t.whereAmI()
+		t.state.Class, t.State.Ask = nil, ""
+		t.WhereAmI()
 	}
 }
 
-func (t *talk) takeName(d *classDraft, name string) {
+func (t *step) takeName(d *classDraft, name string) {
 	if name == "" || utf8.RuneCountInString(name) > maxClassName {
-		t.ask(bot.Message{Text: t.say("class.name_long", "n", maxClassName), Buttons: [][]bot.Button{t.leaveRow()}})
+		t.ask(bot.Message{Text: t.Say("class.name_long", "n", maxClassName), Buttons: [][]bot.Button{t.leaveRow()}})
 		return
 	}
 	d.Name = name
@@ -158,13 +159,13 @@ func (t *talk) takeName(d *classDraft, name string) {
 		t.previewFix(d)
 		return
 	}
-	t.askClassZone(d, t.say("class.ask_zone", "name", name))
+	t.askClassZone(d, t.Say("class.ask_zone", "name", name))
 }
 
 // classZones are offered as buttons.
 var classZones = []string{"Asia/Ho_Chi_Minh", "Asia/Shanghai"}
 
-func (t *talk) askClassZone(d *classDraft, text string) {
+func (t *step) askClassZone(d *classDraft, text string) {
 	d.Step = stepZone
 	var row []bot.Button
 	for _, zone := range classZones {
@@ -173,24 +174,24 @@ func (t *talk) askClassZone(d *classDraft, text string) {
 	t.ask(bot.Message{Text: text, Buttons: [][]bot.Button{row, t.leaveRow()}})
 }
 
-func (t *talk) zoneButton(zone string) bot.Button {
-	return bot.Button{Label: content.Capital(content.ZoneName(t.lang, zoneOf(zone))), Data: "cls:zone:" + t.turn() + ":" + zone}
+func (t *step) zoneButton(zone string) bot.Button {
+	return bot.Button{Label: content.Capital(content.ZoneName(t.Lang, talk.ZoneOf(zone))), Data: "cls:zone:" + t.Turn() + ":" + zone}
 }
 
-func (t *talk) pressClassZone(zone string) {
+func (t *step) pressClassZone(zone string) {
 	if d := t.draft(stepZone, stepSpec); d != nil {
-		t.answer("")
+		t.Answer("")
 		t.takeZone(d, zone)
 	}
 }
 
-func (t *talk) takeZone(d *classDraft, text string) {
-	loc, err := namedZone(text)
+func (t *step) takeZone(d *classDraft, text string) {
+	loc, err := talk.NamedZone(text)
 	if err != nil {
 		d.Step = stepZone
 		m := bot.Message{Text: t.refused(err), Buttons: [][]bot.Button{t.leaveRow()}}
 		var spec *timetable.SpecError
-		if asSpec(err, &spec) && spec.Remedy != "" {
+		if talk.AsSpec(err, &spec) && spec.Remedy != "" {
 			m.Buttons = [][]bot.Button{bot.Row(t.zoneButton(spec.Remedy), t.leaveButton())}
 		}
 		t.ask(m)
@@ -201,7 +202,7 @@ func (t *talk) takeZone(d *classDraft, text string) {
 		t.previewFix(d)
 		return
 	}
-	t.askSpec(d, t.say("class.ask_spec", "zone", content.ZoneName(t.lang, loc)))
+	t.askSpec(d, t.Say("class.ask_spec", "zone", content.ZoneName(t.Lang, loc)))
 }
 
 // usual are timetables offered as buttons.
@@ -209,44 +210,44 @@ var usual = []string{"0 14 * * THU", "0 19 * * TUE", "30 8 * * SAT"}
 
 var usualLabels = [...]string{"class.usual_thu", "class.usual_tue", "class.usual_sat"}
 
-func (t *talk) askSpec(d *classDraft, text string) {
+func (t *step) askSpec(d *classDraft, text string) {
 	d.Step = stepSpec
 	var buttons []bot.Button
 	for i, key := range usualLabels {
-		buttons = append(buttons, bot.Button{Label: t.say(key), Data: "cls:usual:" + t.turn() + ":" + string(rune('0'+i))})
+		buttons = append(buttons, bot.Button{Label: t.Say(key), Data: "cls:usual:" + t.Turn() + ":" + string(rune('0'+i))})
 	}
 	t.ask(bot.Message{Text: text, Buttons: [][]bot.Button{
 		buttons[:2], bot.Row(buttons[2], t.leaveButton())}})
 }
 
-func (t *talk) pressUsual(rest string) {
+func (t *step) pressUsual(rest string) {
 	if d := t.draft(stepSpec); d != nil {
 		if len(rest) != 1 || rest[0] < '0' || int(rest[0]-'0') >= len(usual) {
-			t.answer(t.say("old.button"))
+			t.Answer(t.Say("old.button"))
 			return
 		}
-		t.answer("")
+		t.Answer("")
 		t.takeSpec(d, usual[rest[0]-'0'])
 	}
 }
 
-func (t *talk) otherTimetable(string) {
+func (t *step) otherTimetable(string) {
 	if d := t.draft(stepSave, stepSpec); d != nil {
-		t.answer("")
-		t.askSpec(d, t.say("class.ask_spec", "zone", content.ZoneName(t.lang, zoneOf(d.Zone))))
+		t.Answer("")
+		t.askSpec(d, t.Say("class.ask_spec", "zone", content.ZoneName(t.Lang, talk.ZoneOf(d.Zone))))
 	}
 }
 
 // takeSpec reads a timetable and shows it back as its next sessions: five, or all
 // that there are.
-func (t *talk) takeSpec(d *classDraft, text string) {
+func (t *step) takeSpec(d *classDraft, text string) {
 	tt, ok := t.readTimetable(d, text)
 	if !ok {
 		return
 	}
-	next := tt.NextN(t.env.Now, listed+1)
+	next := tt.NextN(t.Env.Now, listed+1)
 	if len(next) == 0 {
-		t.askSpec(d, t.say("class.spec_past"))
+		t.askSpec(d, t.Say("class.spec_past"))
 		return
 	}
 	d.Spec, d.Choices = tt.String(), nil
@@ -254,51 +255,51 @@ func (t *talk) takeSpec(d *classDraft, text string) {
 		t.previewFix(d)
 		return
 	}
-	d.Step, d.Turn = stepSave, t.turn()
+	d.Step, d.Turn = stepSave, t.Turn()
 	lines := []string{}
 	for _, o := range next[:min(listed, len(next))] {
-		lines = append(lines, content.Capital(t.dayTime(o.At)))
+		lines = append(lines, content.Capital(t.DayTime(o.At)))
 	}
-	zone := content.ZoneName(t.lang, tt.Location())
-	head := t.say("class.check", "name", d.Name, "zone", zone)
+	zone := content.ZoneName(t.Lang, tt.Location())
+	head := t.Say("class.check", "name", d.Name, "zone", zone)
 	if len(next) <= listed {
-		head = t.say("class.check_all", "name", d.Name, "zone", zone)
+		head = t.Say("class.check_all", "name", d.Name, "zone", zone)
 	}
 	t.ask(bot.Message{Head: head, Text: strings.Join(lines, "\n"),
 		Buttons: [][]bot.Button{
-			bot.Row(t.button("class.save", "cls:save:"+d.Turn), t.button("class.again", "cls:again:"+d.Turn)), t.leaveRow()},
+			bot.Row(t.Button("class.save", "cls:save:"+d.Turn), t.Button("class.again", "cls:again:"+d.Turn)), t.leaveRow()},
 	})
 }
 
 // dated is a day and time that begins a line.
-func (t *talk) dated(at time.Time) string { return content.Capital(content.DateTime(t.lang, at)) }
+func (t *step) dated(at time.Time) string { return content.Capital(content.DateTime(t.Lang, at)) }
 
 // saveClass makes the class and asks for what the reminders will say besides.
-func (t *talk) saveClass(string) {
+func (t *step) saveClass(string) {
 	d := t.draft(stepSave)
 	if d == nil {
 		return
 	}
-	t.answer("")
-	c := &class{ID: t.newCode(), Name: d.Name, Zone: d.Zone, Spec: d.Spec, Lang: t.lang, Since: t.env.Now.UnixMilli()}
+	t.Answer("")
+	c := &class{ID: t.newCode(), Name: d.Name, Zone: d.Zone, Spec: d.Spec, Lang: t.Lang, Since: t.Env.Now.UnixMilli()}
 	t.putClass(c)
 	t.index(c)
 	t.rearm(c)
 	t.state.Class = &classDraft{Step: stepPlace, Class: c.ID}
-	t.ask(bot.Message{Head: t.say("class.saved", "name", c.Name), Text: t.joinLine(c) + "\n\n" + t.say("class.ask_place"),
+	t.ask(bot.Message{Head: t.Say("class.saved", "name", c.Name), Text: t.joinLine(c) + "\n\n" + t.Say("class.ask_place"),
 		Buttons: [][]bot.Button{t.skipRow()}})
 }
 
 // joinLine says how people join: on the coordinator's own platform first.
-func (t *talk) joinLine(c *class) string {
-	lines := []string{t.say("class.code", "code", c.ID)}
-	if link := t.link(c.ID); link != "" {
-		lines[0] = t.say("class.link", "link", link, "code", c.ID)
+func (t *step) joinLine(c *class) string {
+	lines := []string{t.Say("class.code", "code", c.ID)}
+	if link := t.Link(c.ID); link != "" {
+		lines[0] = t.Say("class.link", "link", link, "code", c.ID)
 	}
-	for _, channel := range slices.Sorted(maps.Keys(t.env.Links)) {
-		if channel != t.env.Channel.Name {
-			lines = append(lines, t.say("class.link_on", "platform", t.platform(bot.Address{Channel: channel}),
-				"link", strings.ReplaceAll(t.env.Links[channel], "CODE", c.ID)))
+	for _, channel := range slices.Sorted(maps.Keys(t.Env.Links)) {
+		if channel != t.Env.Channel.Name {
+			lines = append(lines, t.Say("class.link_on", "platform", t.Platform(bot.Address{Channel: channel}),
+				"link", strings.ReplaceAll(t.Env.Links[channel], "CODE", c.ID)))
 		}
 	}
 	return strings.Join(lines, "\n")

@@ -12,66 +12,66 @@ type classPress struct {
 	// bound tells that the button names the turn of the draft it was shown with,
 	// before the rest.
 	bound bool
-	do    func(t *talk, rest string)
+	do    func(t *step, rest string)
 }
 
 var classPresses map[string]classPress
 
 func init() {
 	classPresses = map[string]classPress{
-		"mine": {false, false, (*talk).mine},
-		"see":  {false, false, (*talk).seeClass},
-		"out":  {false, false, (*talk).leaveClass},
-		"join": {false, false, (*talk).joinAgain},
+		"mine": {false, false, (*step).mine},
+		"see":  {false, false, (*step).seeClass},
+		"out":  {false, false, (*step).leaveClass},
+		"join": {false, false, (*step).joinAgain},
 
-		"list":   {true, false, (*talk).listClasses},
-		"open":   {true, false, (*talk).openClass},
-		"new":    {true, false, (*talk).newClass},
-		"zone":   {true, true, (*talk).pressClassZone},
-		"usual":  {true, true, (*talk).pressUsual},
-		"pick":   {true, true, (*talk).pickReading},
-		"again":  {true, true, (*talk).otherTimetable},
-		"save":   {true, true, (*talk).saveClass},
-		"skip":   {true, true, (*talk).skipDetail},
-		"place":  {true, false, (*talk).correctPlace},
-		"group":  {true, false, (*talk).explainGroup},
-		"close":  {true, false, (*talk).askClose},
-		"closed": {true, false, (*talk).closeClass},
-		"reopen": {true, false, (*talk).reopenClass},
-		"drop":   {true, true, (*talk).dropDraft},
-		"more":   {true, false, (*talk).moreOfClass},
-		"exam":   {true, false, (*talk).askExam},
-		"exset":  {true, true, (*talk).setExam},
-		"noexam": {true, false, (*talk).askNoExam},
-		"exdel":  {true, false, (*talk).clearExam},
+		"list":   {true, false, (*step).listClasses},
+		"open":   {true, false, (*step).openClass},
+		"new":    {true, false, (*step).newClass},
+		"zone":   {true, true, (*step).pressClassZone},
+		"usual":  {true, true, (*step).pressUsual},
+		"pick":   {true, true, (*step).pickReading},
+		"again":  {true, true, (*step).otherTimetable},
+		"save":   {true, true, (*step).saveClass},
+		"skip":   {true, true, (*step).skipDetail},
+		"place":  {true, false, (*step).correctPlace},
+		"group":  {true, false, (*step).explainGroup},
+		"close":  {true, false, (*step).askClose},
+		"closed": {true, false, (*step).closeClass},
+		"reopen": {true, false, (*step).reopenClass},
+		"drop":   {true, true, (*step).dropDraft},
+		"more":   {true, false, (*step).moreOfClass},
+		"exam":   {true, false, (*step).askExam},
+		"exset":  {true, true, (*step).setExam},
+		"noexam": {true, false, (*step).askNoExam},
+		"exdel":  {true, false, (*step).clearExam},
 
-		"fix":     {true, false, (*talk).correctClass},
-		"none":    {true, true, (*talk).noDetail},
-		"fixdo":   {true, true, (*talk).fixQuietly},
-		"fixtell": {true, true, (*talk).fixAndTell},
-		"unfix":   {true, false, (*talk).takeFixBack},
+		"fix":     {true, false, (*step).correctClass},
+		"none":    {true, true, (*step).noDetail},
+		"fixdo":   {true, true, (*step).fixQuietly},
+		"fixtell": {true, true, (*step).fixAndTell},
+		"unfix":   {true, false, (*step).takeFixBack},
 
-		"ses": {true, false, (*talk).listSessions},
-		"mv":  {true, false, (*talk).pickMove},
-		"cx":  {true, false, (*talk).pickCancel},
-		"rs":  {true, false, (*talk).pickRestore},
-		"do":  {true, true, (*talk).changeSession},
+		"ses": {true, false, (*step).listSessions},
+		"mv":  {true, false, (*step).pickMove},
+		"cx":  {true, false, (*step).pickCancel},
+		"rs":  {true, false, (*step).pickRestore},
+		"do":  {true, true, (*step).changeSession},
 	}
 }
 
 // pressClass answers the buttons of the class dialogs.
-func (t *talk) pressClass(data string) {
+func (t *step) pressClass(data string) {
 	verb, rest, _ := strings.Cut(data, ":")
 	p, ok := classPresses[verb]
 	switch {
 	case !ok:
-		t.answer(t.say("old.button"))
-	case p.admin && !t.env.Admin:
-		t.answer(t.say("class.admins"))
+		t.Answer(t.Say("old.button"))
+	case p.admin && !t.Env.Admin:
+		t.Answer(t.Say("class.admins"))
 	case p.bound:
 		turn, rest, _ := strings.Cut(rest, ":")
 		if d := t.state.Class; d == nil || d.Turn == "" || d.Turn != turn {
-			t.answer(t.say("old.button"))
+			t.Answer(t.Say("old.button"))
 			return
 		}
 		p.do(t, rest)
@@ -81,20 +81,20 @@ func (t *talk) pressClass(data string) {
 }
 
 // class is /class: "new", a code, or the classes there are.
-func (t *talk) class(rest string) {
+func (t *step) class(rest string) {
 	folded := content.Fold(rest)
 	if t.isNew(folded) {
-		if t.env.Admin {
+		if t.Env.Admin {
 			t.newClass("")
 		} else {
-			t.send(t.withSteps(t.say("class.admins")))
+			t.Send(t.WithSteps(t.Say("class.admins")))
 		}
 		return
 	}
 	if rest != "" && t.joinClass(rest) {
 		return
 	}
-	if t.env.Admin {
+	if t.Env.Admin {
 		t.listClasses("")
 		return
 	}
@@ -102,9 +102,9 @@ func (t *talk) class(rest string) {
 }
 
 // isNew tells the words for a new class.
-func (t *talk) isNew(folded string) bool {
+func (t *step) isNew(folded string) bool {
 	for _, lang := range content.Langs {
-		for _, w := range t.phrases.Words(lang, "class.new_words") {
+		for _, w := range t.Phrases.Words(lang, "class.new_words") {
 			if folded == content.Fold(w) {
 				return true
 			}

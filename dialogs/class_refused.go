@@ -1,6 +1,9 @@
 package dialogs
 
-import "cadrebot/scheduler/timetable"
+import (
+	"cadrebot/dialogs/talk"
+	"cadrebot/scheduler/timetable"
+)
 
 // refusals say why a timetable or a zone was not taken, and what to write.
 var refusals = map[timetable.Reason]string{
@@ -25,15 +28,15 @@ var refusals = map[timetable.Reason]string{
 }
 
 // refused says in the person's language what is the matter and what to do.
-func (t *talk) refused(err error) string {
+func (t *step) refused(err error) string {
 	var spec *timetable.SpecError
-	if !asSpec(err, &spec) {
-		return t.say("class.refused_fields")
+	if !talk.AsSpec(err, &spec) {
+		return t.Say("class.refused_fields")
 	}
-	reason := t.say
+	reason := t.Say
 	text := reason(refusals[spec.Reason], "detail", spec.Detail, "n", spec.Detail, "remedy", spec.Remedy)
 	if spec.Remedy != "" && spec.Reason != timetable.ReasonZoneUnknown {
-		text += " " + t.say("class.refused_write", "remedy", spec.Remedy)
+		text += " " + t.Say("class.refused_write", "remedy", spec.Remedy)
 	}
 	return text
 }

@@ -17,8 +17,8 @@ const scoredFrom = 4
 
 // compares reports whether the person is compared with a class, and counts for
 // it.
-func (t *talk) compares() bool {
-	return len(t.person.Classes) > 0 && !t.person.Alone && !t.person.Group
+func (t *step) compares() bool {
+	return len(t.Person.Classes) > 0 && !t.Person.Alone && !t.Person.Group
 }
 
 // counted is the object on which a class's answers to a question are counted, by
@@ -33,7 +33,7 @@ func scored(class string, total int) string {
 
 // firstOf are those of some questions that the person has never answered. It
 // opens memory, so it looks only for who is in a class.
-func (t *talk) firstOf(items []string) ids {
+func (t *step) firstOf(items []string) ids {
 	if !t.compares() {
 		return nil
 	}
@@ -53,8 +53,8 @@ func (o *asked) tally(a answer) {
 	if !o.compares() || !slices.Contains(o.z.First, o.q.ID) {
 		return
 	}
-	for _, class := range o.person.Classes {
-		o.effects = append(o.effects, bot.Count{Object: counted(class, o.q.ID), Value: a.value, N: 1})
+	for _, class := range o.Person.Classes {
+		o.Effects = append(o.Effects, bot.Count{Object: counted(class, o.q.ID), Value: a.value, N: 1})
 	}
 	o.z.Firsts++
 	for _, z := range []*quiz{o.z, o.state.Quiz, o.state.Check} { // a round and a lesson may ask the same
@@ -65,17 +65,17 @@ func (o *asked) tally(a answer) {
 }
 
 // yourClass is the class with which the person is compared: the one joined last.
-func (t *talk) yourClass() string {
+func (t *step) yourClass() string {
 	if !t.compares() {
 		return ""
 	}
-	return t.person.Classes[len(t.person.Classes)-1]
+	return t.Person.Classes[len(t.Person.Classes)-1]
 }
 
 // counts reads how often each value was counted on an object, and how often in
 // all.
-func (t *talk) counts(object string) (by map[string]int, all int) {
-	t.env.Read(bot.Ref{Kind: bot.MarksRef, ID: object}, &by)
+func (t *step) counts(object string) (by map[string]int, all int) {
+	t.Env.Read(bot.Ref{Kind: bot.MarksRef, ID: object}, &by)
 	for _, n := range by {
 		all += max(0, n)
 	}
@@ -106,12 +106,12 @@ func (o *asked) standing(a answer) string {
 	if a.credit < 1 && 100*right > nearlyAll*all {
 		return ""
 	}
-	return o.say("class.right", "percent", content.Percent(o.lang, right, all))
+	return o.Say("class.right", "percent", content.Percent(o.Lang, right, all))
 }
 
 // placing compares a score with the class's: the range in which its middle half
 // lies; "" for a score below it, and where too few have one.
-func (t *talk) placing(right, total int) string {
+func (t *step) placing(right, total int) string {
 	class := t.yourClass()
 	if class == "" || total < scoredFrom {
 		return ""
@@ -131,9 +131,9 @@ func (t *talk) placing(right, total int) string {
 	case right < low:
 		return ""
 	case low == high:
-		return t.say("class.score", "n", low)
+		return t.Say("class.score", "n", low)
 	}
-	return t.say("class.scores", "low_n", low, "n", high)
+	return t.Say("class.scores", "low_n", low, "n", high)
 }
 
 // scoresMost bounds how many equal scores are looked at.
@@ -141,18 +141,18 @@ const scoresMost = 1000
 
 // tallyScore counts the score of a finished round, if most of its answers were
 // first ones: who does the same questions over and over counts once.
-func (t *talk) tallyScore(z *quiz) {
+func (t *step) tallyScore(z *quiz) {
 	right, total := z.Right, len(z.Items)
 	if !t.compares() || total < scoredFrom || 2*z.Firsts <= total {
 		return
 	}
-	for _, class := range t.person.Classes {
-		t.effects = append(t.effects, bot.Count{Object: scored(class, total), Value: strconv.Itoa(right), N: 1})
+	for _, class := range t.Person.Classes {
+		t.Effects = append(t.Effects, bot.Count{Object: scored(class, total), Value: strconv.Itoa(right), N: 1})
 	}
 }
 
 // standingAhead is what the answer to the open question will be compared with.
-func (t *talk) standingAhead() []bot.Ref {
+func (t *step) standingAhead() []bot.Ref {
 	class := t.yourClass()
 	if class == "" {
 		return nil

@@ -112,7 +112,8 @@ func TestPlacing(t *testing.T) {
 		data, _ := json.Marshal(c.scores)
 		env := &bot.Env{}
 		env.Provide(bot.Thing{Ref: bot.Ref{Kind: bot.MarksRef, ID: "score/ABC/10"}, Data: data})
-		tk := &talk{Dialogs: w.dialogs, env: env, lang: content.EN, person: bot.Person{Classes: []string{"ABC"}}}
+		tk := testStep(w, content.EN, env)
+		tk.Person.Classes = []string{"ABC"}
 		if got := tk.placing(c.right, 10); got != c.want {
 			t.Errorf("%d beside %v: %q, want %q", c.right, c.scores, got, c.want)
 		}

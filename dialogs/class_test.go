@@ -7,12 +7,13 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 	"cadrebot/scheduler/timetable"
 )
 
 // speaker is a talk in a language, at the world's moment.
-func (w *world) speaker(lang content.Lang) *talk {
-	return &talk{Dialogs: w.dialogs, lang: lang, env: &bot.Env{Now: w.now, Channel: testChannel}}
+func (w *world) speaker(lang content.Lang) *step {
+	return testStep(w, lang, &bot.Env{Now: w.now, Channel: testChannel})
 }
 
 func TestEveryRefusalIsSaidWithItsRemedy(t *testing.T) {
@@ -28,18 +29,18 @@ func TestEveryRefusalIsSaidWithItsRemedy(t *testing.T) {
 }
 
 func TestCodes(t *testing.T) {
-	if code, ok := asCode(" abc234 "); !ok || code != "ABC234" {
+	if code, ok := talk.AsCode(" abc234 "); !ok || code != "ABC234" {
 		t.Errorf("a code in small letters: %q %v", code, ok)
 	}
 	for _, text := range []string{"", "quiz", "ABCDEFG", "ABC 34", "lớp234", "ABC-34"} {
-		if _, ok := asCode(text); ok {
+		if _, ok := talk.AsCode(text); ok {
 			t.Errorf("%q is taken for a code", text)
 		}
 	}
 	seen := map[string]bool{}
 	for i := range 2000 {
-		code := letters(strings.Repeat("x", i%7) + time.Duration(i).String())
-		if again, ok := asCode(code); !ok || again != code || strings.ContainsAny(code, "01ILO") {
+		code := talk.Letters(strings.Repeat("x", i%7) + time.Duration(i).String())
+		if again, ok := talk.AsCode(code); !ok || again != code || strings.ContainsAny(code, "01ILO") {
 			t.Fatalf("code %q", code)
 		}
 		seen[code] = true
@@ -61,7 +62,7 @@ func TestAClassIsJoinedOnEveryPlatform(t *testing.T) {
 		{testChannel, "People join here: https://t.me/cadre_bot?start=ABC234 (code ABC234)\nWeb chat: https://learn.example.org/?start=ABC234"},
 		{bot.Channel{Name: "slack"}, "People join by typing: /start ABC234\nTelegram: https://t.me/cadre_bot?start=ABC234\nWeb chat: https://learn.example.org/?start=ABC234"},
 	} {
-		x := &talk{Dialogs: w.dialogs, env: &bot.Env{Channel: c.channel, Links: links}, lang: content.EN}
+		x := testStep(w, content.EN, &bot.Env{Channel: c.channel, Links: links})
 		if got := x.joinLine(&class{ID: "ABC234"}); got != c.want {
 			t.Errorf("on %s: %q", c.channel.Name, got)
 		}

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // What a fan-out carries.
@@ -25,7 +25,7 @@ func (d *Dialogs) Copy(env *bot.Env, job bot.Fanout, to bot.Person) []bot.Effect
 	if !ok || to.Stopped {
 		return nil
 	}
-	t := &talk{Dialogs: d, library: d.library.Load(), env: env, person: to, lang: content.ParseLang(to.Lang)}
+	t := d.step(d.library.Load(), env, bot.Event{}, to)
 	if job.What == fanReminder {
 		if wake, now := t.reminderTime(job); !now {
 			return wake
@@ -44,7 +44,7 @@ func (d *Dialogs) Copy(env *bot.Env, job bot.Fanout, to bot.Person) []bot.Effect
 
 // copyOf is what the person is to read; false where it is about something that
 // is no longer so.
-func (t *talk) copyOf(job bot.Fanout) (bot.Message, bool) {
+func (t *step) copyOf(job bot.Fanout) (bot.Message, bool) {
 	switch job.What {
 	case fanNotice:
 		return t.noticeMessage(job.Object, job.Data), true
@@ -65,10 +65,10 @@ func (t *talk) copyOf(job bot.Fanout) (bot.Message, bool) {
 
 // push sends a copy. One that loses its sense is not to wait in the outbox
 // until the quiet hours.
-func (t *talk) push(job bot.Fanout, at bot.Address, m bot.Message) bot.Send {
+func (t *step) push(job bot.Fanout, at bot.Address, m bot.Message) bot.Send {
 	send := bot.Send{To: at, Message: m, Lane: job.Lane, Fanout: job.ID}
 	if job.NotAfter != 0 {
-		send.NotAfter = t.pushBefore(time.UnixMilli(job.NotAfter))
+		send.NotAfter = t.PushBefore(time.UnixMilli(job.NotAfter))
 	}
 	return send
 }
@@ -76,16 +76,16 @@ func (t *talk) push(job bot.Fanout, at bot.Address, m bot.Message) bot.Send {
 // meetingOf is the session that a fan-out is about, while it is still as it was
 // when the fan-out began. The start is in the fan-out: a timetable is dear to
 // parse for each of a million.
-func (t *talk) meetingOf(job bot.Fanout) (meeting, bool) {
+func (t *step) meetingOf(job bot.Fanout) (meeting, bool) {
 	c, ok := t.readClass(job.Object)
 	o := c.Overrides[job.Session]
 	start, err := strconv.ParseInt(job.Data["start"], 10, 64)
 	if !ok || c.Closed || o.Revision != job.Revision || err != nil {
 		return meeting{}, false
 	}
-	if job.What == fanReminder && (o.Cancelled || start <= t.env.Now.UnixMilli()) {
+	if job.What == fanReminder && (o.Cancelled || start <= t.Env.Now.UnixMilli()) {
 		return meeting{}, false
 	}
-	return meeting{class: c, id: job.Session, start: time.UnixMilli(start).In(c.loc()), was: fromMillis(o.Was),
+	return meeting{class: c, id: job.Session, start: time.UnixMilli(start).In(c.loc()), was: talk.FromMillis(o.Was),
 		revision: o.Revision, cancelled: o.Cancelled}, true
 }

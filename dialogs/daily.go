@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // Timing of the daily quiz.
@@ -19,40 +20,40 @@ const (
 )
 
 // daily shows when the daily quiz comes, and offers other times.
-func (t *talk) daily(rest string) {
-	t.answer("")
+func (t *step) daily(rest string) {
+	t.Answer("")
 	if rest != "" {
 		t.typeTime(rest)
 		return
 	}
-	m := bot.Message{Text: t.say("daily.offer") + "\n" + t.say("daily.type", "zone", content.ZoneName(t.lang, t.zone())),
-		Buttons: pairs(append(t.timeButtons("at"), t.button("button.zone", "daily:zone")))}
-	if t.dailyOn() {
-		m.Text = t.say("daily.now", "time", t.clock()) + "\n" + t.say("daily.change")
-		buttons := bot.Row(t.button("button.zone", "daily:zone"), t.button("button.off", "daily:off"), t.backToSettings())
-		if len(t.person.Daily) < timesMost {
-			buttons = slices.Insert(buttons, 0, t.button("daily.add", "daily:add"))
+	m := bot.Message{Text: t.Say("daily.offer") + "\n" + t.Say("daily.type", "zone", content.ZoneName(t.Lang, t.Zone())),
+		Buttons: talk.Pairs(append(t.timeButtons("at"), t.Button("button.zone", "daily:zone")))}
+	if t.DailyOn() {
+		m.Text = t.Say("daily.now", "time", t.clock()) + "\n" + t.Say("daily.change")
+		buttons := bot.Row(t.Button("button.zone", "daily:zone"), t.Button("button.off", "daily:off"), t.BackToSettings())
+		if len(t.Person.Daily) < timesMost {
+			buttons = slices.Insert(buttons, 0, t.Button("daily.add", "daily:add"))
 		}
-		m.Buttons = pairs(buttons)
+		m.Buttons = talk.Pairs(buttons)
 	}
-	t.send(m)
-	t.state.Ask = "daily.time"
+	t.Send(m)
+	t.State.Ask = "daily.time"
 }
 
 // moreTimes asks for another time of the day.
-func (t *talk) moreTimes() {
-	if !t.dailyOn() || len(t.person.Daily) >= timesMost {
+func (t *step) moreTimes() {
+	if !t.DailyOn() || len(t.Person.Daily) >= timesMost {
 		t.daily("")
 		return
 	}
-	t.show(bot.Message{Text: t.say("daily.more", "time", t.clock()), Buttons: pairs(append(t.timeButtons("plus"), t.backToSettings()))})
-	t.state.Ask = "daily.more"
+	t.Show(bot.Message{Text: t.Say("daily.more", "time", t.clock()), Buttons: talk.Pairs(append(t.timeButtons("plus"), t.BackToSettings()))})
+	t.State.Ask = "daily.more"
 }
 
 // pressDaily does what a button of the daily quiz says.
-func (t *talk) pressDaily(rest string) {
+func (t *step) pressDaily(rest string) {
 	verb, arg, _ := strings.Cut(rest, ":")
-	t.answer("")
+	t.Answer("")
 	switch verb {
 	case "at", "plus":
 		times, ok := pressedTimes(arg)
@@ -60,17 +61,17 @@ func (t *talk) pressDaily(rest string) {
 			t.daily("")
 			return
 		}
-		if verb == "plus" && t.dailyOn() {
-			times = addTimes(t.person.Daily, times)
+		if verb == "plus" && t.DailyOn() {
+			times = addTimes(t.Person.Daily, times)
 		}
 		t.setDaily(times[:min(len(times), timesMost)])
 	case "add":
 		t.moreTimes()
 	case "off":
-		t.person.Daily, t.state.Later = nil, 0
+		t.Person.Daily, t.state.Later = nil, 0
 		t.armDaily()
-		t.show(bot.Message{Text: t.say("daily.off"), Buttons: t.firstSteps()})
-		t.state.Ask = ""
+		t.Show(bot.Message{Text: t.Say("daily.off"), Buttons: t.FirstSteps()})
+		t.State.Ask = ""
 	case "zone":
 		t.askZone("")
 	case "later":
@@ -82,42 +83,39 @@ func (t *talk) pressDaily(rest string) {
 	}
 }
 
-// dailyOn reports whether a daily quiz will come.
-func (t *talk) dailyOn() bool { return len(t.person.Daily) > 0 && !t.person.Stopped }
-
 // nextDaily is when the next one comes, in words.
-func (t *talk) nextDaily() string {
-	at := t.dailyNext().In(t.zone())
-	if day, ok := content.DayWord(t.lang, at, t.now()); ok {
-		return t.say("daily.day", "day", day, "time", content.Clock(at))
+func (t *step) nextDaily() string {
+	at := t.dailyNext().In(t.Zone())
+	if day, ok := content.DayWord(t.Lang, at, t.Now()); ok {
+		return t.Say("daily.day", "day", day, "time", content.Clock(at))
 	}
-	return content.DateTime(t.lang, at)
+	return content.DateTime(t.Lang, at)
 }
 
 // armDaily sets the timer of the next daily quiz.
-func (t *talk) armDaily() {
+func (t *step) armDaily() {
 	t.armAway()
-	if !t.dailyOn() {
-		t.wake("daily", zero)
+	if !t.DailyOn() {
+		t.Wake("daily", talk.Zero)
 		return
 	}
-	t.wake("daily", t.dailyNext())
+	t.Wake("daily", t.dailyNext())
 }
 
 // dailyNext is when the next daily quiz is pushed; zero if none will be. A day
 // that has had enough gets no more.
-func (t *talk) dailyNext() time.Time {
+func (t *step) dailyNext() time.Time {
 	var first time.Time
-	after := t.env.Now
+	after := t.Env.Now
 	if later := time.UnixMilli(t.state.Later); later.After(after) && !t.enoughToday() {
 		return later
 	}
 	if t.enoughToday() {
-		y, m, d := t.now().Date()
-		after = time.Date(y, m, d+1, 0, 0, 0, 0, t.zone()).Add(-time.Nanosecond)
+		y, m, d := t.Now().Date()
+		after = time.Date(y, m, d+1, 0, 0, 0, 0, t.Zone()).Add(-time.Nanosecond)
 	}
-	for _, minutes := range t.person.Daily {
-		at := t.nextPush(minutes, after)
+	for _, minutes := range t.Person.Daily {
+		at := t.NextPush(minutes, after)
 		if !at.IsZero() && (first.IsZero() || at.Before(first)) {
 			first = at
 		}

@@ -4,10 +4,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 	"cadrebot/dialogs/when"
 )
 
@@ -17,39 +17,33 @@ const timesMost = 4
 // usualTimes are offered as buttons.
 var usualTimes = []int{8 * 60, 12*60 + 30, 20 * 60}
 
-// clockOf writes a minute of the day: 07:00.
-func clockOf(minutes int) string { return content.Clock(atMinute(minutes)) }
-
-// atMinute is a minute of some day.
-func atMinute(minutes int) time.Time { return time.Date(2026, 1, 1, 0, minutes, 0, 0, time.UTC) }
-
 // timeButtons offer the usual times that are not set yet.
-func (t *talk) timeButtons(verb string) []bot.Button {
+func (t *step) timeButtons(verb string) []bot.Button {
 	var row []bot.Button
 	for _, m := range usualTimes {
-		if !slices.Contains(t.person.Daily, m) {
-			row = append(row, bot.Button{Label: clockOf(m), Data: "daily:" + verb + ":" + strconv.Itoa(m)})
+		if !slices.Contains(t.Person.Daily, m) {
+			row = append(row, bot.Button{Label: talk.ClockOf(m), Data: "daily:" + verb + ":" + strconv.Itoa(m)})
 		}
 	}
 	return row
 }
 
 // typeTime takes one time of day or several: 7:45, 19.30, 8h, 20 点, 8:00 和 20:00.
-func (t *talk) typeTime(text string) { t.takeTimes(text, "daily.time") }
+func (t *step) typeTime(text string) { t.takeTimes(text, "daily.time") }
 
 // typeMore takes times that come beside those there are.
-func (t *talk) typeMore(text string) { t.takeTimes(text, "daily.more") }
+func (t *step) typeMore(text string) { t.takeTimes(text, "daily.more") }
 
-func (t *talk) takeTimes(text, input string) {
-	text = t.beyond("daily", text)
-	r, heard := understand(t, text, true, func(s string) when.Reading[[]int] { return t.times.Clocks(t.lang, s) })
+func (t *step) takeTimes(text, input string) {
+	text = t.Beyond("daily", text)
+	r, heard := talk.Understand(t.Talk, text, true, func(s string) when.Reading[[]int] { return t.Times.Clocks(t.Lang, s) })
 	read, ok := r.Value()
-	if !ok && t.instead(text, r.Why) {
+	if !ok && t.Instead(text, r.Why) {
 		return
 	}
 	times, verb := bot.Times(read), "at"
 	if input == "daily.more" {
-		times, verb = addTimes(t.person.Daily, times), "plus"
+		times, verb = addTimes(t.Person.Daily, times), "plus"
 	}
 	if ok && len(times) <= timesMost {
 		t.setDaily(times)
@@ -57,41 +51,41 @@ func (t *talk) takeTimes(text, input string) {
 	}
 	var m bot.Message
 	if ok {
-		m.Text = t.say("daily.most", "n", timesMost)
+		m.Text = t.Say("daily.most", "n", timesMost)
 	} else {
 		m.Text, m.Buttons = t.askTimes(r, verb)
 	}
 	switch {
 	case len(m.Buttons) > 0:
 	case r.Why == when.WhichHour: // the usual times may lie in another part of the day
-		m.Buttons = [][]bot.Button{bot.Row(t.backToSettings())}
+		m.Buttons = [][]bot.Button{bot.Row(t.BackToSettings())}
 	default:
-		m.Buttons = pairs(append(t.timeButtons(verb), t.backToSettings()))
+		m.Buttons = talk.Pairs(append(t.timeButtons(verb), t.BackToSettings()))
 	}
-	t.send(m)
-	t.state.Ask = input
-	t.keepAsked(heard, r.Why)
+	t.Send(m)
+	t.State.Ask = input
+	t.KeepAsked(heard, r.Why)
 }
 
 // askTimes asks back about times of day.
-func (t *talk) askTimes(r when.Reading[[]int], verb string) (text string, rows [][]bot.Button) {
-	text, buttons := askBack(t, r, asking[[]int]{
-		words: func(times []int) string {
-			return t.listed(times, t.clockTime)
+func (t *step) askTimes(r when.Reading[[]int], verb string) (text string, rows [][]bot.Button) {
+	text, buttons := talk.AskBack(t.Talk, r, talk.Asking[[]int]{
+		Words: func(times []int) string {
+			return t.Listed(times, t.ClockTime)
 		},
-		label: func(times []int) string { return t.listed(times, clockOf) },
-		data: func(_ int, times []int) string {
+		Label: func(times []int) string { return t.Listed(times, talk.ClockOf) },
+		Data: func(_ int, times []int) string {
 			var list []string
 			for _, m := range times {
 				list = append(list, strconv.Itoa(m))
 			}
 			return "daily:" + verb + ":" + strings.Join(list, ",")
 		},
-		question: "when.ask", nothing: t.say("daily.unclear"),
-		example: t.say("when.example_clock"), clock: t.say("when.example_hour"),
+		Question: "when.ask", Nothing: t.Say("daily.unclear"),
+		Example: t.Say("when.example_clock"), Clock: t.Say("when.example_hour"),
 	})
 	if len(buttons) > 0 {
-		rows = choiceRows(buttons, t.backToSettings())
+		rows = talk.ChoiceRows(buttons, t.BackToSettings())
 	}
 	return text, rows
 }
@@ -115,48 +109,23 @@ func addTimes(times, more bot.Times) bot.Times {
 	return slices.Compact(all)
 }
 
-// pairs puts buttons into rows of two.
-func pairs(buttons []bot.Button) [][]bot.Button {
-	var rows [][]bot.Button
-	for row := range slices.Chunk(buttons, 2) {
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-func (t *talk) setDaily(times bot.Times) {
-	t.person.Daily, t.state.Later = times, 0
-	t.comeBack()
-	t.state.Ask = ""
+func (t *step) setDaily(times bot.Times) {
+	t.Person.Daily, t.state.Later = times, 0
+	t.ComeBack()
+	t.State.Ask = ""
 	t.armDaily()
-	rows := [][]bot.Button{bot.Row(t.button("button.quiz", "quiz"), t.button("button.zone", "daily:zone"))}
+	rows := [][]bot.Button{bot.Row(t.Button("button.quiz", "quiz"), t.Button("button.zone", "daily:zone"))}
 	if len(times) < timesMost {
-		rows = append(rows, bot.Row(t.button("daily.add", "daily:add")))
+		rows = append(rows, bot.Row(t.Button("daily.add", "daily:add")))
 	}
-	t.show(bot.Message{Text: t.say("daily.set", "time", t.clock(), "next", t.nextDaily()), Buttons: rows})
+	t.Show(bot.Message{Text: t.Say("daily.set", "time", t.clock(), "next", t.nextDaily()), Buttons: rows})
 }
 
 // clock is the daily times with the name of their zone: 08:00 and 20:00 (Hanoi
 // time).
-func (t *talk) clock() string {
-	return t.say("daily.clock", "time", t.dailyTimes(), "zone", content.ZoneName(t.lang, t.zone()))
+func (t *step) clock() string {
+	return t.Say("daily.clock", "time", t.dailyTimes(), "zone", content.ZoneName(t.Lang, t.Zone()))
 }
 
 // dailyTimes are the times of the daily quiz: 08:00 and 20:00.
-func (t *talk) dailyTimes() string { return t.listed(t.person.Daily, clockOf) }
-
-// listed writes times of day one after the other.
-func (t *talk) listed(times []int, write func(int) string) string {
-	list := ""
-	for i, m := range times {
-		switch {
-		case i == 0:
-			list = write(m)
-		case i == len(times)-1:
-			list = t.say("daily.and", "first", list, "last", write(m))
-		default:
-			list = t.say("daily.comma", "first", list, "last", write(m))
-		}
-	}
-	return list
-}
+func (t *step) dailyTimes() string { return t.Listed(t.Person.Daily, talk.ClockOf) }

@@ -13,6 +13,8 @@ import (
 	"cadrebot/bot"
 	"cadrebot/content"
 	"cadrebot/dialogs/grading"
+	"cadrebot/dialogs/recall"
+	"cadrebot/dialogs/talk"
 	"cadrebot/dialogs/when"
 )
 
@@ -53,6 +55,7 @@ func (d *Dialogs) Use(library *content.Library) { d.library.Store(library) }
 // state is what the bot remembers of a conversation. It is a value that
 // marshals; nothing else survives a step.
 type state struct {
+	talk.State
 	Quiz *quiz `json:"q,omitempty"`
 	// Check is the question that a lesson asks; Checking tells that it was
 	// asked later than the open question of the round.
@@ -65,15 +68,7 @@ type state struct {
 	Done string `json:"d,omitempty"`
 	Off  string `json:"df,omitempty"`
 	// Later is until when the day's questions were put off (Unix milliseconds).
-	Later int64 `json:"dl,omitempty"`
-	// Ask says what the next text is taken for: the name of an input.
-	Ask string `json:"a,omitempty"`
-	// Menu are the buttons of the newest message, so that their words and
-	// numbers can be typed.
-	Menu []choice `json:"m,omitempty"`
-	// Over is set once a message with buttons of its own has come after the
-	// open question: then a typed number means that message.
-	Over   bool         `json:"o,omitempty"`
+	Later  int64        `json:"dl,omitempty"`
 	Class  *classDraft  `json:"c,omitempty"`
 	Notice *noticeDraft `json:"n,omitempty"`
 	// Sent are the fan-outs whose progress this conversation shows.
@@ -89,36 +84,24 @@ type state struct {
 	Met bool `json:"k,omitempty"`
 	// Streak is the row of days on which the person has practised.
 	Streak streak `json:"st,omitzero"`
-	// Pauses are the person's pauses, the newest last.
-	Pauses []pause `json:"p,omitempty"`
 	// Erase is a wish to be forgotten that waits to be confirmed.
 	Erase *erasure `json:"er,omitempty"`
 	// Link is what goes on between this person's platforms.
 	Link *linking `json:"lk,omitempty"`
 	// Visit is the date on which a guest was here last.
 	Visit string `json:"vi,omitempty"`
-	// MenuAt is the chat in which Menu is to be seen, where there are several.
-	MenuAt string `json:"ma,omitempty"`
-	// Back is what the newest message has asked back about.
-	Back *back `json:"bk,omitempty"`
 	// Exported is when the person last took their data (Unix milliseconds).
 	Exported int64 `json:"ex,omitempty"`
 	// Gone is set while the chat can't be reached and no timer runs.
 	Gone bool `json:"g,omitempty"`
 }
 
-// choice is a button that can be typed.
-type choice struct {
-	Label string `json:"l"`
-	Data  string `json:"d"`
-}
-
 // Step implements bot.Dialog.
 func (d *Dialogs) Step(env *bot.Env, ev bot.Event) bot.Result {
 	t := d.begin(env, ev)
-	if t.person.ID == "" {
+	if t.Person.ID == "" {
 		t.thing()
-		return bot.Result{Effects: t.effects}
+		return bot.Result{Effects: t.Effects}
 	}
 	t.arrive()
 	switch {
@@ -142,39 +125,51 @@ func (d *Dialogs) Step(env *bot.Env, ev bot.Event) bot.Result {
 
 // begin reads the state; one that can't be read is begun anew, so that nobody
 // is locked out.
-func (d *Dialogs) begin(env *bot.Env, ev bot.Event) *talk {
-	t := &talk{Dialogs: d, library: d.library.Load(), env: env, ev: ev, person: env.Person}
-	if env.State != nil && json.Unmarshal(env.State, &t.state) != nil {
+func (d *Dialogs) begin(env *bot.Env, ev bot.Event) *step {
+	t := d.step(d.library.Load(), env, ev, env.Person)
+	t.load(env.State)
+	t.playing = t.state.Quiz != nil
+	return t
+}
+
+// step is a step of a person's, of whose state nothing is known yet.
+func (d *Dialogs) step(library *content.Library, env *bot.Env, ev bot.Event, p bot.Person) *step {
+	t := &step{Dialogs: d}
+	t.Talk = &talk.Talk{Guide: t, Library: library, Phrases: d.phrases, Words: d.words, Times: d.times,
+		Env: env, Ev: ev, Person: p, Lang: content.ParseLang(p.Lang), State: &t.state.State}
+	return t
+}
+
+// load reads what the state holds.
+func (t *step) load(data []byte) {
+	if data != nil && json.Unmarshal(data, &t.state) != nil {
 		t.state = state{}
 	}
 	t.state.Quiz, t.state.Check = t.state.Quiz.sound(), t.state.Check.sound()
-	t.playing = t.state.Quiz != nil
-	t.lang = content.ParseLang(t.person.Lang)
-	return t
 }
 
 // arrive notes what an event says about the person: they are back, and which
 // language their platform speaks.
-func (t *talk) arrive() {
-	if t.env.New && !t.person.Group {
-		t.effects = append(t.effects, bot.Member{Audience: everyone, Person: t.person.ID})
+func (t *step) arrive() {
+	if t.Env.New && !t.Person.Group {
+		t.Effects = append(t.Effects, bot.Member{Audience: everyone, Person: t.Person.ID})
 	}
-	if t.ev.Chat == "" || t.ev.Kind == bot.Gone || t.ev.Kind == bot.Migrate {
+	if t.Ev.Chat == "" || t.Ev.Kind == bot.Gone || t.Ev.Kind == bot.Migrate {
 		return
 	}
 	t.visited()
 	// Several platforms may report several languages: the first one stays then.
-	if t.ev.Lang != "" && !t.person.LangChosen && len(t.person.Addresses) < 2 || t.person.Lang == "" {
-		t.person.Lang = string(content.ParseLang(t.ev.Lang))
-		t.lang = content.Lang(t.person.Lang)
+	if t.Ev.Lang != "" && !t.Person.LangChosen && len(t.Person.Addresses) < 2 || t.Person.Lang == "" {
+		t.Person.Lang = string(content.ParseLang(t.Ev.Lang))
+		t.Lang = content.Lang(t.Person.Lang)
 	}
-	if t.person.Zone == "" {
-		t.person.Zone = usualZone[t.lang]
+	if t.Person.Zone == "" {
+		t.Person.Zone = usualZone[t.Lang]
 	}
 	if t.state.Gone { // back again: what was taken back is set anew
 		t.state.Gone = false
 		t.armDaily()
-		t.replan(t.person.Classes...)
+		t.replan(t.Person.Classes...)
 	}
 }
 
@@ -187,12 +182,23 @@ var usualZone = map[content.Lang]string{
 	content.ZH: "Asia/Shanghai", content.VI: "Asia/Ho_Chi_Minh", content.EN: "UTC",
 }
 
-func (t *talk) result() bot.Result {
+func (t *step) result() bot.Result {
 	t.settle()
 	data, err := json.Marshal(t.state)
 	if err != nil {
 		data = nil // the state holds nothing that can't be marshalled
 	}
-	person := t.person
-	return bot.Result{State: data, Person: &person, Effects: t.effects, Ahead: t.ahead()}
+	person := t.Person
+	return bot.Result{State: data, Person: &person, Effects: t.Effects, Ahead: t.ahead()}
+}
+
+// talk is one step under way.
+type step struct {
+	*Dialogs
+	*talk.Talk
+	state state
+	// memories is what the person remembers, once it was asked for; playing
+	// tells that the step began within a round.
+	memories *recall.Memory
+	playing  bool
 }

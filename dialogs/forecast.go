@@ -24,38 +24,38 @@ const aheadDays = 7
 const drillMost = roundLength
 
 // forecast foretells the next week, or the exam.
-func (t *talk) forecast(known []string) forecast {
-	f := forecast{day: t.day() + aheadDays}
+func (t *step) forecast(known []string) forecast {
+	f := forecast{day: t.Day() + aheadDays}
 	exam, left := t.nextExam()
 	if exam != nil && left > 0 {
-		f.day = t.day() + left
+		f.day = t.Day() + left
 	}
 	lost := len(known) - t.recalled(known, f.day)
 	f.n = min(lost, drillMost)
-	date := content.Date(t.lang, recall.Date(f.day))
+	date := content.Date(t.Lang, recall.Date(f.day))
 	switch {
 	case exam != nil && left > 0:
-		f.text = t.say("progress.exam", "name", exam.Name, "date", date, "left", t.inDays(left),
+		f.text = t.Say("progress.exam", "name", exam.Name, "date", date, "left", t.inDays(left),
 			"n", len(known)-lost, "total_n", len(known))
 	case lost == 0:
-		f.text = t.say("progress.steady", "date", date)
+		f.text = t.Say("progress.steady", "date", date)
 	default:
-		f.text = t.say("progress.forecast", "date", date, "n", lost, "total_n", len(known))
+		f.text = t.Say("progress.forecast", "date", date, "n", lost, "total_n", len(known))
 	}
 	return f
 }
 
 // drill practises now what will be forgotten by a day, the weakest first. A day
 // that is over means the week ahead.
-func (t *talk) drill(rest string) {
-	t.answer("")
+func (t *step) drill(rest string) {
+	t.Answer("")
 	if q, _ := t.open(); q != nil && t.state.Quiz.N > 0 {
-		t.whereAmI() // a round that is under way is not thrown away
+		t.WhereAmI() // a round that is under way is not thrown away
 		return
 	}
 	day, err := strconv.Atoi(rest)
-	if err != nil || day <= t.day() || day > t.day()+examFar {
-		day = t.day() + aheadDays
+	if err != nil || day <= t.Day() || day > t.Day()+examFar {
+		day = t.Day() + aheadDays
 	}
 	known := t.known()
 	lost := min(max(len(known)-t.recalled(known, day), 1), drillMost, len(known))

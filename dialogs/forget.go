@@ -19,48 +19,48 @@ type erasure struct {
 const eraseWithin = 10 * time.Minute
 
 // forget says what will be erased and what stays, and asks for the first time.
-func (t *talk) forget(string) {
-	t.answer("")
-	t.state.Erase = &erasure{Turn: t.turn(), At: t.env.Now.UnixMilli()}
-	text := t.say("forget.what")
-	if t.env.Admin {
-		text += "\n" + t.say("forget.admin")
+func (t *step) forget(string) {
+	t.Answer("")
+	t.state.Erase = &erasure{Turn: t.Turn(), At: t.Env.Now.UnixMilli()}
+	text := t.Say("forget.what")
+	if t.Env.Admin {
+		text += "\n" + t.Say("forget.admin")
 	}
-	t.show(bot.Message{Text: text, Buttons: [][]bot.Button{
-		bot.Row(t.button("forget.export", "export"), t.button("forget.go", "erase:"+t.state.Erase.Turn)),
-		bot.Row(t.button("forget.keep", "erase:keep"))}})
+	t.Show(bot.Message{Text: text, Buttons: [][]bot.Button{
+		bot.Row(t.Button("forget.export", "export"), t.Button("forget.go", "erase:"+t.state.Erase.Turn)),
+		bot.Row(t.Button("forget.keep", "erase:keep"))}})
 }
 
 // pressErase goes on with being forgotten, or leaves it.
-func (t *talk) pressErase(rest string) {
+func (t *step) pressErase(rest string) {
 	e := t.state.Erase
 	switch {
 	case rest == "keep":
-		t.answer("")
+		t.Answer("")
 		t.state.Erase = nil
-		t.show(bot.Message{Text: t.say("forget.kept"), Buttons: t.stepsAndBack()})
+		t.Show(bot.Message{Text: t.Say("forget.kept"), Buttons: t.StepsAndBack()})
 	case e == nil || rest != e.Turn:
-		t.answer(t.say("forget.stale"))
-	case t.env.Now.Sub(time.UnixMilli(e.At)) > eraseWithin:
-		t.answer("")
+		t.Answer(t.Say("forget.stale"))
+	case t.Env.Now.Sub(time.UnixMilli(e.At)) > eraseWithin:
+		t.Answer("")
 		t.state.Erase = nil
-		t.show(bot.Message{Text: t.say("forget.late"), Buttons: [][]bot.Button{
-			bot.Row(t.button("data.forget", "forget"), t.backToSettings())}})
+		t.Show(bot.Message{Text: t.Say("forget.late"), Buttons: [][]bot.Button{
+			bot.Row(t.Button("data.forget", "forget"), t.BackToSettings())}})
 	case !e.Sure:
-		t.answer("")
-		e.Sure, e.Turn, e.At = true, t.turn(), t.env.Now.UnixMilli()
-		t.show(bot.Message{Text: t.say("forget.sure"), Buttons: [][]bot.Button{
-			bot.Row(t.button("forget.yes", "erase:"+e.Turn), t.button("forget.keep", "erase:keep"))}})
+		t.Answer("")
+		e.Sure, e.Turn, e.At = true, t.Turn(), t.Env.Now.UnixMilli()
+		t.Show(bot.Message{Text: t.Say("forget.sure"), Buttons: [][]bot.Button{
+			bot.Row(t.Button("forget.yes", "erase:"+e.Turn), t.Button("forget.keep", "erase:keep"))}})
 	default:
-		t.answer("")
+		t.Answer("")
 		t.erase()
 	}
 }
 
 // erase forgets the person and says goodbye. Whoever writes after that is
 // somebody new.
-func (t *talk) erase() {
+func (t *step) erase() {
 	t.dropCode()
-	t.effects = append(t.effects, bot.Forget{})
-	t.show(bot.Message{Text: t.say("forget.done"), Buttons: [][]bot.Button{bot.Row(t.button("stop.back", "start"))}})
+	t.Effects = append(t.Effects, bot.Forget{})
+	t.Show(bot.Message{Text: t.Say("forget.done"), Buttons: [][]bot.Button{bot.Row(t.Button("stop.back", "start"))}})
 }

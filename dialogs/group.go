@@ -6,18 +6,19 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // group answers what happens in a group chat. Words that are not for the bot
 // are left alone; what is personal goes on in the private chat.
-func (t *talk) group() {
-	switch t.ev.Kind {
+func (t *step) group() {
+	switch t.Ev.Kind {
 	case bot.Join, bot.Open:
 		t.groupSay("group.hello", "")
 	case bot.Press:
-		t.answer(t.say("group.private"))
+		t.Answer(t.Say("group.private"))
 	case bot.Text:
-		name, rest, ok := slash(strings.TrimSpace(t.ev.Text))
+		name, rest, ok := talk.Slash(strings.TrimSpace(t.Ev.Text))
 		if !ok {
 			return
 		}
@@ -25,10 +26,10 @@ func (t *talk) group() {
 	}
 }
 
-func (t *talk) groupCommand(name, rest string) {
-	code, coded := asCode(rest)
+func (t *step) groupCommand(name, rest string) {
+	code, coded := talk.AsCode(rest)
 	switch {
-	case (name == "class" || name == "start") && t.env.Admin && rest != "" && (coded || t.isOff(rest)):
+	case (name == "class" || name == "start") && t.Env.Admin && rest != "" && (coded || t.isOff(rest)):
 		t.bind(code, coded)
 	case name == "class" && coded:
 		t.groupSay("group.go", code)
@@ -36,8 +37,8 @@ func (t *talk) groupCommand(name, rest string) {
 		t.groupSay("group.go", "quiz")
 	case name == "stop":
 		t.stopGroup()
-	case name == "start" && t.person.Stopped:
-		t.person.Stopped = false
+	case name == "start" && t.Person.Stopped:
+		t.Person.Stopped = false
 		t.groupSay("group.back", "")
 	default:
 		t.groupSay("group.go", "start")
@@ -45,9 +46,9 @@ func (t *talk) groupCommand(name, rest string) {
 }
 
 // isOff tells the words that unbind a group.
-func (t *talk) isOff(rest string) bool {
+func (t *step) isOff(rest string) bool {
 	for _, lang := range content.Langs {
-		for _, w := range t.phrases.Words(lang, "group.off_words") {
+		for _, w := range t.Phrases.Words(lang, "group.off_words") {
 			if content.Fold(rest) == content.Fold(w) {
 				return true
 			}
@@ -58,29 +59,29 @@ func (t *talk) isOff(rest string) bool {
 
 // groupSay says one line, with the way to the private chat where the channel
 // has one.
-func (t *talk) groupSay(key, payload string, args ...any) {
-	m := bot.Message{Text: t.say(key, args...)}
-	if link := t.link(payload); payload != "" && link != "" {
-		m.Buttons = [][]bot.Button{bot.Row(bot.Button{Label: t.say("group.open"), URL: link})}
+func (t *step) groupSay(key, payload string, args ...any) {
+	m := bot.Message{Text: t.Say(key, args...)}
+	if link := t.Link(payload); payload != "" && link != "" {
+		m.Buttons = [][]bot.Button{bot.Row(bot.Button{Label: t.Say("group.open"), URL: link})}
 	}
-	t.effects = append(t.effects, bot.Send{Message: m})
+	t.Effects = append(t.Effects, bot.Send{Message: m})
 }
 
 // stopGroup is obeyed by everybody's wish or by an admin's: only the latter
 // silences a whole group.
-func (t *talk) stopGroup() {
-	if !t.env.Admin {
+func (t *step) stopGroup() {
+	if !t.Env.Admin {
 		t.groupSay("group.go", "start")
 		return
 	}
-	t.person.Stopped = true
-	t.effects = append(t.effects, bot.Withdraw{})
+	t.Person.Stopped = true
+	t.Effects = append(t.Effects, bot.Withdraw{})
 	t.groupSay("group.stopped", "")
 }
 
 // bind makes the group a member of a class, in the class's language, or takes
 // it out of the one it is in.
-func (t *talk) bind(code string, on bool) {
+func (t *step) bind(code string, on bool) {
 	var c *class
 	if on {
 		var ok bool
@@ -90,7 +91,7 @@ func (t *talk) bind(code string, on bool) {
 		}
 	}
 	if on && t.among(code) {
-		t.person.Stopped = false
+		t.Person.Stopped = false
 		t.groupSay("group.bound", code, "name", c.Name)
 		return
 	}
@@ -103,26 +104,26 @@ func (t *talk) bind(code string, on bool) {
 		}
 		return
 	}
-	t.person.Classes, t.person.Stopped = []string{code}, false
-	t.person.Lang, t.person.LangChosen, t.person.Zone = string(c.Lang), true, c.Zone
-	t.lang = content.ParseLang(t.person.Lang)
-	c.Groups = append(slices.Clone(c.Groups), t.person.ID)
+	t.Person.Classes, t.Person.Stopped = []string{code}, false
+	t.Person.Lang, t.Person.LangChosen, t.Person.Zone = string(c.Lang), true, c.Zone
+	t.Lang = content.ParseLang(t.Person.Lang)
+	c.Groups = append(slices.Clone(c.Groups), t.Person.ID)
 	t.putClass(c)
-	t.effects = append(t.effects, bot.Member{Audience: c.audience(), Person: t.person.ID})
+	t.Effects = append(t.Effects, bot.Member{Audience: c.audience(), Person: t.Person.ID})
 	t.groupSay("group.bound", code, "name", c.Name)
 }
 
 // unbind takes the group out of its class and returns the class's name.
-func (t *talk) unbind() (name string) {
-	for _, code := range t.person.Classes {
+func (t *step) unbind() (name string) {
+	for _, code := range t.Person.Classes {
 		c, ok := t.readClass(code)
-		t.effects = append(t.effects, bot.Member{Audience: c.audience(), Person: t.person.ID, Leave: true})
+		t.Effects = append(t.Effects, bot.Member{Audience: c.audience(), Person: t.Person.ID, Leave: true})
 		if ok {
 			name = c.Name
-			c.Groups = slices.DeleteFunc(slices.Clone(c.Groups), func(id string) bool { return id == t.person.ID })
+			c.Groups = slices.DeleteFunc(slices.Clone(c.Groups), func(id string) bool { return id == t.Person.ID })
 			t.putClass(c)
 		}
 	}
-	t.person.Classes = nil
+	t.Person.Classes = nil
 	return name
 }

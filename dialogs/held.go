@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/dialogs/talk"
 )
 
 const heldTimer = "held"
@@ -29,51 +30,51 @@ func hold(id string, until, now time.Time) bot.SetWake {
 // be told at all. During a pause nothing is told but what changes about a
 // session to which they have said that they come; what lies after the pause is
 // told at its end.
-func (t *talk) heldUntil(job bot.Fanout) (time.Time, bool) {
-	rest := restOf(&t.person)
-	until := t.free()
+func (t *step) heldUntil(job bot.Fanout) (time.Time, bool) {
+	rest := talk.RestOf(&t.Person)
+	until := t.Free()
 	if begin, ok := rest.QuietBegin(until); ok && begin.Sub(until) < nearlyQuiet {
 		if end := rest.Free(begin); job.NotAfter == 0 || end.UnixMilli() < job.NotAfter {
 			until = end
 		}
 	}
-	if job.What != fanChange && job.What != fanCorrection || !t.env.Now.Before(t.returns()) {
+	if job.What != fanChange && job.What != fanCorrection || !t.Env.Now.Before(t.Returns()) {
 		return until, true
 	}
 	if job.What == fanCorrection {
 		if t.attends(job) {
 			rest.Away = ""
-			return rest.Free(t.env.Now), true
+			return rest.Free(t.Env.Now), true
 		}
 		return until, job.NotAfter == 0 || until.UnixMilli() < job.NotAfter
 	}
 	if m, ok := t.meetingOf(job); ok && t.chosen(m) == "yes" {
 		rest.Away = ""
-		return rest.Free(t.env.Now), true
+		return rest.Free(t.Env.Now), true
 	}
 	return until, until.UnixMilli() < job.NotAfter
 }
 
 // heldDue sends a copy that was held, if it still makes sense.
-func (t *talk) heldDue(id string) {
+func (t *step) heldDue(id string) {
 	var job bot.Fanout
-	if !t.env.Read(bot.Ref{Kind: bot.FanoutRef, ID: id}, &job) {
+	if !t.Env.Read(bot.Ref{Kind: bot.FanoutRef, ID: id}, &job) {
 		return
 	}
 	settled := func(how string) {
-		t.effects = append(t.effects, bot.Count{Object: heldObject(id), Value: how, N: 1})
+		t.Effects = append(t.Effects, bot.Count{Object: heldObject(id), Value: how, N: 1})
 	}
-	at, reachable := t.person.Reachable()
+	at, reachable := t.Person.Reachable()
 	until, ok := t.heldUntil(job)
-	late := job.NotAfter != 0 && max(until.UnixMilli(), t.env.Now.UnixMilli()) >= job.NotAfter
+	late := job.NotAfter != 0 && max(until.UnixMilli(), t.Env.Now.UnixMilli()) >= job.NotAfter
 	m, current := t.copyOf(job)
 	switch {
-	case !ok || late || !current || !reachable || t.person.Stopped || job.State == bot.JobCancelled || !t.inAudience(job.Audience):
+	case !ok || late || !current || !reachable || t.Person.Stopped || job.State == bot.JobCancelled || !t.inAudience(job.Audience):
 		settled("dropped")
-	case until.After(t.env.Now):
-		t.effects = append(t.effects, hold(id, until, t.env.Now))
+	case until.After(t.Env.Now):
+		t.Effects = append(t.Effects, hold(id, until, t.Env.Now))
 	default:
-		t.effects = append(t.effects, t.push(job, at, m))
+		t.Effects = append(t.Effects, t.push(job, at, m))
 		settled("sent")
 	}
 }
@@ -83,7 +84,7 @@ func heldObject(id string) string { return "held:" + id }
 
 // inAudience tells whether the person still belongs to those whom a fan-out is
 // for.
-func (t *talk) inAudience(audience string) bool {
+func (t *step) inAudience(audience string) bool {
 	if code, ok := classOf(audience); ok {
 		return t.among(code)
 	}
@@ -92,12 +93,12 @@ func (t *talk) inAudience(audience string) bool {
 
 // heldNow counts the copies that still wait for their readers, those that were
 // sent since, and those that came to nothing.
-func (t *talk) heldNow(job bot.Fanout) (waiting, sent, dropped int) {
+func (t *step) heldNow(job bot.Fanout) (waiting, sent, dropped int) {
 	if job.Held == 0 {
 		return 0, 0, 0
 	}
 	var how map[string]int
-	t.env.Read(bot.Ref{Kind: bot.MarksRef, ID: heldObject(job.ID)}, &how)
+	t.Env.Read(bot.Ref{Kind: bot.MarksRef, ID: heldObject(job.ID)}, &how)
 	sent, dropped = how["sent"], how["dropped"]
 	return max(job.Held-sent-dropped, 0), sent, dropped
 }

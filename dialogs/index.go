@@ -15,14 +15,14 @@ type indexed struct {
 var classIndex = bot.Ref{Kind: bot.IndexRef, ID: "classes"}
 
 // classes lists the open classes, the newest first.
-func (t *talk) classes() []indexed {
+func (t *step) classes() []indexed {
 	var list []indexed
-	t.env.Read(classIndex, &list)
+	t.Env.Read(classIndex, &list)
 	return list
 }
 
 // index enters a class into the list, or takes it out.
-func (t *talk) index(c *class) {
+func (t *step) index(c *class) {
 	list := slices.DeleteFunc(t.classes(), func(x indexed) bool { return x.ID == c.ID })
 	if !c.Closed {
 		list = slices.Insert(list, 0, indexed{c.ID, c.Name})
@@ -30,16 +30,16 @@ func (t *talk) index(c *class) {
 	if list == nil {
 		list = []indexed{}
 	}
-	t.effects = append(t.effects, bot.Put{Ref: classIndex, Value: list})
+	t.Effects = append(t.Effects, bot.Put{Ref: classIndex, Value: list})
 }
 
 // rename gives a class of the list its present name.
-func (t *talk) rename(c *class) {
+func (t *step) rename(c *class) {
 	list := slices.Clone(t.classes())
 	for i, x := range list {
 		if x.ID == c.ID && x.Name != c.Name {
 			list[i].Name = c.Name
-			t.effects = append(t.effects, bot.Put{Ref: classIndex, Value: list})
+			t.Effects = append(t.Effects, bot.Put{Ref: classIndex, Value: list})
 		}
 	}
 }

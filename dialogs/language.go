@@ -5,11 +5,12 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // language offers the three languages, each in its own words.
-func (t *talk) language(rest string) {
-	t.answer("")
+func (t *step) language(rest string) {
+	t.Answer("")
 	if rest != "" {
 		if lang, ok := content.KnownLang(rest); ok {
 			t.chooseLanguage(string(lang))
@@ -18,27 +19,27 @@ func (t *talk) language(rest string) {
 	}
 	var row []bot.Button
 	for _, lang := range content.Langs {
-		row = append(row, bot.Button{Label: t.phrases.Say(lang, "language.name"), Data: "lang:" + string(lang)})
+		row = append(row, bot.Button{Label: t.Phrases.Say(lang, "language.name"), Data: "lang:" + string(lang)})
 	}
-	t.send(bot.Message{Text: t.say("language.choose"), Buttons: pairs(row)})
+	t.Send(bot.Message{Text: t.Say("language.choose"), Buttons: talk.Pairs(row)})
 }
 
 // chooseLanguage sets the language. A round in another language ends: its
 // questions can't be carried over.
-func (t *talk) chooseLanguage(code string) {
+func (t *step) chooseLanguage(code string) {
 	lang := content.Lang(code)
 	if !slices.Contains(content.Langs, lang) {
-		t.answer(t.say("old.button"))
+		t.Answer(t.Say("old.button"))
 		return
 	}
-	t.answer("")
-	changed := lang != t.lang
-	if t.person.Zone == usualZone[t.lang] && changed && len(t.person.Daily) == 0 {
-		t.person.Zone = usualZone[lang]
+	t.Answer("")
+	changed := lang != t.Lang
+	if t.Person.Zone == usualZone[t.Lang] && changed && len(t.Person.Daily) == 0 {
+		t.Person.Zone = usualZone[lang]
 	}
-	t.lang, t.person.Lang, t.person.LangChosen = lang, string(lang), true
+	t.Lang, t.Person.Lang, t.Person.LangChosen = lang, string(lang), true
 	if changed && t.state.Quiz != nil {
 		t.state.Quiz = nil
 	}
-	t.show(bot.Message{Text: t.say("language.done"), Buttons: t.stepsAndBack()})
+	t.Show(bot.Message{Text: t.Say("language.done"), Buttons: t.StepsAndBack()})
 }

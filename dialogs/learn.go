@@ -6,13 +6,14 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // learn goes on where the person is: in the lesson they left, with the next
 // lesson of their course, else with a choice of courses. A module, a course
 // or a lesson may be named.
-func (t *talk) learn(rest string) {
-	t.answer("")
+func (t *step) learn(rest string) {
+	t.Answer("")
 	if rest != "" {
 		if !t.learnNamed(rest) {
 			t.courses("")
@@ -23,7 +24,7 @@ func (t *talk) learn(rest string) {
 		t.goOn(false)
 		return
 	}
-	if c := t.courseOf(t.person.Course); c != nil {
+	if c := t.courseOf(t.Person.Course); c != nil {
 		if l := t.nextLesson(c, ""); l != nil {
 			t.openLesson(l.ID)
 			return
@@ -33,13 +34,13 @@ func (t *talk) learn(rest string) {
 }
 
 // learnNamed opens the module, the course or the lesson that somebody typed.
-func (t *talk) learnNamed(typed string) bool {
-	if m, ok := t.library.FindModule(t.lang, typed); ok && len(m.Lessons) > 0 {
+func (t *step) learnNamed(typed string) bool {
+	if m, ok := t.Library.FindModule(t.Lang, typed); ok && len(m.Lessons) > 0 {
 		t.module(m.ID)
 		return true
 	}
 	want := content.Fold(typed)
-	for _, c := range t.library.Courses(t.lang) {
+	for _, c := range t.Library.Courses(t.Lang) {
 		if content.Fold(c.Title) == want || c.ID == want {
 			t.overview(c.ID)
 			return true
@@ -65,8 +66,8 @@ func from(text string, n int) int {
 
 // courses offers what there is to learn: the courses for this person, and behind
 // them those for others.
-func (t *talk) courses(rest string) {
-	t.answer("")
+func (t *step) courses(rest string) {
+	t.Answer("")
 	list, others := t.offered()
 	page, all := strings.CutPrefix(rest, "all")
 	if all || len(list) == 0 {
@@ -74,8 +75,8 @@ func (t *talk) courses(rest string) {
 	}
 	switch len(list) {
 	case 0:
-		t.send(bot.Message{Text: t.say("learn.none"), Buttons: [][]bot.Button{
-			bot.Row(t.button("button.language", "langs"), t.button("button.quiz", "quiz"))}})
+		t.Send(bot.Message{Text: t.Say("learn.none"), Buttons: [][]bot.Button{
+			bot.Row(t.Button("button.language", "langs"), t.Button("button.quiz", "quiz"))}})
 		return
 	case 1:
 		if len(others) == 0 {
@@ -84,37 +85,37 @@ func (t *talk) courses(rest string) {
 		}
 	}
 	at := from(page, len(list))
-	var picks []pick
+	var picks []talk.Pick
 	for _, c := range list[at:min(at+atOnce, len(list))] {
 		done, all := t.doneOf(t.path(c))
-		p := pick{name: c.Title, data: "begin:" + c.ID, line: t.say("learn.course", "title", c.Title, "n", all)}
+		p := talk.Pick{Name: c.Title, Data: "begin:" + c.ID, Line: t.Say("learn.course", "title", c.Title, "n", all)}
 		switch {
 		case done == all:
-			p.mark, p.data = "✅", "course:"+c.ID
-			p.line = t.say("learn.course.done", "title", c.Title, "n", all)
+			p.Mark, p.Data = "✅", "course:"+c.ID
+			p.Line = t.Say("learn.course.done", "title", c.Title, "n", all)
 		case done > 0:
-			p.line = t.say("learn.course.begun", "title", c.Title, "done_n", done, "n", all)
+			p.Line = t.Say("learn.course.begun", "title", c.Title, "done_n", done, "n", all)
 		}
 		picks = append(picks, p)
 	}
-	lines, buttons := lay(picks)
+	lines, buttons := talk.Lay(picks)
 	next := ""
 	if all {
 		next = "all"
 	}
 	switch left := len(list) - at - atOnce; {
 	case left > 0:
-		buttons = append(buttons, bot.Row(t.button("learn.more", "courses:"+next+strconv.Itoa(at+atOnce), "n", left)))
+		buttons = append(buttons, bot.Row(t.Button("learn.more", "courses:"+next+strconv.Itoa(at+atOnce), "n", left)))
 	case len(others) > 0:
-		buttons = append(buttons, bot.Row(t.button("learn.others", "courses:all", "n", len(others))))
+		buttons = append(buttons, bot.Row(t.Button("learn.others", "courses:all", "n", len(others))))
 	}
-	t.send(bot.Message{Head: t.say("learn.head"), Text: strings.Join(lines, "\n"), Buttons: buttons})
+	t.Send(bot.Message{Head: t.Say("learn.head"), Text: strings.Join(lines, "\n"), Buttons: buttons})
 }
 
 // beginCourse makes a course the person's own and opens a lesson of it: the one
 // that is named, or the next.
-func (t *talk) beginCourse(rest string) {
-	t.answer("")
+func (t *step) beginCourse(rest string) {
+	t.Answer("")
 	id, lesson, _ := strings.Cut(rest, ":")
 	c := t.courseOf(id)
 	if c == nil {
@@ -124,7 +125,7 @@ func (t *talk) beginCourse(rest string) {
 	if l := t.nextLesson(c, ""); lesson == "" && l != nil {
 		lesson = l.ID
 	}
-	t.person.Course = c.ID
+	t.Person.Course = c.ID
 	if lesson == "" {
 		t.overview(c.ID)
 		return

@@ -7,11 +7,12 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // overview shows a course: its modules, and how far the person is.
-func (t *talk) overview(rest string) {
-	t.answer("")
+func (t *step) overview(rest string) {
+	t.Answer("")
 	id, page, _ := strings.Cut(rest, ":")
 	c := t.courseOf(id)
 	if c == nil {
@@ -29,28 +30,28 @@ func (t *talk) overview(rest string) {
 		return
 	}
 	at := from(page, len(modules))
-	var picks []pick
+	var picks []talk.Pick
 	for _, m := range modules[at:min(at+atOnce, len(modules))] {
 		done, all := t.doneOf(t.lessonsOf(m))
-		p := pick{name: m.Title, data: "module:" + m.ID, line: t.say("course.module", "title", m.Title, "done_n", done, "n", all)}
+		p := talk.Pick{Name: m.Title, Data: "module:" + m.ID, Line: t.Say("course.module", "title", m.Title, "done_n", done, "n", all)}
 		if done == all {
-			p.mark = "✅"
+			p.Mark = "✅"
 		}
 		picks = append(picks, p)
 	}
-	lines, buttons := lay(picks)
+	lines, buttons := talk.Lay(picks)
 	if left := len(modules) - at - atOnce; left > 0 {
-		buttons = append(buttons, bot.Row(t.button("learn.more", "course:"+c.ID+":"+strconv.Itoa(at+atOnce), "n", left)))
+		buttons = append(buttons, bot.Row(t.Button("learn.more", "course:"+c.ID+":"+strconv.Itoa(at+atOnce), "n", left)))
 	}
-	t.send(bot.Message{Head: t.say("course.head", "title", c.Title),
+	t.Send(bot.Message{Head: t.Say("course.head", "title", c.Title),
 		Text:    strings.Join(append(t.standing(c), lines...), "\n"),
 		Buttons: append(t.onward(c), buttons...)})
 }
 
 // noCourse says that a course is not to be had any more; of one that is only
 // written in other languages it shows what there is in this one.
-func (t *talk) noCourse(id string) {
-	if _, ok := t.library.Course(t.lang, id); ok {
+func (t *step) noCourse(id string) {
+	if _, ok := t.Library.Course(t.Lang, id); ok {
 		t.courses("")
 		return
 	}
@@ -59,7 +60,7 @@ func (t *talk) noCourse(id string) {
 
 // standing says how far the person is in a course, and what it is about before
 // they have begun.
-func (t *talk) standing(c *content.Course) []string {
+func (t *step) standing(c *content.Course) []string {
 	lessons := t.path(c)
 	done, all := t.doneOf(lessons)
 	minutes := 0
@@ -68,11 +69,11 @@ func (t *talk) standing(c *content.Course) []string {
 	}
 	switch {
 	case done == all:
-		return []string{t.say("course.all", "n", all), ""}
+		return []string{t.Say("course.all", "n", all), ""}
 	case done > 0:
-		return []string{t.say("course.progress", "done_n", done, "n", all), ""}
+		return []string{t.Say("course.progress", "done_n", done, "n", all), ""}
 	}
-	lines := []string{t.say("course.size", "n", all, "time", content.Duration(t.lang, time.Duration(minutes)*time.Minute)), ""}
+	lines := []string{t.Say("course.size", "n", all, "time", content.Duration(t.Lang, time.Duration(minutes)*time.Minute)), ""}
 	if c.Summary != "" {
 		lines = append([]string{c.Summary}, lines...)
 	}
@@ -80,7 +81,7 @@ func (t *talk) standing(c *content.Course) []string {
 }
 
 // onward is the row with the next step in a course; none when it is done.
-func (t *talk) onward(c *content.Course) [][]bot.Button {
+func (t *step) onward(c *content.Course) [][]bot.Button {
 	l := t.nextLesson(c, "")
 	if l == nil {
 		return nil
@@ -89,11 +90,11 @@ func (t *talk) onward(c *content.Course) [][]bot.Button {
 	if done, _ := t.doneOf(t.path(c)); done == 0 && t.readingOf(l.ID) == nil {
 		key = "button.begin"
 	}
-	return [][]bot.Button{bot.Row(t.button(key, "begin:"+c.ID))}
+	return [][]bot.Button{bot.Row(t.Button(key, "begin:"+c.ID))}
 }
 
 // lessonsOf are a module's lessons for this person.
-func (t *talk) lessonsOf(m *content.Module) []*content.Lesson {
+func (t *step) lessonsOf(m *content.Module) []*content.Lesson {
 	var lessons []*content.Lesson
 	for _, l := range m.Lessons {
 		if t.fits(l.For) {
@@ -104,8 +105,8 @@ func (t *talk) lessonsOf(m *content.Module) []*content.Lesson {
 }
 
 // module lists a module's lessons.
-func (t *talk) module(rest string) {
-	t.answer("")
+func (t *step) module(rest string) {
+	t.Answer("")
 	id, page, _ := strings.Cut(rest, ":")
 	m, c := t.moduleOf(id)
 	if m == nil {
@@ -114,39 +115,39 @@ func (t *talk) module(rest string) {
 	}
 	lessons := t.lessonsOf(m)
 	at := from(page, len(lessons))
-	var picks []pick
+	var picks []talk.Pick
 	for _, l := range lessons[at:min(at+atOnce, len(lessons))] {
-		p := pick{name: l.Title, data: "begin:" + c.ID + ":" + l.ID,
-			line: t.say("course.lesson", "title", l.Title, "time", content.Duration(t.lang, time.Duration(l.Minutes)*time.Minute))}
+		p := talk.Pick{Name: l.Title, Data: "begin:" + c.ID + ":" + l.ID,
+			Line: t.Say("course.lesson", "title", l.Title, "time", content.Duration(t.Lang, time.Duration(l.Minutes)*time.Minute))}
 		switch r := t.readingOf(l.ID); {
 		case r != nil && len(t.cards(l)) > r.N:
-			p.mark, p.line = "📘", t.say("course.lesson.open", "title", l.Title, "n", r.N+1, "total_n", len(t.cards(l)))
+			p.Mark, p.Line = "📘", t.Say("course.lesson.open", "title", l.Title, "n", r.N+1, "total_n", len(t.cards(l)))
 		case t.state.Finished.has(l.ID):
-			p.mark, p.line = "✅", t.say("course.lesson.done", "title", l.Title)
+			p.Mark, p.Line = "✅", t.Say("course.lesson.done", "title", l.Title)
 		}
 		picks = append(picks, p)
 	}
-	lines, buttons := lay(picks)
+	lines, buttons := talk.Lay(picks)
 	head, row := m.Title, []bot.Button(nil)
 	if len(c.Modules) == 1 {
 		head = c.Title
 		lines = append(t.standing(c), lines...)
 	} else {
-		row = bot.Row(t.button("button.course", "course:"+c.ID))
+		row = bot.Row(t.Button("button.course", "course:"+c.ID))
 	}
 	if left := len(lessons) - at - atOnce; left > 0 {
-		row = append(row, t.button("learn.more", "module:"+m.ID+":"+strconv.Itoa(at+atOnce), "n", left))
+		row = append(row, t.Button("learn.more", "module:"+m.ID+":"+strconv.Itoa(at+atOnce), "n", left))
 	}
 	buttons = append(t.onward(c), buttons...)
 	if len(row) > 0 {
 		buttons = append(buttons, row)
 	}
-	t.send(bot.Message{Head: t.say("course.head", "title", head), Text: strings.Join(lines, "\n"), Buttons: buttons})
+	t.Send(bot.Message{Head: t.Say("course.head", "title", head), Text: strings.Join(lines, "\n"), Buttons: buttons})
 }
 
 // moduleOf finds a module in the person's language, and its course.
-func (t *talk) moduleOf(id string) (*content.Module, *content.Course) {
-	for _, c := range t.library.Courses(t.lang) {
+func (t *step) moduleOf(id string) (*content.Module, *content.Course) {
+	for _, c := range t.Library.Courses(t.Lang) {
 		for _, m := range c.Modules {
 			if m.ID == id {
 				return m, c

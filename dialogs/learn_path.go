@@ -67,17 +67,17 @@ func (f *finished) add(lesson string) bool {
 
 // fits reports whether something is meant for this person: for their category,
 // for everyone, or for whoever has not said what they are.
-func (t *talk) fits(categories []string) bool {
-	return len(categories) == 0 || t.person.Category == "" || slices.Contains(categories, t.person.Category)
+func (t *step) fits(categories []string) bool {
+	return len(categories) == 0 || t.Person.Category == "" || slices.Contains(categories, t.Person.Category)
 }
 
 // path is a course's lessons for this person, in order.
-func (t *talk) path(c *content.Course) []*content.Lesson {
+func (t *step) path(c *content.Course) []*content.Lesson {
 	return slices.DeleteFunc(slices.Clone(c.Lessons()), func(l *content.Lesson) bool { return !t.fits(l.For) })
 }
 
 // doneOf counts lessons, and those done.
-func (t *talk) doneOf(lessons []*content.Lesson) (done, all int) {
+func (t *step) doneOf(lessons []*content.Lesson) (done, all int) {
 	for _, l := range lessons {
 		if t.state.Finished.has(l.ID) {
 			done++
@@ -88,7 +88,7 @@ func (t *talk) doneOf(lessons []*content.Lesson) (done, all int) {
 
 // nextLesson is the first lesson still to do after one, else from the beginning;
 // nil when the course is done. after may be "".
-func (t *talk) nextLesson(c *content.Course, after string) *content.Lesson {
+func (t *step) nextLesson(c *content.Course, after string) *content.Lesson {
 	lessons := t.path(c)
 	at := slices.IndexFunc(lessons, func(l *content.Lesson) bool { return l.ID == after })
 	for i := range lessons {
@@ -101,15 +101,15 @@ func (t *talk) nextLesson(c *content.Course, after string) *content.Lesson {
 
 // learning reports whether there is a lesson to go on with: one half-way, or the
 // next of the person's course.
-func (t *talk) learning() bool {
-	c := t.courseOf(t.person.Course)
+func (t *step) learning() bool {
+	c := t.courseOf(t.Person.Course)
 	return t.halfway() != "" || c != nil && t.nextLesson(c, "") != nil
 }
 
 // courseOf is a course by its identifier, where it exists in the person's
 // language.
-func (t *talk) courseOf(id string) *content.Course {
-	for _, c := range t.library.Courses(t.lang) {
+func (t *step) courseOf(id string) *content.Course {
+	for _, c := range t.Library.Courses(t.Lang) {
 		if c.ID == id {
 			return c
 		}
@@ -119,12 +119,12 @@ func (t *talk) courseOf(id string) *content.Course {
 
 // offered are the courses in the person's language, those for their category
 // first, then those for everyone; others are the rest.
-func (t *talk) offered() (offered, others []*content.Course) {
+func (t *step) offered() (offered, others []*content.Course) {
 	var everybodys []*content.Course
-	for _, c := range t.library.Courses(t.lang) {
+	for _, c := range t.Library.Courses(t.Lang) {
 		switch {
 		case len(c.Lessons()) == 0:
-		case len(c.For) == 0 || t.person.Category == "":
+		case len(c.For) == 0 || t.Person.Category == "":
 			everybodys = append(everybodys, c)
 		case t.fits(c.For):
 			offered = append(offered, c)

@@ -5,6 +5,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // reading is a lesson under way: where somebody stands in it.
@@ -36,7 +37,7 @@ type reading struct {
 const readingsKept = 5
 
 // reading is the lesson under way that was touched last; nil where none is.
-func (t *talk) reading() *reading {
+func (t *step) reading() *reading {
 	if n := len(t.state.Lessons); n > 0 {
 		return &t.state.Lessons[n-1]
 	}
@@ -45,7 +46,7 @@ func (t *talk) reading() *reading {
 
 // halfway is the lesson that was left half-way, the last one of several; "" for
 // none. One that is only read again does not count.
-func (t *talk) halfway() string {
+func (t *step) halfway() string {
 	for i := len(t.state.Lessons) - 1; i >= 0; i-- {
 		if id := t.state.Lessons[i].ID; !t.state.Finished.has(id) {
 			return id
@@ -56,7 +57,7 @@ func (t *talk) halfway() string {
 
 // resume makes a lesson under way the one touched last; nil where it is not
 // under way.
-func (t *talk) resume(lesson string) *reading {
+func (t *step) resume(lesson string) *reading {
 	all := t.state.Lessons
 	i := slices.IndexFunc(all, func(r reading) bool { return r.ID == lesson })
 	if i < 0 {
@@ -68,12 +69,12 @@ func (t *talk) resume(lesson string) *reading {
 }
 
 // putDown ends the lesson that was touched last.
-func (t *talk) putDown() { t.state.Lessons = t.state.Lessons[:max(0, len(t.state.Lessons)-1)] }
+func (t *step) putDown() { t.state.Lessons = t.state.Lessons[:max(0, len(t.state.Lessons)-1)] }
 
 // pressLesson opens the lesson that a standing button names, in a new message;
 // a button that names none shows the one under way in its own place.
-func (t *talk) pressLesson(id string) {
-	t.answer("")
+func (t *step) pressLesson(id string) {
+	t.Answer("")
 	if id != "" {
 		t.openLesson(id)
 		return
@@ -85,15 +86,15 @@ func (t *talk) pressLesson(id string) {
 
 // openLesson shows a lesson in a new message: at its beginning, or where the
 // person left it.
-func (t *talk) openLesson(id string) {
+func (t *step) openLesson(id string) {
 	if t.resume(id) == nil {
-		l, ok := t.library.Lesson(t.lang, id)
+		l, ok := t.Library.Lesson(t.Lang, id)
 		if !ok || len(t.cards(l)) == 0 {
 			t.lessonGone()
 			return
 		}
-		if c := t.courseOf(t.person.Course); c == nil || t.nextLesson(c, "") == nil {
-			t.person.Course = l.Course
+		if c := t.courseOf(t.Person.Course); c == nil || t.nextLesson(c, "") == nil {
+			t.Person.Course = l.Course
 		}
 		all := append(t.state.Lessons, reading{ID: l.ID})
 		t.state.Lessons = all[max(0, len(all)-readingsKept):]
@@ -104,7 +105,7 @@ func (t *talk) openLesson(id string) {
 // goOn shows the lesson that was touched last where it was left: where over
 // allows it, in the message whose button was pressed. It reports whether there
 // was one to speak of.
-func (t *talk) goOn(over bool) bool {
+func (t *step) goOn(over bool) bool {
 	r := t.reading()
 	if r == nil {
 		return false
@@ -128,7 +129,7 @@ func (t *talk) goOn(over bool) bool {
 
 // showLesson shows where the reader stands, with a note above it. Its buttons
 // are new ones unless the same is shown again.
-func (t *talk) showLesson(l *content.Lesson, r *reading, note string, over bool) {
+func (t *step) showLesson(l *content.Lesson, r *reading, note string, over bool) {
 	card := &t.cards(l)[r.N]
 	if p := printOf(card, r); p != r.Print || l.Lang != r.Lang {
 		t.state.Turn++
@@ -149,21 +150,21 @@ func (t *talk) showLesson(l *content.Lesson, r *reading, note string, over bool)
 // turnInto shows a message in the place of the one whose button was pressed, or
 // as a new one. What can be typed is always the newest message's: it stays where
 // the pressed one stands further up.
-func (t *talk) turnInto(m bot.Message, over bool) {
+func (t *step) turnInto(m bot.Message, over bool) {
 	if !over {
-		t.send(m)
+		t.Send(m)
 		return
 	}
-	menu, newer := t.state.Menu, t.state.Over
-	newest := slices.ContainsFunc(menu, func(c choice) bool { return c.Data == t.ev.Data })
-	t.show(m)
-	if t.ev.Kind == bot.Press && !newest {
-		t.state.Menu, t.state.Over = menu, newer
+	menu, newer := t.State.Menu, t.State.Over
+	newest := slices.ContainsFunc(menu, func(c talk.Choice) bool { return c.Data == t.Ev.Data })
+	t.Show(m)
+	if t.Ev.Kind == bot.Press && !newest {
+		t.State.Menu, t.State.Over = menu, newer
 	}
 }
 
 // lessonHere is the lesson that is under way; nil where none is, or it is gone.
-func (t *talk) lessonHere() *content.Lesson {
+func (t *step) lessonHere() *content.Lesson {
 	r := t.reading()
 	if r == nil {
 		return nil
@@ -173,6 +174,6 @@ func (t *talk) lessonHere() *content.Lesson {
 }
 
 // lessonGone says that a lesson is not to be had any more, and what is.
-func (t *talk) lessonGone() {
-	t.send(bot.Message{Text: t.say("lesson.gone"), Buttons: t.firstSteps()})
+func (t *step) lessonGone() {
+	t.Send(bot.Message{Text: t.Say("lesson.gone"), Buttons: t.FirstSteps()})
 }

@@ -8,6 +8,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // decisionsKept is how many decisions of a case are remembered.
@@ -41,7 +42,7 @@ func choiceOf(s *content.Scene, id string) *content.Choice {
 }
 
 // inCase moves a reader within a case; true where the move leads out of it.
-func (t *talk) inCase(c *content.Case, r *reading, move string) bool {
+func (t *step) inCase(c *content.Case, r *reading, move string) bool {
 	now := scene(c, r.Scene)
 	switch {
 	case move == moveBack:
@@ -82,7 +83,7 @@ func otherWay(c *content.Case, way ids) (string, ids) {
 }
 
 // caseMessage is one scene of a case, below what the last decision led to.
-func (t *talk) caseMessage(m bot.Message, l *content.Lesson, card *content.Card, r *reading) bot.Message {
+func (t *step) caseMessage(m bot.Message, l *content.Lesson, card *content.Card, r *reading) bot.Message {
 	s := scene(card.Case, r.Scene)
 	var text []string
 	var last *content.Choice
@@ -97,7 +98,7 @@ func (t *talk) caseMessage(m bot.Message, l *content.Lesson, card *content.Card,
 			text = append(text, card.Title)
 		}
 		if card.Case.Invented {
-			text = append(text, t.say("case.invented"))
+			text = append(text, t.Say("case.invented"))
 		}
 		if len(text) > 0 {
 			text = append(text, "")
@@ -106,16 +107,16 @@ func (t *talk) caseMessage(m bot.Message, l *content.Lesson, card *content.Card,
 	text = append(text, s.Text)
 	if len(s.Choices) == 0 {
 		m.Text = strings.Join(append(text, t.ending(card.Case, s, r.Way)...), "\n")
-		m.Buttons = [][]bot.Button{bot.Row(t.button("button.next", cardData(r, moveNext)),
-			t.button("button.otherway", cardData(r, moveOther)))}
+		m.Buttons = [][]bot.Button{bot.Row(t.Button("button.next", cardData(r, moveNext)),
+			t.Button("button.otherway", cardData(r, moveOther)))}
 		return m
 	}
-	var picks []pick
+	var picks []talk.Pick
 	for _, c := range t.mixed(l, s) {
-		picks = append(picks, pick{name: c.Text, line: c.Text, data: cardData(r, c.ID)})
+		picks = append(picks, talk.Pick{Name: c.Text, Line: c.Text, Data: cardData(r, c.ID)})
 	}
-	lines, buttons := lay(picks)
-	if len(lines) > 0 && lettered(picks) {
+	lines, buttons := talk.Lay(picks)
+	if len(lines) > 0 && talk.Lettered(picks) {
 		text = append(append(text, ""), lines...)
 	}
 	m.Text, m.Buttons = strings.Join(text, "\n"), buttons
@@ -134,12 +135,12 @@ func mark(right bool) string {
 
 // ending says how a case has ended, and the passage from which it follows what
 // would have been right: at the decision that led astray, else at the last one.
-func (t *talk) ending(c *content.Case, s *content.Scene, way ids) []string {
+func (t *step) ending(c *content.Case, s *content.Scene, way ids) []string {
 	key := "case.bad"
 	if s.Good {
 		key = "case.good"
 	}
-	lines := []string{"", t.say(key)}
+	lines := []string{"", t.Say(key)}
 	passage := ""
 	for _, step := range way {
 		at, made := decision(c, step)
@@ -158,16 +159,16 @@ func (t *talk) ending(c *content.Case, s *content.Scene, way ids) []string {
 		}
 	}
 	if passage != "" {
-		lines = append(lines, t.say("case.source", "passage", passage))
+		lines = append(lines, t.Say("case.source", "passage", passage))
 	}
 	return lines
 }
 
 // mixed are a scene's choices in this person's order.
-func (t *talk) mixed(l *content.Lesson, s *content.Scene) []content.Choice {
+func (t *step) mixed(l *content.Lesson, s *content.Scene) []content.Choice {
 	choices := slices.Clone(s.Choices)
 	h := fnv.New64a()
-	h.Write([]byte(l.ID + " " + s.ID + " " + t.person.ID))
+	h.Write([]byte(l.ID + " " + s.ID + " " + t.Person.ID))
 	r := rand.New(rand.NewPCG(h.Sum64(), 3))
 	r.Shuffle(len(choices), func(i, j int) { choices[i], choices[j] = choices[j], choices[i] })
 	return choices

@@ -7,8 +7,8 @@ import (
 
 // askCheck asks the question of a card, in a message of its own: once answered
 // it stays readable, and what follows comes below it.
-func (t *talk) askCheck(l *content.Lesson, card *content.Card, note string) {
-	q, ok := t.library.Question(t.lang, card.Check)
+func (t *step) askCheck(l *content.Lesson, card *content.Card, note string) {
+	q, ok := t.Library.Question(t.Lang, card.Check)
 	if !ok { // cards leaves such a card out
 		t.lessonGone()
 		return
@@ -18,22 +18,22 @@ func (t *talk) askCheck(l *content.Lesson, card *content.Card, note string) {
 }
 
 // afterCheck notes that a lesson's question is answered, and gives the way on.
-func (t *talk) afterCheck(lesson string) [][]bot.Button {
+func (t *step) afterCheck(lesson string) [][]bot.Button {
 	r := t.readingOf(lesson)
 	if r == nil {
-		return [][]bot.Button{bot.Row(t.button("button.goon", "learn"))}
+		return [][]bot.Button{bot.Row(t.Button("button.goon", "learn"))}
 	}
 	r.Read = 1
-	return [][]bot.Button{bot.Row(t.button("button.next", cardData(r, moveNext)))}
+	return [][]bot.Button{bot.Row(t.Button("button.next", cardData(r, moveNext)))}
 }
 
 // checkPlace is where a check stands: "3/7 · lesson", or its topic where the
 // lesson is not open any more.
-func (t *talk) checkPlace(lesson string, q *content.Question) string {
+func (t *step) checkPlace(lesson string, q *content.Question) string {
 	r := t.readingOf(lesson)
-	l, ok := t.library.Lesson(t.lang, lesson)
+	l, ok := t.Library.Lesson(t.Lang, lesson)
 	if r == nil || !ok {
 		return t.topicOf(q)
 	}
-	return t.say("quiz.place", "n", r.N+1, "total_n", len(t.cards(l)), "topic", l.Title)
+	return t.Say("quiz.place", "n", r.N+1, "total_n", len(t.cards(l)), "topic", l.Title)
 }

@@ -21,7 +21,7 @@ func cardData(r *reading, move string) string {
 }
 
 // pressCard moves a reader, if the button belongs to what is shown.
-func (t *talk) pressCard(rest string) {
+func (t *step) pressCard(rest string) {
 	id, rest, _ := strings.Cut(rest, ":")
 	turn, move, _ := strings.Cut(rest, ":")
 	r := t.readingOf(id)
@@ -30,7 +30,7 @@ func (t *talk) pressCard(rest string) {
 		return
 	}
 	r = t.resume(id)
-	t.answer("")
+	t.Answer("")
 	over := !r.Fixed
 	l, still, note := t.locate(r)
 	switch {
@@ -48,7 +48,7 @@ func (t *talk) pressCard(rest string) {
 }
 
 // readingOf is a lesson under way; nil where it is not.
-func (t *talk) readingOf(lesson string) *reading {
+func (t *step) readingOf(lesson string) *reading {
 	for i := range t.state.Lessons {
 		if r := &t.state.Lessons[i]; r.ID == lesson {
 			return r
@@ -59,41 +59,41 @@ func (t *talk) readingOf(lesson string) *reading {
 
 // oldCard answers a press that came too late, twice, or from elsewhere. Nothing
 // else changes.
-func (t *talk) oldCard(id, turn string) {
+func (t *step) oldCard(id, turn string) {
 	r := t.readingOf(id)
-	switch _, known := t.library.Lesson(t.lang, id); {
+	switch _, known := t.Library.Lesson(t.Lang, id); {
 	case r != nil:
 	case t.state.Finished.has(id):
-		t.answer(t.say("old.lesson"))
+		t.Answer(t.Say("old.lesson"))
 		return
 	case !known:
-		t.answer(t.say("old.button"))
+		t.Answer(t.Say("old.button"))
 		return
 	default: // put away for too many others
-		t.answer("")
-		t.send(bot.Message{Text: t.say("old.button"), Buttons: [][]bot.Button{bot.Row(t.button("button.lesson", "lesson:"+id))}})
+		t.Answer("")
+		t.Send(bot.Message{Text: t.Say("old.button"), Buttons: [][]bot.Button{bot.Row(t.Button("button.lesson", "lesson:"+id))}})
 		return
 	}
 	l, _, _ := t.locate(r)
 	if l == nil {
-		t.answer(t.say("lesson.gone"))
+		t.Answer(t.Say("lesson.gone"))
 		return
 	}
 	n, total := r.N+1, len(t.cards(l))
 	if turn == strconv.Itoa(r.Turn-1) { // pressed twice
-		t.answer(t.say("old.card", "n", n, "total_n", total))
+		t.Answer(t.Say("old.card", "n", n, "total_n", total))
 		return
 	}
-	t.answer("")
-	menu, over := t.state.Menu, t.state.Over
-	t.send(bot.Message{Text: t.say("where.lesson", "n", n, "total_n", total, "title", l.Title),
-		Buttons: [][]bot.Button{bot.Row(t.button("button.lesson", "lesson:"+id))}})
-	t.state.Menu, t.state.Over = menu, over
+	t.Answer("")
+	menu, over := t.State.Menu, t.State.Over
+	t.Send(bot.Message{Text: t.Say("where.lesson", "n", n, "total_n", total, "title", l.Title),
+		Buttons: [][]bot.Button{bot.Row(t.Button("button.lesson", "lesson:"+id))}})
+	t.State.Menu, t.State.Over = menu, over
 }
 
 // move moves a reader by a button; false where the lesson ends with it. What
 // fits nothing moves nobody.
-func (t *talk) move(l *content.Lesson, r *reading, move string) bool {
+func (t *step) move(l *content.Lesson, r *reading, move string) bool {
 	cards := t.cards(l)
 	card := &cards[r.N]
 	switch {

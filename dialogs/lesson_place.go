@@ -9,12 +9,12 @@ import (
 
 // cards are a lesson's cards, without the questions that were taken out of the
 // course.
-func (t *talk) cards(l *content.Lesson) []content.Card {
+func (t *step) cards(l *content.Lesson) []content.Card {
 	gone := func(c *content.Card) bool {
 		if c.Kind != content.CardCheck {
 			return false
 		}
-		_, ok := t.library.Question(t.lang, c.Check)
+		_, ok := t.Library.Question(t.Lang, c.Check)
 		return !ok
 	}
 	for i := range l.Cards {
@@ -35,8 +35,8 @@ func (t *talk) cards(l *content.Lesson) []content.Card {
 // was shown. still reports that what was shown still stands, if elsewhere; else
 // the reader is where it stood, and note says why. The lesson is nil where it is
 // gone.
-func (t *talk) locate(r *reading) (l *content.Lesson, still bool, note string) {
-	l, ok := t.library.Lesson(t.lang, r.ID)
+func (t *step) locate(r *reading) (l *content.Lesson, still bool, note string) {
+	l, ok := t.Library.Lesson(t.Lang, r.ID)
 	var cards []content.Card
 	if ok {
 		cards = t.cards(l)
@@ -49,9 +49,9 @@ func (t *talk) locate(r *reading) (l *content.Lesson, still bool, note string) {
 		return l, true, ""
 	default:
 		if to := t.movedTo(r); to != nil {
-			return to, true, t.say("lesson.moved", "title", to.Title)
+			return to, true, t.Say("lesson.moved", "title", to.Title)
 		}
-		note = t.say("lesson.revised")
+		note = t.Say("lesson.revised")
 	}
 	if len(cards) == 0 {
 		return nil, false, ""
@@ -84,13 +84,13 @@ func find(cards []content.Card, r *reading) bool {
 
 // movedTo follows a reader's card into the lesson where it stands now: a lesson
 // was split, or two were joined. What was left behind counts as read.
-func (t *talk) movedTo(r *reading) *content.Lesson {
-	for _, c := range t.library.Courses(t.lang) {
+func (t *step) movedTo(r *reading) *content.Lesson {
+	for _, c := range t.Library.Courses(t.Lang) {
 		for _, l := range c.Lessons() {
 			if l.ID == r.ID || t.readingOf(l.ID) != nil || !find(t.cards(l), r) {
 				continue
 			}
-			if old, ok := t.library.Lesson(t.lang, r.ID); ok && earlier(c, old.ID, l.ID) {
+			if old, ok := t.Library.Lesson(t.Lang, r.ID); ok && earlier(c, old.ID, l.ID) {
 				t.finishLesson(old)
 			}
 			r.ID = l.ID

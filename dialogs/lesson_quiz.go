@@ -3,13 +3,13 @@ package dialogs
 import "slices"
 
 // quizLesson begins a round on what one lesson teaches.
-func (t *talk) quizLesson(id string) {
-	l, ok := t.library.Lesson(t.lang, id)
+func (t *step) quizLesson(id string) {
+	l, ok := t.Library.Lesson(t.Lang, id)
 	if !ok || len(l.Questions) == 0 {
 		t.startQuiz("")
 		return
 	}
-	t.answer("")
+	t.Answer("")
 	var items []string
 	for _, q := range l.Questions[:min(roundLength, len(l.Questions))] {
 		items = append(items, q.ID)
@@ -21,7 +21,7 @@ func (t *talk) quizLesson(id string) {
 	}
 	before := ""
 	if z != nil && z.N > 0 {
-		before = t.say("quiz.dropped", "n", z.N)
+		before = t.Say("quiz.dropped", "n", z.N)
 	}
 	t.openRound(items, "", false)
 	t.askNext(before)

@@ -1,59 +1,58 @@
 package dialogs
 
 import (
-	"encoding/json"
 	"strings"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // connect gives a code that joins another platform's chat to this person, or joins
 // this chat to whom a code leads to.
-func (t *talk) connect(rest string) {
-	t.answer("")
+func (t *step) connect(rest string) {
+	t.Answer("")
 	if code, ok := asLinkCode(rest); ok {
 		t.followCode(code)
 		return
 	}
 	code, until := t.ownCode()
-	lines := []string{t.say("link.code", "code", spaced(code), "n", minutesUntil(t.env.Now, until)), t.say("link.typed")}
+	lines := []string{t.Say("link.code", "code", spaced(code), "n", minutesUntil(t.Env.Now, until)), t.Say("link.typed")}
 	if names := t.platforms(); len(names) > 1 {
-		lines = append(lines, "", t.say("link.has", "platforms", t.enumerated(names)))
+		lines = append(lines, "", t.Say("link.has", "platforms", t.Enumerated(names)))
 	}
-	m := bot.Message{Head: t.say("link.head"), Text: strings.Join(lines, "\n")}
-	if t.env.Web != "" && t.env.Channel.Name != webChannel {
+	m := bot.Message{Head: t.Say("link.head"), Text: strings.Join(lines, "\n")}
+	if t.Env.Web != "" && t.Env.Channel.Name != talk.WebChannel {
 		m.Buttons = append(m.Buttons, bot.Row(t.webButton(code)))
 	}
-	if len(t.person.Addresses) > 1 {
-		m.Buttons = append(m.Buttons, bot.Row(t.button("link.prefer", "prefer"), t.button("link.unlink", "unlink")))
+	if len(t.Person.Addresses) > 1 {
+		m.Buttons = append(m.Buttons, bot.Row(t.Button("link.prefer", "prefer"), t.Button("link.unlink", "unlink")))
 	}
-	m.Buttons = append(m.Buttons, bot.Row(t.button("settings.back", "set")))
-	t.send(m)
-	t.state.Ask = "link"
+	m.Buttons = append(m.Buttons, bot.Row(t.Button("settings.back", "set")))
+	t.Send(m)
+	t.State.Ask = "link"
 }
 
 // web gives a personal way into the web chat.
-func (t *talk) web(string) {
-	t.answer("")
-	if t.env.Web == "" || t.env.Channel.Name == webChannel {
+func (t *step) web(string) {
+	t.Answer("")
+	if t.Env.Web == "" || t.Env.Channel.Name == talk.WebChannel {
 		t.connect("")
 		return
 	}
 	code, until := t.ownCode()
-	t.send(bot.Message{Text: t.say("link.web", "n", minutesUntil(t.env.Now, until)), Buttons: [][]bot.Button{
-		bot.Row(t.webButton(code)), bot.Row(t.button("settings.back", "set"))}})
+	t.Send(bot.Message{Text: t.Say("link.web", "n", minutesUntil(t.Env.Now, until)), Buttons: [][]bot.Button{
+		bot.Row(t.webButton(code)), bot.Row(t.Button("settings.back", "set"))}})
 }
 
 // webButton opens the web chat as this person.
-func (t *talk) webButton(code string) bot.Button {
-	return bot.Button{Label: t.say("link.open"), URL: t.webLink(code, fromMillis(t.linkState().Until))}
+func (t *step) webButton(code string) bot.Button {
+	return bot.Button{Label: t.Say("link.open"), URL: t.webLink(code, talk.FromMillis(t.linkState().Until))}
 }
 
 // typeLink takes what is typed after a code was given: a code of another chat,
 // or anything else.
-func (t *talk) typeLink(text string) {
-	t.state.Ask = ""
+func (t *step) typeLink(text string) {
+	t.State.Ask = ""
 	if code, ok := asLinkCode(text); ok {
 		t.followCode(code)
 		return
@@ -63,7 +62,7 @@ func (t *talk) typeLink(text string) {
 
 // follows joins a code that was typed by itself; false where nobody has given
 // it, or who types has tried too many.
-func (t *talk) follows(code string) bool {
+func (t *step) follows(code string) bool {
 	_, found, _ := t.findCode(code)
 	if found {
 		t.followCode(code)
@@ -73,49 +72,49 @@ func (t *talk) follows(code string) bool {
 
 // followCode joins this chat to whom a code leads to; who has learned something
 // here already, or is a coordinator, is asked first.
-func (t *talk) followCode(code string) {
+func (t *step) followCode(code string) {
 	c, found, tired := t.findCode(code)
 	switch {
 	case tired:
-		t.send(t.withSteps(t.say("link.tired")))
-	case c.Person == t.person.ID && found:
-		t.send(t.withSteps(t.say("link.own", "code", spaced(code))))
+		t.Send(t.WithSteps(t.Say("link.tired")))
+	case c.Person == t.Person.ID && found:
+		t.Send(t.WithSteps(t.Say("link.own", "code", spaced(code))))
 	case !found:
-		t.send(t.withSteps(t.say("link.unknown")))
-	case t.hasLearned() || t.env.Admin: // what a coordinator may do goes along, too
+		t.Send(t.WithSteps(t.Say("link.unknown")))
+	case t.hasLearned() || t.Env.Admin: // what a coordinator may do goes along, too
 		l := t.linkState()
-		l.Join, l.Turn = code, t.turn()
-		t.send(bot.Message{Head: t.say("link.sure"), Text: t.say("link.rule"), Buttons: [][]bot.Button{
-			bot.Row(t.button("link.yes", "link:"+l.Turn), t.button("link.no", "link:no"))}})
+		l.Join, l.Turn = code, t.Turn()
+		t.Send(bot.Message{Head: t.Say("link.sure"), Text: t.Say("link.rule"), Buttons: [][]bot.Button{
+			bot.Row(t.Button("link.yes", "link:"+l.Turn), t.Button("link.no", "link:no"))}})
 	default:
 		t.join(code, c)
 	}
 }
 
 // pressLink confirms a join, or leaves it.
-func (t *talk) pressLink(rest string) {
+func (t *step) pressLink(rest string) {
 	l := t.state.Link
 	switch {
 	case rest == "":
 		t.connect("")
 		return
 	case rest == "no":
-		t.answer("")
+		t.Answer("")
 		if l != nil {
 			l.Join, l.Turn = "", ""
 		}
-		t.show(t.withSteps(t.say("cancel.done")))
+		t.Show(t.WithSteps(t.Say("cancel.done")))
 		return
 	case l == nil || l.Turn == "" || l.Turn != rest:
-		t.answer(t.say("old.button"))
+		t.Answer(t.Say("old.button"))
 		return
 	}
-	t.answer("")
+	t.Answer("")
 	code := l.Join
 	l.Join, l.Turn = "", ""
 	c, found, _ := t.findCode(code)
-	if !found || c.Person == t.person.ID {
-		t.show(t.withSteps(t.say("link.unknown")))
+	if !found || c.Person == t.Person.ID {
+		t.Show(t.WithSteps(t.Say("link.unknown")))
 		return
 	}
 	t.join(code, c)
@@ -123,19 +122,19 @@ func (t *talk) pressLink(rest string) {
 
 // hasLearned reports whether there is anything here that joining would carry
 // over.
-func (t *talk) hasLearned() bool {
+func (t *step) hasLearned() bool {
 	s := &t.state
 	return s.Finished != "" || len(s.Lessons) > 0 || s.Last != nil || s.Streak.N > 0 || len(s.Fresh) > 0 ||
-		len(t.person.Classes) > 0 || len(t.person.Daily) > 0 || len(t.person.Addresses) > 1
+		len(t.Person.Classes) > 0 || len(t.Person.Daily) > 0 || len(t.Person.Addresses) > 1
 }
 
 // join makes one person of this one and whom a code leads to, and says so in
 // both places.
-func (t *talk) join(code string, c linkCode) {
+func (t *step) join(code string, c linkCode) {
 	ref := bot.Ref{Kind: bot.PersonRef, ID: c.Person}
 	other := bot.Person{ID: c.Person}
-	if !t.env.Read(ref, &other) {
-		t.send(t.withSteps(t.say("link.unknown")))
+	if !t.Env.Read(ref, &other) {
+		t.Send(t.WithSteps(t.Say("link.unknown")))
 		return
 	}
 	t.removeCode(code, c.Person)
@@ -149,71 +148,68 @@ func (t *talk) join(code string, c linkCode) {
 	}
 	gained := o.takeOver(t)
 	o.sayJoined(t, other, gained)
-	t.effects = append(t.effects, o.effects...)
-	t.effects = append(t.effects,
-		bot.Put{Ref: ref, Value: o.person},
+	t.Effects = append(t.Effects, o.Effects...)
+	t.Effects = append(t.Effects,
+		bot.Put{Ref: ref, Value: o.Person},
 		bot.Put{Ref: bot.Ref{Kind: bot.ConversationRef, ID: other.ID}, Value: o.state},
 		bot.Merge{Into: other.ID, Held: map[string]string{heldTimer: heldObject("")}})
 }
 
 // othersTalk is the conversation of another person, in this step.
-func (t *talk) othersTalk(p bot.Person) *talk {
-	o := &talk{Dialogs: t.Dialogs, library: t.library, env: t.env, ev: t.ev, person: p}
-	if thing, ok := t.env.Get(bot.Ref{Kind: bot.ConversationRef, ID: p.ID}); ok && json.Unmarshal(thing.Data, &o.state) != nil {
-		o.state = state{}
-	}
-	o.state.Quiz, o.state.Check = o.state.Quiz.sound(), o.state.Check.sound()
-	o.lang = content.ParseLang(p.Lang)
+func (t *step) othersTalk(p bot.Person) *step {
+	o := t.Dialogs.step(t.Library, t.Env, t.Ev, p)
+	thing, _ := t.Env.Get(bot.Ref{Kind: bot.ConversationRef, ID: p.ID})
+	o.load(thing.Data)
 	return o
 }
 
 // enter makes a member of whom an invitation leads into a class.
-func (t *talk) enter(code string) {
+func (t *step) enter(code string) {
 	if c, ok := t.readClass(code); ok && !c.Closed && !t.among(code) {
-		t.person.Classes = append(t.person.Classes, code)
-		t.effects = append(t.effects, bot.Member{Audience: c.audience(), Person: t.person.ID})
+		t.Person.Classes = append(t.Person.Classes, code)
+		t.Effects = append(t.Effects, bot.Member{Audience: c.audience(), Person: t.Person.ID})
 	}
 }
 
 // sayJoined tells here what both have become, and wherever the other one is
 // reached that somebody has joined.
-func (t *talk) sayJoined(from *talk, before bot.Person, g gained) {
+func (t *step) sayJoined(from *step, before bot.Person, g gained) {
 	lines := []string{}
 	if len(before.Addresses) > 0 {
-		lines = append(lines, t.say("link.done", "platforms", t.enumerated(t.platforms())))
-	} else if t.person.Name != "" {
-		lines = append(lines, t.say("link.welcome", "name", t.person.Name))
+		lines = append(lines, t.Say("link.done", "platforms", t.Enumerated(t.platforms())))
+	} else if t.Person.Name != "" {
+		lines = append(lines, t.Say("link.welcome", "name", t.Person.Name))
 	} else {
-		lines = append(lines, t.say("link.welcome_you"))
+		lines = append(lines, t.Say("link.welcome_you"))
 	}
 	if came := t.cameAlong(g); came != "" {
 		lines = append(lines, came)
 	}
-	if len(before.Addresses) > 0 && !t.person.Stopped {
-		lines = append(lines, t.say("link.reach"))
+	if len(before.Addresses) > 0 && !t.Person.Stopped {
+		lines = append(lines, t.Say("link.reach"))
 	}
-	buttons := t.firstSteps()
+	buttons := t.FirstSteps()
 	if t.state.Quiz != nil {
-		buttons = [][]bot.Button{bot.Row(t.button("button.go", "go"), t.button("button.learn", "learn"))}
+		buttons = [][]bot.Button{bot.Row(t.Button("button.go", "go"), t.Button("button.learn", "learn"))}
 	}
-	if len(t.person.Addresses) > 1 {
-		buttons = append(buttons, bot.Row(t.button("link.prefer", "prefer")))
+	if len(t.Person.Addresses) > 1 {
+		buttons = append(buttons, bot.Row(t.Button("link.prefer", "prefer")))
 	}
-	t.send(bot.Message{Head: lines[0], Text: strings.Join(lines[1:], "\n"), Buttons: buttons})
-	here := bot.Address{Channel: t.ev.Channel, Chat: t.ev.Chat}
+	t.Send(bot.Message{Head: lines[0], Text: strings.Join(lines[1:], "\n"), Buttons: buttons})
+	here := bot.Address{Channel: t.Ev.Channel, Chat: t.Ev.Chat}
 	for _, to := range before.Addresses {
 		if to.Gone {
 			continue
 		}
-		t.effects = append(t.effects, bot.Send{To: to, Message: bot.Message{
-			Text:    t.say("link.told", "platform", t.platform(here)),
-			Buttons: [][]bot.Button{bot.Row(t.button("link.off", "unlink:"+addressKey(here), "platform", t.platform(here)))}}})
+		t.Effects = append(t.Effects, bot.Send{To: to, Message: bot.Message{
+			Text:    t.Say("link.told", "platform", t.Platform(here)),
+			Buttons: [][]bot.Button{bot.Row(t.Button("link.off", "unlink:"+addressKey(here), "platform", t.Platform(here)))}}})
 	}
 }
 
 // cameAlong says what was here and has gone over.
-func (t *talk) cameAlong(g gained) string {
-	counted := t.say
+func (t *step) cameAlong(g gained) string {
+	counted := t.Say
 	var parts []string
 	for _, p := range []struct {
 		key string
@@ -226,5 +222,5 @@ func (t *talk) cameAlong(g gained) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return t.say("link.came", "what", t.enumerated(parts))
+	return t.Say("link.came", "what", t.Enumerated(parts))
 }

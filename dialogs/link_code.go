@@ -6,6 +6,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // A code joins two chats into one person: whoever has it in one chat sends it in
@@ -52,7 +53,7 @@ func asLinkCode(text string) (string, bool) {
 		}
 		return r
 	}, code)
-	if len(code) != linkCodeLength || strings.Trim(code, codeLetters) != "" {
+	if len(code) != linkCodeLength || strings.Trim(code, talk.CodeLetters) != "" {
 		return "", false
 	}
 	return code, true
@@ -64,7 +65,7 @@ func spaced(code string) string { return code[:len(code)/2] + " " + code[len(cod
 func codeRef(code string) bot.Ref { return bot.Ref{Kind: bot.CodeRef, ID: code} }
 
 // linkState is the part of the state that codes use.
-func (t *talk) linkState() *linking {
+func (t *step) linkState() *linking {
 	if t.state.Link == nil {
 		t.state.Link = &linking{}
 	}
@@ -72,81 +73,81 @@ func (t *talk) linkState() *linking {
 }
 
 // ownCode is a code that leads to this person: the one there is, or a new one.
-func (t *talk) ownCode() (code string, until time.Time) {
+func (t *step) ownCode() (code string, until time.Time) {
 	l := t.linkState()
-	if l.Code != "" && t.env.Now.Before(fromMillis(l.Until)) {
-		return l.Code, fromMillis(l.Until)
+	if l.Code != "" && t.Env.Now.Before(talk.FromMillis(l.Until)) {
+		return l.Code, talk.FromMillis(l.Until)
 	}
 	t.dropCode()
-	l.Code = t.newLinkCode(linkCode{Person: t.person.ID}, linkWithin)
-	l.Until = t.env.Now.Add(linkWithin).UnixMilli()
-	return l.Code, fromMillis(l.Until)
+	l.Code = t.newLinkCode(linkCode{Person: t.Person.ID}, linkWithin)
+	l.Until = t.Env.Now.Add(linkWithin).UnixMilli()
+	return l.Code, talk.FromMillis(l.Until)
 }
 
 // newLinkCode draws a code that nobody has and puts it into the store, with a
 // timer of its person that takes it out again.
-func (t *talk) newLinkCode(c linkCode, within time.Duration) string {
+func (t *step) newLinkCode(c linkCode, within time.Duration) string {
 	code := ""
 	for n := 1; ; n++ {
-		code = someLetters(t.env.NewID(60+n), linkCodeLength)
-		if _, taken := t.env.Get(codeRef(code)); !taken || n > 8 {
+		code = talk.SomeLetters(t.Env.NewID(60+n), linkCodeLength)
+		if _, taken := t.Env.Get(codeRef(code)); !taken || n > 8 {
 			break
 		}
 	}
-	until := t.env.Now.Add(within)
+	until := t.Env.Now.Add(within)
 	c.Until = until.UnixMilli()
-	t.effects = append(t.effects, bot.Put{Ref: codeRef(code), Value: c},
+	t.Effects = append(t.Effects, bot.Put{Ref: codeRef(code), Value: c},
 		bot.SetWake{Target: bot.Ref{Kind: bot.ConversationRef, ID: c.Person}, Timer: "code:" + code, At: until})
 	return code
 }
 
 // dropCode takes the person's own code back.
-func (t *talk) dropCode() {
+func (t *step) dropCode() {
 	l := t.state.Link
 	if l == nil || l.Code == "" {
 		return
 	}
-	t.removeCode(l.Code, t.person.ID)
+	t.removeCode(l.Code, t.Person.ID)
 	l.Code, l.Until = "", 0
 }
 
 // removeCode takes a code and its timer away.
-func (t *talk) removeCode(code, person string) {
-	if _, there := t.env.Get(codeRef(code)); there {
-		t.effects = append(t.effects, bot.Put{Ref: codeRef(code)},
+func (t *step) removeCode(code, person string) {
+	if _, there := t.Env.Get(codeRef(code)); there {
+		t.Effects = append(t.Effects, bot.Put{Ref: codeRef(code)},
 			bot.SetWake{Target: bot.Ref{Kind: bot.ConversationRef, ID: person}, Timer: "code:" + code})
 	}
 }
 
 // codeOver takes away a code whose time is over. Who was invited and never came
 // is forgotten with it.
-func (t *talk) codeOver(code string) {
+func (t *step) codeOver(code string) {
 	if l := t.state.Link; l != nil && l.Code == code {
 		l.Code, l.Until = "", 0
 	}
-	if _, there := t.env.Get(codeRef(code)); there {
-		t.effects = append(t.effects, bot.Put{Ref: codeRef(code)})
+	if _, there := t.Env.Get(codeRef(code)); there {
+		t.Effects = append(t.Effects, bot.Put{Ref: codeRef(code)})
 	}
-	if len(t.person.Addresses) == 0 {
-		t.effects = append(t.effects, bot.Forget{})
+	if len(t.Person.Addresses) == 0 {
+		t.Effects = append(t.Effects, bot.Forget{})
 	}
 }
 
 // findCode looks a code up; it counts how often that was in vain, and too often
 // nothing is looked up for a while.
-func (t *talk) findCode(code string) (c linkCode, found, tired bool) {
+func (t *step) findCode(code string) (c linkCode, found, tired bool) {
 	l := t.linkState()
-	if t.env.Now.Sub(time.UnixMilli(l.Since)) > linkWithin {
+	if t.Env.Now.Sub(time.UnixMilli(l.Since)) > linkWithin {
 		l.Tries = 0
 	}
 	if l.Tries >= linkTries {
 		return c, false, true
 	}
-	if t.env.Read(codeRef(code), &c) && c.Person != "" && t.env.Now.UnixMilli() < c.Until {
+	if t.Env.Read(codeRef(code), &c) && c.Person != "" && t.Env.Now.UnixMilli() < c.Until {
 		return c, true, false
 	}
 	if l.Tries == 0 {
-		l.Since = t.env.Now.UnixMilli()
+		l.Since = t.Env.Now.UnixMilli()
 	}
 	l.Tries++
 	return c, false, false

@@ -6,6 +6,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/dialogs/recall"
+	"cadrebot/dialogs/talk"
 )
 
 // gained is what one person has from another who has become them.
@@ -14,38 +15,38 @@ type gained struct{ lessons, questions, classes int }
 // takeOver makes this person, of whom somebody in another chat has a code, the
 // one of both: what either has learned or set stays, and where both have set
 // something, this one's counts.
-func (t *talk) takeOver(from *talk) gained {
+func (t *step) takeOver(from *step) gained {
 	home := ""
-	if len(t.person.Addresses) > 0 {
-		home = t.person.Addresses[0].Channel + ":" + t.person.Addresses[0].Chat
+	if len(t.Person.Addresses) > 0 {
+		home = t.Person.Addresses[0].Channel + ":" + t.Person.Addresses[0].Chat
 	}
 	g := t.takeMemory(from)
 	g.lessons = t.takeLessons(from)
 	g.classes = t.takeProfile(from)
 	t.takeState(from, home)
 	for _, timer := range []string{"daily", awayTimer} {
-		t.effects = append(t.effects, bot.SetWake{Target: bot.Ref{Kind: bot.ConversationRef, ID: from.person.ID}, Timer: timer})
+		t.Effects = append(t.Effects, bot.SetWake{Target: bot.Ref{Kind: bot.ConversationRef, ID: from.Person.ID}, Timer: timer})
 	}
-	armed := len(t.effects)
+	armed := len(t.Effects)
 	t.armDaily()
-	t.replan(t.person.Classes...)
-	for i, e := range t.effects[armed:] {
+	t.replan(t.Person.Classes...)
+	for i, e := range t.Effects[armed:] {
 		if w, ok := e.(bot.SetWake); ok && w.Target.Kind == "" {
-			w.Target = bot.Ref{Kind: bot.ConversationRef, ID: t.person.ID}
-			t.effects[armed+i] = w
+			w.Target = bot.Ref{Kind: bot.ConversationRef, ID: t.Person.ID}
+			t.Effects[armed+i] = w
 		}
 	}
 	return g
 }
 
 // takeMemory puts both memories together.
-func (t *talk) takeMemory(from *talk) (g gained) {
-	thing, _ := t.env.Get(t.memoryRef())
+func (t *step) takeMemory(from *step) (g gained) {
+	thing, _ := t.Env.Get(t.memoryRef())
 	own := recall.Read(thing.Data, model)
 	for _, f := range t.state.Fresh {
 		f.into(own)
 	}
-	other, _ := from.env.Get(from.memoryRef())
+	other, _ := from.Env.Get(from.memoryRef())
 	theirs := recall.Read(other.Data, model)
 	for _, f := range from.state.Fresh {
 		f.into(theirs)
@@ -54,14 +55,14 @@ func (t *talk) takeMemory(from *talk) (g gained) {
 	g.questions = theirs.Len()
 	own.Absorb(theirs)
 	if own.Len() > 0 {
-		t.effects = append(t.effects, bot.Put{Ref: t.memoryRef(), Value: own.Keep(recall.Default)})
+		t.Effects = append(t.Effects, bot.Put{Ref: t.memoryRef(), Value: own.Keep(recall.Default)})
 	}
 	return g
 }
 
 // takeLessons puts both ways through the courses together. Of more lessons
 // half-way than there is room for, those touched last stay.
-func (t *talk) takeLessons(from *talk) int {
+func (t *step) takeLessons(from *step) int {
 	n := t.state.Finished.join(from.state.Finished)
 	t.state.Turn = max(t.state.Turn, from.state.Turn) + 1
 	var all []reading
@@ -79,8 +80,8 @@ func (t *talk) takeLessons(from *talk) int {
 
 // takeProfile fills in what the other one has set, and returns how many classes
 // came along.
-func (t *talk) takeProfile(from *talk) int {
-	p, o := &t.person, &from.person
+func (t *step) takeProfile(from *step) int {
+	p, o := &t.Person, &from.Person
 	take := func(into *string, value string) {
 		if *into == "" {
 			*into = value
@@ -88,9 +89,9 @@ func (t *talk) takeProfile(from *talk) int {
 	}
 	take(&p.Name, o.Name)
 	// What an invitation assumes gives way to what is known.
-	invited := len(p.Addresses) == 0 && !from.env.New
+	invited := len(p.Addresses) == 0 && !from.Env.New
 	if invited || p.Lang == "" || !p.LangChosen && o.LangChosen {
-		p.Lang, p.LangChosen, t.lang = o.Lang, o.LangChosen, from.lang
+		p.Lang, p.LangChosen, t.Lang = o.Lang, o.LangChosen, from.Lang
 	}
 	if invited && o.Zone != "" {
 		p.Zone = o.Zone
@@ -120,9 +121,9 @@ func (t *talk) takeProfile(from *talk) int {
 
 // takeState puts the rest of both conversations together. A round that is open
 // for both goes on as this person's, in their home: the chat they used last.
-func (t *talk) takeState(from *talk, home string) {
+func (t *step) takeState(from *step, home string) {
 	s, o := &t.state, &from.state
-	here := t.ev.Channel + ":" + t.ev.Chat
+	here := t.Ev.Channel + ":" + t.Ev.Chat
 	s.Quiz = openOf(s.Quiz.standing(home), o.Quiz.standing(here))
 	s.Check = openOf(s.Check.standing(home), o.Check.standing(here))
 	if s.Last == nil {
@@ -133,7 +134,7 @@ func (t *talk) takeState(from *talk, home string) {
 	s.Met, s.Gone = s.Met || o.Met, false
 	s.Streak = s.Streak.joined(o.Streak)
 	s.Pauses = append(o.Pauses[:len(o.Pauses):len(o.Pauses)], s.Pauses...)
-	slices.SortFunc(s.Pauses, func(a, b pause) int { return strings.Compare(a.From, b.From) })
+	slices.SortFunc(s.Pauses, func(a, b talk.Pause) int { return strings.Compare(a.From, b.From) })
 	s.Pauses = s.Pauses[max(0, len(s.Pauses)-keptPauses):]
 	s.Sent = append(s.Sent, o.Sent...)
 	s.Sent = s.Sent[max(0, len(s.Sent)-maxFollowed):]

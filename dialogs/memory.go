@@ -15,24 +15,24 @@ const freshMost = 24
 // remember notes an answer to a question, with its credit of 0 to 1. It reads
 // nothing: the answer waits in the state until the round is over or memory is
 // opened.
-func (t *talk) remember(q *content.Question, credit float64) {
-	t.state.Fresh = append(t.state.Fresh, fresh{ID: q.ID, Day: t.day(), Answered: true,
+func (t *step) remember(q *content.Question, credit float64) {
+	t.state.Fresh = append(t.state.Fresh, fresh{ID: q.ID, Day: t.Day(), Answered: true,
 		Answer: recall.Answer{Credit: credit, Guess: guessing(q)}})
-	t.state.Streak.practised(t.day(), t.pausedOn)
+	t.state.Streak.practised(t.Day(), t.PausedOn)
 }
 
 // plant puts questions into memory as to be learned; what is there already
 // stays as it is.
-func (t *talk) plant(ids ...string) {
+func (t *step) plant(ids ...string) {
 	for _, id := range ids {
-		t.state.Fresh = append(t.state.Fresh, fresh{ID: id, Day: t.day()})
+		t.state.Fresh = append(t.state.Fresh, fresh{ID: id, Day: t.Day()})
 	}
 }
 
 // memory is what the person remembers, with all that was noted until now.
-func (t *talk) memory() *recall.Memory {
+func (t *step) memory() *recall.Memory {
 	if t.memories == nil {
-		thing, _ := t.env.Get(t.memoryRef())
+		thing, _ := t.Env.Get(t.memoryRef())
 		t.memories = recall.Read(thing.Data, model)
 	}
 	if len(t.state.Fresh) > 0 {
@@ -40,27 +40,27 @@ func (t *talk) memory() *recall.Memory {
 			f.into(t.memories)
 		}
 		t.state.Fresh = nil
-		t.effects = append(t.effects, bot.Put{Ref: t.memoryRef(), Value: t.memories.Keep(recall.Default)})
+		t.Effects = append(t.Effects, bot.Put{Ref: t.memoryRef(), Value: t.memories.Keep(recall.Default)})
 	}
 	return t.memories
 }
 
-func (t *talk) memoryRef() bot.Ref { return bot.Ref{Kind: bot.MemoryRef, ID: t.person.ID} }
+func (t *step) memoryRef() bot.Ref { return bot.Ref{Kind: bot.MemoryRef, ID: t.Person.ID} }
 
 // settle puts what was noted into memory: where memory is open anyway, when a
 // round has ended, and before too much waits.
-func (t *talk) settle() {
+func (t *step) settle() {
 	ended := t.playing && t.state.Quiz == nil
-	if len(t.state.Fresh) > 0 && !t.person.Group && (t.memories != nil || ended || len(t.state.Fresh) >= freshMost) {
+	if len(t.state.Fresh) > 0 && !t.Person.Group && (t.memories != nil || ended || len(t.state.Fresh) >= freshMost) {
 		t.memory()
 	}
 }
 
 // ahead is what the next step will likely read: memory, where a round may end or
 // begin.
-func (t *talk) ahead() []bot.Ref {
+func (t *step) ahead() []bot.Ref {
 	z := t.state.Quiz
-	if t.person.Group {
+	if t.Person.Group {
 		return nil
 	}
 	refs := t.standingAhead()
@@ -69,9 +69,6 @@ func (t *talk) ahead() []bot.Ref {
 	}
 	return refs
 }
-
-// day is the number of the person's own date.
-func (t *talk) day() int { return recall.DayOf(t.now()) }
 
 // guessing is what a question yields to who knows nothing: one of the options at
 // random, ticks at random, things put together at random. Words and numbers are

@@ -34,38 +34,38 @@ type noticeDraft struct {
 const maxNotice = 3000
 
 // notice is /notice: first to whom.
-func (t *talk) notice(string) {
-	if !t.env.Admin {
-		t.answer("")
-		t.send(t.withSteps(t.say("notice.admins")))
+func (t *step) notice(string) {
+	if !t.Env.Admin {
+		t.Answer("")
+		t.Send(t.WithSteps(t.Say("notice.admins")))
 		return
 	}
 	t.noticeTo("")
 }
 
 // pressNotice answers the buttons of the notice dialogs.
-func (t *talk) pressNotice(data string) {
+func (t *step) pressNotice(data string) {
 	verb, rest, _ := strings.Cut(data, ":")
-	if !t.env.Admin {
-		t.answer(t.say("notice.admins"))
+	if !t.Env.Admin {
+		t.Answer(t.Say("notice.admins"))
 		return
 	}
 	switch verb {
 	case "page":
 		t.noticeTo(rest)
 	case "to":
-		t.askNotice(rest, t.show)
+		t.askNotice(rest, t.Show)
 	case "more": // from the report of one, which stays as it is
-		t.askNotice(rest, t.send)
+		t.askNotice(rest, t.Send)
 	case "text", "plain", "send", "drop":
 		if t.state.Notice == nil {
-			t.answer(t.say("notice.gone"))
+			t.Answer(t.Say("notice.gone"))
 			return
 		}
 		t.pressDraft(verb, rest)
 	case "none":
-		t.answer("")
-		t.show(t.withSteps(t.say("notice.dropped")))
+		t.Answer("")
+		t.Show(t.WithSteps(t.Say("notice.dropped")))
 	case "pause":
 		t.steerNotice(rest, bot.JobPaused, bot.HaltPause)
 	case "resume":
@@ -73,23 +73,23 @@ func (t *talk) pressNotice(data string) {
 	case "cancel":
 		t.steerNotice(rest, bot.JobCancelled, bot.HaltCancel)
 	default:
-		t.answer(t.say("old.button"))
+		t.Answer(t.Say("old.button"))
 	}
 }
 
-func (t *talk) pressDraft(verb, turn string) {
+func (t *step) pressDraft(verb, turn string) {
 	d := t.state.Notice
 	switch {
 	case turn != d.Turn, d.Text == "" && verb != "drop" && verb != "text":
-		t.answer(t.say("old.button"))
+		t.Answer(t.Say("old.button"))
 	case verb == "drop":
-		t.answer("")
-		t.state.Notice, t.state.Ask = nil, ""
-		t.show(t.withSteps(t.say("notice.dropped")))
+		t.Answer("")
+		t.state.Notice, t.State.Ask = nil, ""
+		t.Show(t.WithSteps(t.Say("notice.dropped")))
 	case verb == "text":
-		t.askNotice(d.To, t.show)
+		t.askNotice(d.To, t.Show)
 	case verb == "plain":
-		t.answer("")
+		t.Answer("")
 		d.Plain = !d.Plain
 		t.previewNotice(d)
 	default:
@@ -98,75 +98,75 @@ func (t *talk) pressDraft(verb, turn string) {
 }
 
 // noticeTo asks who is to get it, with numbers.
-func (t *talk) noticeTo(from string) {
-	t.answer("")
-	t.state.Notice, t.state.Ask = nil, ""
+func (t *step) noticeTo(from string) {
+	t.Answer("")
+	t.state.Notice, t.State.Ask = nil, ""
 	start, _ := strconv.Atoi(from)
 	part, next := page(t.classes(), start)
-	m := bot.Message{Text: t.say("notice.to"), Buttons: [][]bot.Button{
-		bot.Row(t.button("notice.everyone", "ntc:to:"+everyone, "n", t.members(everyone).N))}}
+	m := bot.Message{Text: t.Say("notice.to"), Buttons: [][]bot.Button{
+		bot.Row(t.Button("notice.everyone", "ntc:to:"+everyone, "n", t.members(everyone).N))}}
 	for _, c := range part {
 		n := t.members(classAudience + c.ID).N
-		m.Buttons = append(m.Buttons, bot.Row(t.button("notice.class", "ntc:to:class:"+c.ID, "name", c.Name, "n", n)))
+		m.Buttons = append(m.Buttons, bot.Row(t.Button("notice.class", "ntc:to:class:"+c.ID, "name", c.Name, "n", n)))
 	}
 	if next > 0 {
-		m.Buttons = append(m.Buttons, bot.Row(t.button("class.more", "ntc:page:"+strconv.Itoa(next))))
+		m.Buttons = append(m.Buttons, bot.Row(t.Button("class.more", "ntc:page:"+strconv.Itoa(next))))
 	}
-	m.Buttons = append(m.Buttons, bot.Row(t.button("class.leave", "ntc:none")))
-	t.show(m)
+	m.Buttons = append(m.Buttons, bot.Row(t.Button("class.leave", "ntc:none")))
+	t.Show(m)
 }
 
 // askNotice asks for the text.
-func (t *talk) askNotice(audience string, show func(bot.Message)) {
+func (t *step) askNotice(audience string, show func(bot.Message)) {
 	whom, n, ok := t.whom(audience)
 	if !ok {
-		t.answer(t.say("old.button"))
+		t.Answer(t.Say("old.button"))
 		return
 	}
-	t.answer("")
+	t.Answer("")
 	if n == 0 {
-		show(bot.Message{Text: t.say("notice.nobody"), Buttons: [][]bot.Button{bot.Row(t.button("notice.again", "ntc:page:0"))}})
+		show(bot.Message{Text: t.Say("notice.nobody"), Buttons: [][]bot.Button{bot.Row(t.Button("notice.again", "ntc:page:0"))}})
 		return
 	}
-	d := &noticeDraft{To: audience, Turn: t.turn()}
+	d := &noticeDraft{To: audience, Turn: t.Turn()}
 	if old := t.state.Notice; old != nil && old.To == audience {
 		d.Plain = old.Plain
 	}
 	t.state.Notice = d
-	show(bot.Message{Text: t.say("notice.ask_text", "whom", whom), Buttons: [][]bot.Button{t.leaveNotice()}})
-	t.state.Ask = "notice"
+	show(bot.Message{Text: t.Say("notice.ask_text", "whom", whom), Buttons: [][]bot.Button{t.leaveNotice()}})
+	t.State.Ask = "notice"
 }
 
-func (t *talk) leaveNotice() []bot.Button {
-	return bot.Row(t.button("class.leave", "ntc:drop:"+t.turn()))
+func (t *step) leaveNotice() []bot.Button {
+	return bot.Row(t.Button("class.leave", "ntc:drop:"+t.Turn()))
 }
 
 // whom names an audience with its size.
-func (t *talk) whom(audience string) (name string, n int, ok bool) {
+func (t *step) whom(audience string) (name string, n int, ok bool) {
 	n = t.members(audience).N
 	if audience == everyone {
-		return t.say("notice.whom_everyone", "n", n), n, true
+		return t.Say("notice.whom_everyone", "n", n), n, true
 	}
 	code, ok := classOf(audience)
 	c, exists := t.readClass(code)
 	if !ok || !exists || c.Closed {
 		return "", 0, false
 	}
-	return t.say("notice.whom_class", "name", c.Name, "people", t.size(c)), n, true
+	return t.Say("notice.whom_class", "name", c.Name, "people", t.size(c)), n, true
 }
 
 // typeNotice takes the text of a notice.
-func (t *talk) typeNotice(text string) {
+func (t *step) typeNotice(text string) {
 	d := t.state.Notice
-	if d == nil || d.To == "" || !t.env.Admin {
-		t.state.Notice, t.state.Ask = nil, ""
-		t.whereAmI()
+	if d == nil || d.To == "" || !t.Env.Admin {
+		t.state.Notice, t.State.Ask = nil, ""
+		t.WhereAmI()
 		return
 	}
 	if over := units(text) - maxNotice; over > 0 {
-		d.Turn = t.turn()
-		t.send(bot.Message{Text: t.say("notice.long", "n", over), Buttons: [][]bot.Button{t.leaveNotice()}})
-		t.state.Ask = "notice"
+		d.Turn = t.Turn()
+		t.Send(bot.Message{Text: t.Say("notice.long", "n", over), Buttons: [][]bot.Button{t.leaveNotice()}})
+		t.State.Ask = "notice"
 		return
 	}
 	d.Text = text
@@ -186,26 +186,26 @@ func units(text string) int {
 
 // previewNotice shows the notice exactly as it will look, then to how many it
 // goes and how long that takes.
-func (t *talk) previewNotice(d *noticeDraft) {
+func (t *step) previewNotice(d *noticeDraft) {
 	whom, n, ok := t.whom(d.To)
 	if !ok || n == 0 {
-		t.state.Notice, t.state.Ask = nil, ""
-		t.send(bot.Message{Text: t.say("notice.nobody"), Buttons: [][]bot.Button{bot.Row(t.button("notice.again", "ntc:page:0"))}})
+		t.state.Notice, t.State.Ask = nil, ""
+		t.Send(bot.Message{Text: t.Say("notice.nobody"), Buttons: [][]bot.Button{bot.Row(t.Button("notice.again", "ntc:page:0"))}})
 		return
 	}
-	d.Turn = t.turn()
-	m := t.noticeMessage("", noticeData(t.person.Name, t.env.Now, !d.Plain))
+	d.Turn = t.Turn()
+	m := t.noticeMessage("", noticeData(t.Person.Name, t.Env.Now, !d.Plain))
 	m.Text = d.Text
-	t.send(onlyShown(m, "read:"+preview))
-	toggle := t.button("notice.plain", "ntc:plain:"+d.Turn)
+	t.Send(onlyShown(m, "read:"+preview))
+	toggle := t.Button("notice.plain", "ntc:plain:"+d.Turn)
 	if d.Plain {
-		toggle = t.button("notice.with", "ntc:plain:"+d.Turn)
+		toggle = t.Button("notice.with", "ntc:plain:"+d.Turn)
 	}
-	t.send(bot.Message{Text: t.say("notice.confirm", "whom", whom, "time", content.Duration(t.lang, t.takes(n))),
+	t.Send(bot.Message{Text: t.Say("notice.confirm", "whom", whom, "time", content.Duration(t.Lang, t.takes(n))),
 		Buttons: [][]bot.Button{
-			bot.Row(t.button("notice.send", "ntc:send:"+d.Turn), t.button("notice.change", "ntc:text:"+d.Turn)),
-			bot.Row(toggle, t.button("class.leave", "ntc:drop:"+d.Turn))}})
-	t.state.Ask = "notice"
+			bot.Row(t.Button("notice.send", "ntc:send:"+d.Turn), t.Button("notice.change", "ntc:text:"+d.Turn)),
+			bot.Row(toggle, t.Button("class.leave", "ntc:drop:"+d.Turn))}})
+	t.State.Ask = "notice"
 }
 
 // noticeData is what the copies of a notice need besides its text.
@@ -218,39 +218,39 @@ func noticeData(from string, at time.Time, read bool) map[string]string {
 }
 
 // noticeMessage is a notice as one recipient sees it. Body names its text.
-func (t *talk) noticeMessage(id string, data map[string]string) bot.Message {
+func (t *step) noticeMessage(id string, data map[string]string) bot.Message {
 	from := data[bot.NameKey]
 	if from == "" {
-		from = t.say("notice.coordinator")
+		from = t.Say("notice.coordinator")
 	}
 	at, _ := strconv.ParseInt(data["at"], 10, 64)
-	date := content.Date(t.lang, time.UnixMilli(at).In(t.zone()))
-	m := bot.Message{Head: t.say("notice.head", "from", from, "date", date), Body: id}
-	if data["read"] != "" && !t.person.Group {
-		m.Buttons = [][]bot.Button{bot.Row(t.button("notice.read", "read:"+id))}
+	date := content.Date(t.Lang, time.UnixMilli(at).In(t.Zone()))
+	m := bot.Message{Head: t.Say("notice.head", "from", from, "date", date), Body: id}
+	if data["read"] != "" && !t.Person.Group {
+		m.Buttons = [][]bot.Button{bot.Row(t.Button("notice.read", "read:"+id))}
 	}
 	return m
 }
 
 // sendNotice begins the fan-out; the audience is fixed now.
-func (t *talk) sendNotice(d *noticeDraft) {
-	t.answer("")
-	id := "n" + t.env.NewID(60)
-	now := t.env.Now
-	job := bot.Fanout{ID: id, What: fanNotice, Object: id, Data: noticeData(t.person.Name, now, !d.Plain)}
-	t.state.Notice, t.state.Ask = nil, ""
+func (t *step) sendNotice(d *noticeDraft) {
+	t.Answer("")
+	id := "n" + t.Env.NewID(60)
+	now := t.Env.Now
+	job := bot.Fanout{ID: id, What: fanNotice, Object: id, Data: noticeData(t.Person.Name, now, !d.Plain)}
+	t.state.Notice, t.State.Ask = nil, ""
 	n := t.fanout(job, d.To, bot.Bulk)
 	if n == 0 {
-		t.show(bot.Message{Text: t.say("notice.nobody"), Buttons: [][]bot.Button{bot.Row(t.button("notice.again", "ntc:page:0"))}})
+		t.Show(bot.Message{Text: t.Say("notice.nobody"), Buttons: [][]bot.Button{bot.Row(t.Button("notice.again", "ntc:page:0"))}})
 		return
 	}
 	if !d.Plain {
 		t.noteNewest(d.To, id)
 	}
-	t.effects = append(t.effects,
+	t.Effects = append(t.Effects,
 		bot.StoreText{ID: id, Text: d.Text},
 		bot.Put{Ref: bot.Ref{Kind: bot.NoticeRef, ID: id}, Value: notice{
-			Audience: d.To, Author: t.person.ID, From: t.person.Name, At: now.UnixMilli(), Read: !d.Plain}},
+			Audience: d.To, Author: t.Person.ID, From: t.Person.Name, At: now.UnixMilli(), Read: !d.Plain}},
 		bot.Keep{What: "notice", Data: map[string]string{"id": id, "to": d.To, "people": strconv.Itoa(n)}})
 	t.follow(id)
 }

@@ -32,37 +32,37 @@ const (
 
 // follow shows the progress of a fan-out that this step has begun, and goes on
 // showing it.
-func (t *talk) follow(id string) {
-	f := followed{ID: id, Channel: t.ev.Channel, Chat: t.ev.Chat}
+func (t *step) follow(id string) {
+	f := followed{ID: id, Channel: t.Ev.Channel, Chat: t.Ev.Chat}
 	job, ok := t.fanoutNow(id)
 	if !ok {
 		return
 	}
 	m := t.progress(job)
 	f.Shown = digest(m)
-	if t.ev.Kind == bot.Press && job.What == fanNotice {
-		f.Message = t.ev.Message
+	if t.Ev.Kind == bot.Press && job.What == fanNotice {
+		f.Message = t.Ev.Message
 	}
 	if f.Message != "" {
-		t.effects = append(t.effects, bot.Edit{Target: f.Message, Message: m})
+		t.Effects = append(t.Effects, bot.Edit{Target: f.Message, Message: m})
 	} else {
-		t.effects = append(t.effects, bot.Send{Message: m, Handle: progressHandle(id)})
+		t.Effects = append(t.Effects, bot.Send{Message: m, Handle: progressHandle(id)})
 	}
 	t.state.Sent = append(t.state.Sent, f)
 	if len(t.state.Sent) > maxFollowed {
 		t.state.Sent = t.state.Sent[1:]
 	}
-	t.wake("notice:"+id, t.env.Now.Add(progressEvery))
+	t.Wake("notice:"+id, t.Env.Now.Add(progressEvery))
 }
 
 func progressHandle(id string) string { return "n" + id }
 
 // fanoutNow is a fan-out as this step leaves it.
-func (t *talk) fanoutNow(id string) (bot.Fanout, bool) {
+func (t *step) fanoutNow(id string) (bot.Fanout, bool) {
 	var job bot.Fanout
 	ref := bot.Ref{Kind: bot.FanoutRef, ID: id}
-	ok := t.env.Read(ref, &job)
-	for _, e := range t.effects {
+	ok := t.Env.Read(ref, &job)
+	for _, e := range t.Effects {
 		if put, is := e.(bot.Put); is && put.Ref == ref {
 			job, ok = put.Value.(bot.Fanout)
 		}
@@ -73,7 +73,7 @@ func (t *talk) fanoutNow(id string) (bot.Fanout, bool) {
 // noticeProgress brings the progress message of a fan-out up to date, and goes
 // on until everything has come to an end; what people have read is counted for
 // a day longer, at growing intervals.
-func (t *talk) noticeProgress(id string) {
+func (t *step) noticeProgress(id string) {
 	i := slices.IndexFunc(t.state.Sent, func(f followed) bool { return f.ID == id })
 	if i < 0 {
 		return
@@ -87,7 +87,7 @@ func (t *talk) noticeProgress(id string) {
 	m := t.progress(job)
 	if d := digest(m); d != f.Shown {
 		f.Shown, f.Idle = d, 0
-		t.effects = append(t.effects, bot.Edit{To: bot.Address{Channel: f.Channel, Chat: f.Chat},
+		t.Effects = append(t.Effects, bot.Edit{To: bot.Address{Channel: f.Channel, Chat: f.Chat},
 			Target: f.Message, Handle: progressHandle(id), Message: m})
 	}
 	f.Idle++
@@ -95,9 +95,9 @@ func (t *talk) noticeProgress(id string) {
 	switch {
 	case t.ended(job):
 		if f.Ended == 0 {
-			f.Ended = t.env.Now.UnixMilli()
+			f.Ended = t.Env.Now.UnixMilli()
 		}
-		since := t.env.Now.Sub(time.UnixMilli(f.Ended))
+		since := t.Env.Now.Sub(time.UnixMilli(f.Ended))
 		wait = min(max(since, time.Minute), 4*time.Hour)
 		if job.What != fanNotice || job.Data["read"] == "" || since >= readFor {
 			t.state.Sent = slices.Delete(t.state.Sent, i, i+1)
@@ -107,32 +107,32 @@ func (t *talk) noticeProgress(id string) {
 		t.state.Sent = slices.Delete(t.state.Sent, i, i+1)
 		return
 	}
-	t.wake("notice:"+id, t.env.Now.Add(wait))
+	t.Wake("notice:"+id, t.Env.Now.Add(wait))
 }
 
 // steerNotice pauses, resumes or cancels a notice.
-func (t *talk) steerNotice(id string, to bot.JobState, how bot.HaltKind) {
+func (t *step) steerNotice(id string, to bot.JobState, how bot.HaltKind) {
 	var job bot.Fanout
 	ref := bot.Ref{Kind: bot.FanoutRef, ID: id}
 	switch {
-	case !t.env.Read(ref, &job) || job.What != fanNotice:
-		t.answer(t.say("old.button"))
+	case !t.Env.Read(ref, &job) || job.What != fanNotice:
+		t.Answer(t.Say("old.button"))
 		return
 	case job.State == bot.JobCancelled || t.ended(job):
-		t.answer(t.say("notice.ended"))
+		t.Answer(t.Say("notice.ended"))
 		return
 	}
-	t.answer("")
+	t.Answer("")
 	if job.State != to && !(to == bot.JobRunning && job.State == bot.JobFanned) {
 		job.State = to
-		t.effects = append(t.effects, bot.Put{Ref: ref, Value: job}, bot.Halt{Fanout: id, How: how})
+		t.Effects = append(t.Effects, bot.Put{Ref: ref, Value: job}, bot.Halt{Fanout: id, How: how})
 	}
 	t.state.Sent = slices.DeleteFunc(t.state.Sent, func(f followed) bool { return f.ID == id })
 	t.follow(id)
 }
 
 // progress says how far a fan-out is, in numbers that add up to its audience.
-func (t *talk) progress(job bot.Fanout) bot.Message {
+func (t *step) progress(job bot.Fanout) bot.Message {
 	tally := t.tally(job.ID)
 	over := t.ended(job)
 	held, _, late := t.heldNow(job)
@@ -146,17 +146,17 @@ func (t *talk) progress(job bot.Fanout) bot.Message {
 		gone, rest = rest, 0
 	}
 	var lines []string
-	number := t.say
+	number := t.Say
 	say := func(key string, n int) {
 		if n > 0 {
 			lines = append(lines, number(key, "n", n))
 		}
 	}
-	lines = append(lines, t.say("notice.n_sent", "n", tally.Sent))
+	lines = append(lines, t.Say("notice.n_sent", "n", tally.Sent))
 	if job.Data["read"] != "" {
 		var marks map[string]int
-		t.env.Read(bot.Ref{Kind: bot.MarksRef, ID: "notice:" + job.ID}, &marks)
-		lines = append(lines, t.say("notice.n_read", "n", marks["read"]))
+		t.Env.Read(bot.Ref{Kind: bot.MarksRef, ID: "notice:" + job.ID}, &marks)
+		lines = append(lines, t.Say("notice.n_read", "n", marks["read"]))
 	}
 	say("notice.n_waiting", rest)
 	if rest > 0 {
@@ -172,34 +172,34 @@ func (t *talk) progress(job bot.Fanout) bot.Message {
 	if job.What != fanNotice {
 		return m
 	}
-	cancel := t.button("notice.cancel", "ntc:cancel:"+job.ID)
+	cancel := t.Button("notice.cancel", "ntc:cancel:"+job.ID)
 	switch {
 	case over:
-		m.Buttons = [][]bot.Button{bot.Row(t.button("notice.correct", "ntc:more:"+job.Audience))}
+		m.Buttons = [][]bot.Button{bot.Row(t.Button("notice.correct", "ntc:more:"+job.Audience))}
 	case job.State == bot.JobPaused:
-		m.Buttons = [][]bot.Button{bot.Row(t.button("notice.resume", "ntc:resume:"+job.ID), cancel)}
+		m.Buttons = [][]bot.Button{bot.Row(t.Button("notice.resume", "ntc:resume:"+job.ID), cancel)}
 	case job.State != bot.JobCancelled:
-		m.Buttons = [][]bot.Button{bot.Row(t.button("notice.pause", "ntc:pause:"+job.ID), cancel)}
+		m.Buttons = [][]bot.Button{bot.Row(t.Button("notice.pause", "ntc:pause:"+job.ID), cancel)}
 	}
 	return m
 }
 
-func (t *talk) progressHead(job bot.Fanout, over bool, rest int) string {
+func (t *step) progressHead(job bot.Fanout, over bool, rest int) string {
 	switch {
 	case job.State == bot.JobCancelled:
-		return t.say("notice.is_cancelled", "total_n", job.Total)
+		return t.Say("notice.is_cancelled", "total_n", job.Total)
 	case job.State == bot.JobPaused:
-		return t.say("notice.is_paused", "total_n", job.Total)
+		return t.Say("notice.is_paused", "total_n", job.Total)
 	case over && job.What == fanNotice:
-		return t.say("notice.is_done", "total_n", job.Total)
+		return t.Say("notice.is_done", "total_n", job.Total)
 	case over:
-		return t.say("session.told", "total_n", job.Total)
+		return t.Say("session.told", "total_n", job.Total)
 	case job.What == fanNotice && rest <= 0 && job.State == bot.JobFanned:
-		return t.say("notice.is_held", "total_n", job.Total)
+		return t.Say("notice.is_held", "total_n", job.Total)
 	case job.What == fanNotice:
-		return t.say("notice.is_running", "total_n", job.Total, "time", content.Duration(t.lang, t.takes(rest)))
+		return t.Say("notice.is_running", "total_n", job.Total, "time", content.Duration(t.Lang, t.takes(rest)))
 	}
-	return t.say("session.telling", "total_n", job.Total)
+	return t.Say("session.telling", "total_n", job.Total)
 }
 
 func digest(m bot.Message) uint32 {

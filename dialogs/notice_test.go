@@ -34,7 +34,7 @@ func TestTheReportAddsUp(t *testing.T) {
 			s := w.speaker(lang)
 			c.job.ID, c.job.What = "n1", fanNotice
 			data, _ := json.Marshal(c.tally)
-			s.env.Provide(bot.Thing{Ref: bot.Ref{Kind: bot.TallyRef, ID: "n1"}, Data: data})
+			s.Env.Provide(bot.Thing{Ref: bot.Ref{Kind: bot.TallyRef, ID: "n1"}, Data: data})
 			m := s.progress(c.job)
 			sum := 0
 			text := strings.ReplaceAll(m.Text, "：", ": ")

@@ -6,82 +6,83 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // getToKnow asks once what kind of cadre the person is: after the first lesson
 // or round that they finished, never before.
-func (t *talk) getToKnow() {
-	if t.state.Met || t.person.Group || t.person.Category != "" || len(t.library.Categories()) == 0 {
+func (t *step) getToKnow() {
+	if t.state.Met || t.Person.Group || t.Person.Category != "" || len(t.Library.Categories()) == 0 {
 		return
 	}
 	t.state.Met = true
-	t.send(t.categoryMessage(t.say("category.first"), ":first"))
+	t.Send(t.categoryMessage(t.Say("category.first"), ":first"))
 }
 
 // askCategory asks what kind of cadre the person is, whenever they want to say
 // or change it.
-func (t *talk) askCategory(string) {
-	t.answer("")
-	t.show(t.categoryMessage(t.say("category.ask"), ""))
+func (t *step) askCategory(string) {
+	t.Answer("")
+	t.Show(t.categoryMessage(t.Say("category.ask"), ""))
 }
 
 // categoryValue is what the settings show.
-func (t *talk) categoryValue() string {
+func (t *step) categoryValue() string {
 	if title := t.categoryTitle(); title != "" {
 		return title
 	}
-	return t.say("settings.unsaid")
+	return t.Say("settings.unsaid")
 }
 
 // categoryMessage asks for the category and ticks the present one; first marks
 // the buttons of who is asked for the first time, and may skip it.
-func (t *talk) categoryMessage(ask, first string) bot.Message {
-	var picks []pick
-	for _, c := range t.library.Categories() {
-		p := pick{name: c.Title(t.lang), line: c.Title(t.lang), data: "cat:" + c.ID + first}
-		if c.ID == t.person.Category {
-			p.mark = "✅"
+func (t *step) categoryMessage(ask, first string) bot.Message {
+	var picks []talk.Pick
+	for _, c := range t.Library.Categories() {
+		p := talk.Pick{Name: c.Title(t.Lang), Line: c.Title(t.Lang), Data: "cat:" + c.ID + first}
+		if c.ID == t.Person.Category {
+			p.Mark = "✅"
 		}
 		picks = append(picks, p)
 	}
-	lines, buttons := lay(picks)
-	if t.person.Category == "" && !lettered(picks) {
+	lines, buttons := talk.Lay(picks)
+	if t.Person.Category == "" && !talk.Lettered(picks) {
 		lines = nil // the buttons say it all
 	}
-	out := t.backToSettings()
+	out := t.BackToSettings()
 	if first != "" {
-		out = t.button("button.skip.this", "cat:"+first)
+		out = t.Button("button.skip.this", "cat:"+first)
 	}
 	return bot.Message{Head: ask, Text: strings.Join(lines, "\n"), Buttons: append(buttons, bot.Row(out))}
 }
 
 // pressCategory takes a category, or none.
-func (t *talk) pressCategory(rest string) {
+func (t *step) pressCategory(rest string) {
 	id, first, _ := strings.Cut(rest, ":")
-	known := t.library.Categories()
+	known := t.Library.Categories()
 	i := slices.IndexFunc(known, func(c content.Category) bool { return c.ID == id })
 	switch {
 	case id == "":
-		t.answer("")
-		t.show(bot.Message{Text: t.say("category.skipped"), Buttons: t.firstSteps()})
+		t.Answer("")
+		t.Show(bot.Message{Text: t.Say("category.skipped"), Buttons: t.FirstSteps()})
 		return
 	case i < 0: // the org has other categories now
-		t.answer(t.say("category.gone"))
+		t.Answer(t.Say("category.gone"))
 		if first != "" {
 			first = ":" + first
 		}
-		t.show(t.categoryMessage(t.say("category.ask"), first))
+		t.Show(t.categoryMessage(t.Say("category.ask"), first))
 		return
 	}
-	t.answer("")
-	t.person.Category = id
-	said := t.say("category.done", "category", known[i].Title(t.lang))
+	t.Answer("")
+	t.Person.Category = id
+	said := t.Say("category.done", "category", known[i].Title(t.Lang))
 	switch {
 	case first == "":
-		t.show(bot.Message{Text: said, Buttons: [][]bot.Button{bot.Row(t.button("button.learn", "learn"), t.backToSettings())}})
-	case t.person.Unit == "":
-		t.unitQuestion(said, t.button("button.skip.this", "unit:"))
+		t.Show(bot.Message{Text: said, Buttons: [][]bot.Button{bot.Row(t.Button("button.learn", "learn"), t.BackToSettings())}})
+	case t.Person.Unit == "":
+		t.unitQuestion(said, t.Button("button.skip.this", "unit:"))
 	default:
-		t.show(bot.Message{Text: said, Buttons: t.firstSteps()})
+		t.Show(bot.Message{Text: said, Buttons: t.FirstSteps()})
 	}
 }

@@ -14,59 +14,59 @@ const unitMost = 80
 
 // askUnit asks in which union the person works, whenever they want to say or
 // change it.
-func (t *talk) askUnit(string) {
-	t.answer("")
-	t.unitQuestion("", t.backToSettings())
+func (t *step) askUnit(string) {
+	t.Answer("")
+	t.unitQuestion("", t.BackToSettings())
 }
 
 // unitValue is what the settings show.
-func (t *talk) unitValue() string {
-	if t.person.Unit == "" {
-		return t.say("settings.unsaid")
+func (t *step) unitValue() string {
+	if t.Person.Unit == "" {
+		return t.Say("settings.unsaid")
 	}
-	return t.person.Unit
+	return t.Person.Unit
 }
 
 // unitQuestion asks for the union, below what was said before, with a way out.
-func (t *talk) unitQuestion(before string, out bot.Button) {
-	text := t.say("unit.ask")
-	if t.person.Unit != "" {
-		text = t.say("unit.change", "unit", t.person.Unit)
+func (t *step) unitQuestion(before string, out bot.Button) {
+	text := t.Say("unit.ask")
+	if t.Person.Unit != "" {
+		text = t.Say("unit.change", "unit", t.Person.Unit)
 	}
-	t.show(bot.Message{Text: strings.TrimSpace(before + "\n" + text), Words: true, Buttons: [][]bot.Button{bot.Row(out)}})
-	t.state.Ask = "unit"
+	t.Show(bot.Message{Text: strings.TrimSpace(before + "\n" + text), Words: true, Buttons: [][]bot.Button{bot.Row(out)}})
+	t.State.Ask = "unit"
 }
 
 // pressUnit leaves the union as it is.
-func (t *talk) pressUnit(string) {
-	t.answer("")
-	text := t.say("unit.skipped")
-	if t.person.Unit != "" {
-		text = t.say("unit.kept", "unit", t.person.Unit)
+func (t *step) pressUnit(string) {
+	t.Answer("")
+	text := t.Say("unit.skipped")
+	if t.Person.Unit != "" {
+		text = t.Say("unit.kept", "unit", t.Person.Unit)
 	}
-	t.show(bot.Message{Text: text, Buttons: t.stepsAndBack()})
+	t.Show(bot.Message{Text: text, Buttons: t.StepsAndBack()})
 }
 
 // typeUnit takes the name of a union in the person's own words. The words for a
 // command are taken for the command.
-func (t *talk) typeUnit(text string) {
-	if name := t.words[content.Fold(text)]; name != "" {
-		t.run(name, "")
+func (t *step) typeUnit(text string) {
+	if name := t.Words[content.Fold(text)]; name != "" {
+		t.Run(name, "")
 		return
 	}
-	skip := t.button("button.skip.this", "unit:")
+	skip := t.Button("button.skip.this", "unit:")
 	unit := oneLine(text)
 	switch {
 	case unit == "":
 		t.unitQuestion("", skip)
 		return
 	case utf8.RuneCountInString(unit) > unitMost:
-		t.send(bot.Message{Text: t.say("unit.long", "n", unitMost), Words: true, Buttons: [][]bot.Button{bot.Row(skip)}})
+		t.Send(bot.Message{Text: t.Say("unit.long", "n", unitMost), Words: true, Buttons: [][]bot.Button{bot.Row(skip)}})
 		return
 	}
-	t.person.Unit = unit
-	t.state.Ask = ""
-	t.send(bot.Message{Text: t.say("unit.done", "unit", unit), Buttons: t.stepsAndBack()})
+	t.Person.Unit = unit
+	t.State.Ask = ""
+	t.Send(bot.Message{Text: t.Say("unit.done", "unit", unit), Buttons: t.StepsAndBack()})
 }
 
 // oneLine is a text on one line, without what can't be seen.

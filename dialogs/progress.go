@@ -13,11 +13,11 @@ const modulesAtOnce = 4
 
 // showProgress shows what is in memory: how much, by module, and what will be
 // forgotten by when. The modules go on at from.
-func (t *talk) showProgress(from string) {
-	t.answer("")
+func (t *step) showProgress(from string) {
+	t.Answer("")
 	known := t.known()
 	if len(known) == 0 {
-		t.send(t.withSteps(t.say("progress.none")))
+		t.Send(t.WithSteps(t.Say("progress.none")))
 		return
 	}
 	at, _ := strconv.Atoi(from)
@@ -29,32 +29,32 @@ func (t *talk) showProgress(from string) {
 		lines = append(t.summary(known), "")
 	}
 	for _, m := range marks[at:min(at+modulesAtOnce, len(marks))] {
-		lines = append(lines, t.say("progress.module", "title", m.title, "n", percent(m.known)), bar(m.known))
+		lines = append(lines, t.Say("progress.module", "title", m.title, "n", percent(m.known)), bar(m.known))
 	}
-	m := bot.Message{Head: t.say("progress.head")}
+	m := bot.Message{Head: t.Say("progress.head")}
 	f := t.forecast(known)
 	if at == 0 {
 		lines = append(lines, "", f.text)
 	}
-	row := bot.Row(t.button("button.quiz", "quiz"))
+	row := bot.Row(t.Button("button.quiz", "quiz"))
 	if f.n > 0 {
-		row = bot.Row(t.button("progress.practise", "drill:"+strconv.Itoa(f.day), "n", f.n), row[0])
+		row = bot.Row(t.Button("progress.practise", "drill:"+strconv.Itoa(f.day), "n", f.n), row[0])
 	}
 	m.Buttons = append(m.Buttons, row)
 	if rest > 0 {
-		m.Buttons = append(m.Buttons, bot.Row(t.button("progress.more", "prog:"+strconv.Itoa(at+modulesAtOnce), "n", rest)))
+		m.Buttons = append(m.Buttons, bot.Row(t.Button("progress.more", "prog:"+strconv.Itoa(at+modulesAtOnce), "n", rest)))
 	}
 	m.Text = strings.Join(lines, "\n")
-	t.send(m)
+	t.Send(m)
 }
 
 // summary is what there is to say of all modules together.
-func (t *talk) summary(known []string) []string {
-	lines := []string{t.say("progress.known", "n", t.recalled(known, t.day()), "total_n", len(known))}
+func (t *step) summary(known []string) []string {
+	lines := []string{t.Say("progress.known", "n", t.recalled(known, t.Day()), "total_n", len(known))}
 	lines = append(lines, t.streakLines()...)
 	if last := t.state.Last; last != nil {
 		if class := t.placing(last.Right, last.Total); class != "" {
-			lines = append(lines, t.say("progress.last", "n", last.Right, "total_n", last.Total, "class", class))
+			lines = append(lines, t.Say("progress.last", "n", last.Right, "total_n", last.Total, "class", class))
 		}
 	}
 	return lines
@@ -62,7 +62,7 @@ func (t *talk) summary(known []string) []string {
 
 // known lists the questions that were answered and can still be asked, by
 // their identifiers.
-func (t *talk) known() []string {
+func (t *step) known() []string {
 	var ids []string
 	for id, item := range t.memory().All() {
 		if !item.New() {
@@ -74,7 +74,7 @@ func (t *talk) known() []string {
 
 // expected is how many of some questions will be recalled on a day, as a sum of
 // probabilities.
-func (t *talk) expected(ids []string, day int) float64 {
+func (t *step) expected(ids []string, day int) float64 {
 	sum := 0.0
 	for _, id := range ids {
 		item, _ := t.memory().Get(id)
@@ -83,7 +83,7 @@ func (t *talk) expected(ids []string, day int) float64 {
 	return sum
 }
 
-func (t *talk) recalled(ids []string, day int) int { return int(math.Round(t.expected(ids, day))) }
+func (t *step) recalled(ids []string, day int) int { return int(math.Round(t.expected(ids, day))) }
 
 // mastered is how much of a module is in memory: 0 to 1.
 type mastered struct {
@@ -93,18 +93,18 @@ type mastered struct {
 
 // mastery is how much would be recalled today of each module that the person has
 // begun, where a question never answered counts as not known.
-func (t *talk) mastery() []mastered {
+func (t *step) mastery() []mastered {
 	var marks []mastered
-	for _, m := range t.library.Modules(t.lang) {
+	for _, m := range t.Library.Modules(t.Lang) {
 		n, begun, sum := 0, false, 0.0
-		for _, q := range t.library.Questions(t.lang, m.ID) {
+		for _, q := range t.Library.Questions(t.Lang, m.ID) {
 			if !t.fits(q.For) {
 				continue
 			}
 			n++
 			if item, _ := t.memory().Get(q.ID); !item.New() {
 				begun = true
-				sum += model.Recall(item, t.day())
+				sum += model.Recall(item, t.Day())
 			}
 		}
 		if begun {
@@ -125,13 +125,13 @@ func bar(share float64) string {
 }
 
 // streakLines praise a row of days, where there is one.
-func (t *talk) streakLines() []string {
+func (t *step) streakLines() []string {
 	n := t.streakDays()
 	switch {
 	case n < 2:
 		return nil
-	case t.state.Streak.Missed == t.day()-1:
-		return []string{t.say("streak.forgiven", "n", n)}
+	case t.state.Streak.Missed == t.Day()-1:
+		return []string{t.Say("streak.forgiven", "n", n)}
 	}
-	return []string{t.say("streak.days", "n", n)}
+	return []string{t.Say("streak.days", "n", n)}
 }

@@ -11,6 +11,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/dialogs/recall"
+	"cadrebot/dialogs/talk"
 )
 
 // sleeper is a member of a class with settings of their own.
@@ -20,7 +21,7 @@ type sleeper struct {
 }
 
 func (s sleeper) awake(t time.Time) bool {
-	local := t.In(zoneOf(s.zone))
+	local := t.In(talk.ZoneOf(s.zone))
 	m := local.Hour()*60 + local.Minute()
 	if s.quiet.From <= s.quiet.To {
 		return m < s.quiet.From || m >= s.quiet.To
@@ -97,7 +98,7 @@ func TestRemindersAndQuietHours(t *testing.T) {
 				continue
 			}
 			if !people[i].awake(p.at) {
-				t.Errorf("seed %d: %+v got a push at %v", seed, people[i], p.at.In(zoneOf(people[i].zone)))
+				t.Errorf("seed %d: %+v got a push at %v", seed, people[i], p.at.In(talk.ZoneOf(people[i].zone)))
 			}
 			got[p.chat+" "+p.fanout] = append(got[p.chat+" "+p.fanout], p.at)
 		}
@@ -114,7 +115,7 @@ func TestRemindersAndQuietHours(t *testing.T) {
 					}
 					times := got[s.chat+" "+reminderID(&c, m.id, m.revision, offset)]
 					if len(times) != 1 && possible || len(times) > 1 {
-						t.Errorf("seed %d: %+v was reminded of %v, %v before, at %v", seed, s, m.start.In(zoneOf(s.zone)), offset, times)
+						t.Errorf("seed %d: %+v was reminded of %v, %v before, at %v", seed, s, m.start.In(talk.ZoneOf(s.zone)), offset, times)
 					}
 					if len(times) == 1 && s.awake(due) && times[0].Sub(due).Abs() > time.Minute {
 						t.Errorf("seed %d: %+v was reminded at %v instead of %v", seed, s, times[0], due)
@@ -140,7 +141,7 @@ func TestRemindersWhileEverythingChanges(t *testing.T) {
 					continue
 				}
 				if !people[i].awake(p.at) {
-					t.Errorf("seed %d: %+v got %q at %v", seed, people[i], p.fanout, p.at.In(zoneOf(people[i].zone)))
+					t.Errorf("seed %d: %+v got %q at %v", seed, people[i], p.fanout, p.at.In(talk.ZoneOf(people[i].zone)))
 				}
 				if got[key{p.chat, p.fanout}]++; got[key{p.chat, p.fanout}] > 1 {
 					t.Errorf("seed %d: %s got %s twice", seed, p.chat, p.fanout)
@@ -162,7 +163,7 @@ func TestRemindersWhileEverythingChanges(t *testing.T) {
 				s.zone = sleeperZones[rng.IntN(len(sleeperZones))]
 				w.says(s.chat, "/zone "+s.zone)
 			case 3:
-				at := w.now.Add(time.Duration(rng.IntN(40*60)) * time.Minute).In(zoneOf("Asia/Ho_Chi_Minh"))
+				at := w.now.Add(time.Duration(rng.IntN(40*60)) * time.Minute).In(talk.ZoneOf("Asia/Ho_Chi_Minh"))
 				var c class
 				if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ClassRef, ID: code}].Data, &c); err != nil {
 					t.Fatal(err)
@@ -203,7 +204,7 @@ func dawn(t *testing.T) (w *world, code string) {
 // until lets time pass up to an hour in Hanoi.
 func (w *world) until(day, hour, minute int) {
 	w.t.Helper()
-	w.pass(time.Date(2026, 11, day, hour, minute, 0, 0, zoneOf("Asia/Ho_Chi_Minh")).Sub(w.now))
+	w.pass(time.Date(2026, 11, day, hour, minute, 0, 0, talk.ZoneOf("Asia/Ho_Chi_Minh")).Sub(w.now))
 }
 
 // Whoever sets quiet hours or joins in the evening is reminded before the night
@@ -377,13 +378,13 @@ func TestPausedDaysAreKnown(t *testing.T) {
 	if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ConversationRef, ID: "person1"}].Data, &s); err != nil {
 		t.Fatal(err)
 	}
-	talk := talk{state: s}
+	x := talk.Talk{State: &s.State}
 	day := func(date string) int {
 		d, _ := time.Parse(time.DateOnly, date)
 		return recall.DayOf(d)
 	}
 	for date, want := range map[string]bool{"2026-11-19": false, "2026-11-20": true, "2026-11-21": true, "2026-11-22": false, "2026-11-24": false} {
-		if talk.pausedOn(day(date)) != want {
+		if x.PausedOn(day(date)) != want {
 			t.Errorf("%s paused: %v", date, !want)
 		}
 	}

@@ -81,25 +81,25 @@ const (
 
 // startQuiz begins a round of ten, on a topic where one is named. A round that
 // was under way is put away, and said so.
-func (t *talk) startQuiz(rest string) {
+func (t *step) startQuiz(rest string) {
 	topic := ""
 	if rest != "" {
-		found, ok := t.library.FindModule(t.lang, rest)
+		found, ok := t.Library.FindModule(t.Lang, rest)
 		if !ok {
-			t.answer("")
+			t.Answer("")
 			t.topics("")
 			return
 		}
 		topic = found.ID
 	}
-	t.answer("")
+	t.Answer("")
 	if t.begunJustNow(topic) {
 		t.askNext("")
 		return
 	}
 	before := ""
 	if z := t.state.Quiz; z != nil && z.N > 0 {
-		before = t.say("quiz.dropped", "n", z.N)
+		before = t.Say("quiz.dropped", "n", z.N)
 	}
 	if t.begun(topic, roundLength, false) {
 		t.askNext(before)
@@ -108,19 +108,19 @@ func (t *talk) startQuiz(rest string) {
 
 // begunJustNow reports whether the press only repeats one that has begun the
 // round which is open: that round is shown again, and no button of it dies.
-func (t *talk) begunJustNow(topic string) bool {
+func (t *step) begunJustNow(topic string) bool {
 	q, _ := t.open()
 	z := t.state.Quiz
-	return q != nil && t.ev.Kind == bot.Press && z.N == 0 && !z.Daily && z.Topic == topic
+	return q != nil && t.Ev.Kind == bot.Press && z.N == 0 && !z.Daily && z.Topic == topic
 }
 
 // begun makes a new round; false, said to the person, where there is no
 // question in their language.
-func (t *talk) begun(topic string, length int, daily bool) bool {
+func (t *step) begun(topic string, length int, daily bool) bool {
 	items := t.draw(topic, length)
 	if len(items) == 0 {
-		t.send(bot.Message{Text: t.say("quiz.none"), Buttons: [][]bot.Button{
-			bot.Row(t.button("button.language", "langs")),
+		t.Send(bot.Message{Text: t.Say("quiz.none"), Buttons: [][]bot.Button{
+			bot.Row(t.Button("button.language", "langs")),
 		}})
 		return false
 	}
@@ -129,24 +129,24 @@ func (t *talk) begun(topic string, length int, daily bool) bool {
 }
 
 // openRound makes a round of these questions.
-func (t *talk) openRound(items []string, topic string, daily bool) {
-	t.state.Ask = ""
-	t.state.Quiz = &quiz{ID: t.env.NewID(0)[:6], Topic: topic, Items: items, Daily: daily, Day: t.day(),
+func (t *step) openRound(items []string, topic string, daily bool) {
+	t.State.Ask = ""
+	t.state.Quiz = &quiz{ID: t.Env.NewID(0)[:6], Topic: topic, Items: items, Daily: daily, Day: t.Day(),
 		First: t.firstOf(items)}
 }
 
 // draw chooses questions as memory says: what is due, the most forgotten first,
 // what a lesson has taught, what was never asked, then the rest, the most
 // forgotten first. Among equals the order is the person's own.
-func (t *talk) draw(topic string, length int) []string {
-	m, day := t.memory(), t.day()
+func (t *step) draw(topic string, length int) []string {
+	m, day := t.memory(), t.Day()
 	type drawn struct {
 		id     string
 		rank   int
 		recall float64
 	}
 	var pool []drawn
-	for _, q := range t.library.Questions(t.lang, topic) {
+	for _, q := range t.Library.Questions(t.Lang, topic) {
 		d := drawn{id: q.ID, rank: 2}
 		switch item, ok := m.Get(q.ID); {
 		case ok && item.New():
@@ -159,7 +159,7 @@ func (t *talk) draw(topic string, length int) []string {
 		}
 		pool = append(pool, d)
 	}
-	r := rand.New(rand.NewPCG(t.env.Seed, 1))
+	r := rand.New(rand.NewPCG(t.Env.Seed, 1))
 	r.Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
 	slices.SortStableFunc(pool, func(a, b drawn) int {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.recall, b.recall))
@@ -173,22 +173,22 @@ func (t *talk) draw(topic string, length int) []string {
 
 // open is the round's question that waits for an answer. One that was taken out
 // of the course meanwhile is left out of the round, and said so in note.
-func (t *talk) open() (q *content.Question, note string) { return t.openIn(t.state.Quiz) }
+func (t *step) open() (q *content.Question, note string) { return t.openIn(t.state.Quiz) }
 
-func (t *talk) openIn(z *quiz) (q *content.Question, note string) {
+func (t *step) openIn(z *quiz) (q *content.Question, note string) {
 	for z != nil && z.N < len(z.Items) {
-		if q, ok := t.library.Question(t.lang, z.Items[z.N]); ok {
+		if q, ok := t.Library.Question(t.Lang, z.Items[z.N]); ok {
 			return q, note
 		}
 		z.drop()
-		note = t.say("quiz.withdrawn")
+		note = t.Say("quiz.withdrawn")
 	}
 	return nil, note
 }
 
 // askNext sends the round's open question, or the result when none is left.
 // Words that go before it are set above it.
-func (t *talk) askNext(before string) {
+func (t *step) askNext(before string) {
 	q, note := t.open()
 	if note != "" {
 		before = strings.TrimSpace(before + "\n" + note)
@@ -201,10 +201,10 @@ func (t *talk) askNext(before string) {
 }
 
 // sendQuestion sends the open question of a round as a new message.
-func (t *talk) sendQuestion(z *quiz, m bot.Message) {
-	t.state.Menu, t.state.MenuAt, t.state.Over, t.state.Checking = nil, "", false, z.Lesson != ""
-	z.At = t.chatKey()
-	t.effects = append(t.effects, bot.Send{Message: m, Handle: z.handle()})
+func (t *step) sendQuestion(z *quiz, m bot.Message) {
+	t.State.Menu, t.State.MenuAt, t.State.Over, t.state.Checking = nil, "", false, z.Lesson != ""
+	z.At = t.ChatKey()
+	t.Effects = append(t.Effects, bot.Send{Message: m, Handle: z.handle()})
 }
 
 // above sets words above a message.
@@ -226,16 +226,16 @@ func (z *quiz) handle() string {
 	return "q" + strconv.Itoa((z.N+z.Gone)%2)
 }
 
-func (t *talk) handle() string { return t.state.Quiz.handle() }
+func (t *step) handle() string { return t.state.Quiz.handle() }
 
 // question is the message of the round's open question.
-func (t *talk) question(q *content.Question) bot.Message {
+func (t *step) question(q *content.Question) bot.Message {
 	return t.asking(t.state.Quiz, q).message()
 }
 
 // topicOf is the title of a question's module.
-func (t *talk) topicOf(q *content.Question) string {
-	for _, m := range t.library.Modules(q.Lang) {
+func (t *step) topicOf(q *content.Question) string {
+	for _, m := range t.Library.Modules(q.Lang) {
 		if m.ID == q.Module {
 			return m.Title
 		}

@@ -10,10 +10,10 @@ import (
 
 // finish ends a round: the score and how it compares, what to look at again with
 // the lesson to go back to, and one button on.
-func (t *talk) finish(before string) {
+func (t *step) finish(before string) {
 	z := t.state.Quiz
 	if z == nil {
-		t.whereAmI()
+		t.WhereAmI()
 		return
 	}
 	total := len(z.Items)
@@ -22,21 +22,21 @@ func (t *talk) finish(before string) {
 		lines = append(lines, before)
 	}
 	if z.Part > 0 {
-		lines = append(lines, t.say("quiz.parts", "n", z.Part))
+		lines = append(lines, t.Say("quiz.parts", "n", z.Part))
 	}
 	if line := t.beside(z); line != "" {
 		lines = append(lines, line)
 	}
 	again, lesson := t.review(z)
 	lines = append(lines, again...)
-	if t.state.Done != t.today() && total > 0 {
-		t.state.Done = t.today()
+	if t.state.Done != t.Today() && total > 0 {
+		t.state.Done = t.Today()
 		lines = append(lines, t.streakLines()...)
 	}
-	if t.dailyOn() && z.Daily {
-		lines = append(lines, t.say("daily.until", "time", t.nextDaily()))
+	if t.DailyOn() && z.Daily {
+		lines = append(lines, t.Say("daily.until", "time", t.nextDaily()))
 	}
-	t.effects = append(t.effects, bot.Keep{What: "completed", Data: map[string]string{
+	t.Effects = append(t.Effects, bot.Keep{What: "completed", Data: map[string]string{
 		"right": strconv.Itoa(z.Right), "of": strconv.Itoa(total),
 	}})
 	t.tallyScore(z)
@@ -48,19 +48,19 @@ func (t *talk) finish(before string) {
 	if z.Topic != "" {
 		more += ":" + z.Topic
 	}
-	on := t.button("button.topics", "topics")
+	on := t.Button("button.topics", "topics")
 	if t.learning() {
-		on = t.button("button.goon", "learn")
+		on = t.Button("button.goon", "learn")
 	}
-	buttons := [][]bot.Button{bot.Row(t.button("button.again", more), on)}
+	buttons := [][]bot.Button{bot.Row(t.Button("button.again", more), on)}
 	if lesson != "" {
-		buttons = slices.Insert(buttons, 0, bot.Row(t.button("button.review", "lesson:"+lesson)))
+		buttons = slices.Insert(buttons, 0, bot.Row(t.Button("button.review", "lesson:"+lesson)))
 	}
-	m := bot.Message{Head: t.say("quiz.score", "n", z.Right, "total_n", total), Text: strings.Join(lines, "\n"), Buttons: buttons}
+	m := bot.Message{Head: t.Say("quiz.score", "n", z.Right, "total_n", total), Text: strings.Join(lines, "\n"), Buttons: buttons}
 	if len(lines) == 0 {
 		m.Head, m.Text = "", m.Head
 	}
-	t.send(m)
+	t.Send(m)
 	if total > 0 {
 		t.getToKnow()
 	}
@@ -68,7 +68,7 @@ func (t *talk) finish(before string) {
 
 // beside places a round: beside the class where it is not below it, else
 // beside the person's own last one.
-func (t *talk) beside(z *quiz) string {
+func (t *step) beside(z *quiz) string {
 	total := len(z.Items)
 	if middle := t.placing(z.Right, total); middle != "" {
 		return middle
@@ -79,13 +79,13 @@ func (t *talk) beside(z *quiz) string {
 	}
 	switch {
 	case z.Right > last.Right:
-		return t.say("quiz.better", "n", z.Right-last.Right)
+		return t.Say("quiz.better", "n", z.Right-last.Right)
 	case z.Right == last.Right && 2*z.Right < total:
 		return ""
 	case z.Right == last.Right:
-		return t.say("quiz.same")
+		return t.Say("quiz.same")
 	}
-	return t.say("quiz.before", "n", last.Right, "total_n", last.Total)
+	return t.Say("quiz.before", "n", last.Right, "total_n", last.Total)
 }
 
 // fewItems is how many questions say something of a part, and not of one question.
@@ -93,43 +93,43 @@ const fewItems = 3
 
 // review names the questions to look at again, at most three of them, and the
 // lesson that teaches most of them.
-func (t *talk) review(z *quiz) (lines []string, lesson string) {
+func (t *step) review(z *quiz) (lines []string, lesson string) {
 	if len(z.Wrong) == 0 {
 		if len(z.Items) < fewItems {
 			return nil, ""
 		}
-		return []string{t.say("quiz.allright")}, ""
+		return []string{t.Say("quiz.allright")}, ""
 	}
-	lines = []string{"", t.say("quiz.review", "n", len(z.Wrong))}
+	lines = []string{"", t.Say("quiz.review", "n", len(z.Wrong))}
 	taught := map[string]int{}
 	for i, id := range z.Wrong {
-		q, ok := t.library.Question(t.lang, id)
+		q, ok := t.Library.Question(t.Lang, id)
 		if !ok {
 			continue
 		}
 		if i < 3 {
 			lines = append(lines, "🔁 "+q.Stem)
 		}
-		if _, ok := t.library.Lesson(t.lang, q.Lesson); ok {
+		if _, ok := t.Library.Lesson(t.Lang, q.Lesson); ok {
 			if taught[q.Lesson]++; lesson == "" || taught[q.Lesson] > taught[lesson] {
 				lesson = q.Lesson
 			}
 		}
 	}
 	if rest := len(z.Wrong) - 3; rest > 0 {
-		lines = append(lines, t.say("quiz.more", "n", rest))
+		lines = append(lines, t.Say("quiz.more", "n", rest))
 	}
-	if l, ok := t.library.Lesson(t.lang, lesson); ok {
-		lines = append(lines, t.say("quiz.lesson", "title", l.Title))
+	if l, ok := t.Library.Lesson(t.Lang, lesson); ok {
+		lines = append(lines, t.Say("quiz.lesson", "title", l.Title))
 	}
 	return lines, lesson
 }
 
 // backToQuestion shows the open question again.
-func (t *talk) backToQuestion(string) {
-	t.answer("")
+func (t *step) backToQuestion(string) {
+	t.Answer("")
 	if t.state.Quiz == nil {
-		t.whereAmI()
+		t.WhereAmI()
 		return
 	}
 	t.askNext("")
@@ -137,21 +137,21 @@ func (t *talk) backToQuestion(string) {
 
 // leaveQuiz puts the round away that the button names, or the open one where it
 // names none; what was answered stays recorded.
-func (t *talk) leaveQuiz(round string) {
+func (t *step) leaveQuiz(round string) {
 	z := t.state.Quiz
 	if round != "" && (z == nil || z.ID != round) {
-		t.answer(t.say("old.round"))
+		t.Answer(t.Say("old.round"))
 		return
 	}
-	t.answer("")
+	t.Answer("")
 	t.state.Quiz = nil
 	n := 0
 	if z != nil {
 		n = z.N
 	}
-	text := t.say("quiz.left.none")
+	text := t.Say("quiz.left.none")
 	if n > 0 {
-		text = t.say("quiz.left", "n", n)
+		text = t.Say("quiz.left", "n", n)
 	}
-	t.send(bot.Message{Text: text, Buttons: t.firstSteps()})
+	t.Send(bot.Message{Text: text, Buttons: t.FirstSteps()})
 }

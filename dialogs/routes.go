@@ -1,17 +1,17 @@
 package dialogs
 
 import (
-	"strconv"
 	"strings"
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 )
 
 // command is what a slash command or its plain words do.
 type command struct {
 	words string // the phrase that lists its plain words
-	do    func(t *talk, rest string)
+	do    func(t *step, rest string)
 	// personal commands are answered in a group with the way to the private
 	// chat; all are.
 }
@@ -21,236 +21,186 @@ type command struct {
 var (
 	commands map[string]command
 	// presses are by the verb before the first colon of a button's data.
-	presses map[string]func(t *talk, rest string)
+	presses map[string]func(t *step, rest string)
 	// inputs take the next text, when a dialog has asked for one.
-	inputs map[string]func(t *talk, text string)
+	inputs map[string]func(t *step, text string)
 	// timers are by the name before the first colon.
-	timers map[string]func(t *talk, rest string)
+	timers map[string]func(t *step, rest string)
 )
 
 func init() {
 	commands = map[string]command{
-		"start":    {"words.start", (*talk).start},
-		"help":     {"words.help", (*talk).help},
-		"stop":     {"words.stop", (*talk).stop},
-		"cancel":   {"words.cancel", (*talk).cancel},
-		"quiz":     {"words.quiz", (*talk).startQuiz},
-		"topics":   {"words.topics", (*talk).topics},
-		"learn":    {"words.learn", (*talk).learn},
-		"daily":    {"words.daily", (*talk).daily},
-		"progress": {"words.progress", func(t *talk, _ string) { t.showProgress("") }},
-		"language": {"words.language", (*talk).language},
-		"class":    {"words.class", (*talk).class},
-		"notice":   {"words.notice", (*talk).notice},
-		"coming":   {"words.coming", (*talk).typeComing},
-		"absent":   {"words.absent", (*talk).typeAbsent},
-		"read":     {"words.read", (*talk).typeRead},
-		"settings": {"words.settings", (*talk).settings},
-		"forget":   {"words.forget", (*talk).forget},
-		"export":   {"words.export", (*talk).export},
-		"zone":     {"words.zone", (*talk).askZone},
-		"quiet":    {"words.quiet", (*talk).quiet},
-		"pause":    {"words.away", (*talk).away},
-		"compare":  {"words.compare", (*talk).compare},
-		"link":     {"words.link", (*talk).connect},
-		"unlink":   {"words.unlink", (*talk).unlink},
-		"web":      {"words.web", (*talk).web},
-		"prefer":   {"words.prefer", (*talk).prefer},
-		"invite":   {"words.invite", (*talk).invite},
+		"start":    {"words.start", (*step).start},
+		"help":     {"words.help", (*step).help},
+		"stop":     {"words.stop", (*step).stop},
+		"cancel":   {"words.cancel", (*step).cancel},
+		"quiz":     {"words.quiz", (*step).startQuiz},
+		"topics":   {"words.topics", (*step).topics},
+		"learn":    {"words.learn", (*step).learn},
+		"daily":    {"words.daily", (*step).daily},
+		"progress": {"words.progress", func(t *step, _ string) { t.showProgress("") }},
+		"language": {"words.language", (*step).language},
+		"class":    {"words.class", (*step).class},
+		"notice":   {"words.notice", (*step).notice},
+		"coming":   {"words.coming", (*step).typeComing},
+		"absent":   {"words.absent", (*step).typeAbsent},
+		"read":     {"words.read", (*step).typeRead},
+		"settings": {"words.settings", (*step).settings},
+		"forget":   {"words.forget", (*step).forget},
+		"export":   {"words.export", (*step).export},
+		"zone":     {"words.zone", (*step).askZone},
+		"quiet":    {"words.quiet", (*step).quiet},
+		"pause":    {"words.away", (*step).away},
+		"compare":  {"words.compare", (*step).compare},
+		"link":     {"words.link", (*step).connect},
+		"unlink":   {"words.unlink", (*step).unlink},
+		"web":      {"words.web", (*step).web},
+		"prefer":   {"words.prefer", (*step).prefer},
+		"invite":   {"words.invite", (*step).invite},
 	}
-	presses = map[string]func(*talk, string){
-		"a":       (*talk).pressAnswer,
-		"quiz":    (*talk).startQuiz,
-		"topics":  (*talk).topics,
-		"learn":   (*talk).learn,
-		"courses": (*talk).courses,
-		"course":  (*talk).overview,
-		"module":  (*talk).module,
-		"begin":   (*talk).beginCourse,
-		"lesson":  (*talk).pressLesson,
-		"card":    (*talk).pressCard,
-		"enough":  (*talk).enough,
-		"few":     (*talk).quizLesson,
-		"cat":     (*talk).pressCategory,
-		"unit":    (*talk).pressUnit,
-		"cats":    (*talk).askCategory,
-		"units":   (*talk).askUnit,
-		"go":      (*talk).backToQuestion,
-		"leave":   (*talk).leaveQuiz,
-		"help":    (*talk).help,
-		"lang":    (*talk).chooseLanguage,
-		"langs":   (*talk).language,
-		"daily":   (*talk).pressDaily,
-		"prog":    (*talk).showProgress,
-		"drill":   (*talk).drill,
-		"zone":    (*talk).pressZone,
-		"cls":     (*talk).pressClass,
-		"ntc":     (*talk).pressNotice,
-		"rsvp":    (*talk).pressRSVP,
-		"read":    (*talk).pressRead,
-		"start":   (*talk).start,
-		"stop":    (*talk).stop,
-		"set":     (*talk).settings,
-		"quiet":   (*talk).pressQuiet,
-		"away":    (*talk).pressAway,
-		"cmp":     (*talk).pressCompare,
-		"data":    (*talk).data,
-		"forget":  (*talk).forget,
-		"erase":   (*talk).pressErase,
-		"export":  (*talk).export,
-		"link":    (*talk).pressLink,
-		"unlink":  (*talk).unlink,
-		"prefer":  (*talk).prefer,
-		"invite":  (*talk).invite,
+	presses = map[string]func(*step, string){
+		"a":       (*step).pressAnswer,
+		"quiz":    (*step).startQuiz,
+		"topics":  (*step).topics,
+		"learn":   (*step).learn,
+		"courses": (*step).courses,
+		"course":  (*step).overview,
+		"module":  (*step).module,
+		"begin":   (*step).beginCourse,
+		"lesson":  (*step).pressLesson,
+		"card":    (*step).pressCard,
+		"enough":  (*step).enough,
+		"few":     (*step).quizLesson,
+		"cat":     (*step).pressCategory,
+		"unit":    (*step).pressUnit,
+		"cats":    (*step).askCategory,
+		"units":   (*step).askUnit,
+		"go":      (*step).backToQuestion,
+		"leave":   (*step).leaveQuiz,
+		"help":    (*step).help,
+		"lang":    (*step).chooseLanguage,
+		"langs":   (*step).language,
+		"daily":   (*step).pressDaily,
+		"prog":    (*step).showProgress,
+		"drill":   (*step).drill,
+		"zone":    (*step).pressZone,
+		"cls":     (*step).pressClass,
+		"ntc":     (*step).pressNotice,
+		"rsvp":    (*step).pressRSVP,
+		"read":    (*step).pressRead,
+		"start":   (*step).start,
+		"stop":    (*step).stop,
+		"set":     (*step).settings,
+		"quiet":   (*step).pressQuiet,
+		"away":    (*step).pressAway,
+		"cmp":     (*step).pressCompare,
+		"data":    (*step).data,
+		"forget":  (*step).forget,
+		"erase":   (*step).pressErase,
+		"export":  (*step).export,
+		"link":    (*step).pressLink,
+		"unlink":  (*step).unlink,
+		"prefer":  (*step).prefer,
+		"invite":  (*step).invite,
 	}
-	inputs = map[string]func(*talk, string){
-		"daily.time": (*talk).typeTime,
-		"daily.more": (*talk).typeMore,
-		"daily.zone": (*talk).typeZone,
-		"unit":       (*talk).typeUnit,
-		"quiet":      (*talk).typeQuiet,
-		"away":       (*talk).typeAway,
-		"class":      (*talk).typeClass,
-		"notice":     (*talk).typeNotice,
-		"link":       (*talk).typeLink,
-		"invite":     (*talk).typeInvite,
+	inputs = map[string]func(*step, string){
+		"daily.time": (*step).typeTime,
+		"daily.more": (*step).typeMore,
+		"daily.zone": (*step).typeZone,
+		"unit":       (*step).typeUnit,
+		"quiet":      (*step).typeQuiet,
+		"away":       (*step).typeAway,
+		"class":      (*step).typeClass,
+		"notice":     (*step).typeNotice,
+		"link":       (*step).typeLink,
+		"invite":     (*step).typeInvite,
 	}
-	timers = map[string]func(*talk, string){
-		"daily":  (*talk).dailyDue,
-		"notice": (*talk).noticeProgress,
-		"away":   (*talk).awayOver,
-		"code":   (*talk).codeOver,
+	timers = map[string]func(*step, string){
+		"daily":  (*step).dailyDue,
+		"notice": (*step).noticeProgress,
+		"away":   (*step).awayOver,
+		"code":   (*step).codeOver,
 
-		guestTimer: (*talk).guestDue,
+		guestTimer: (*step).guestDue,
 
-		heldTimer:     (*talk).heldDue,
-		reminderTimer: (*talk).reminderDue,
+		heldTimer:     (*step).heldDue,
+		reminderTimer: (*step).reminderDue,
 	}
 }
 
 // text answers what a person typed: a command, what a dialog has asked for, an
 // answer to the question, a button's words, or plain words that mean a command.
-func (t *talk) text(text string) {
-	if name, rest, ok := slash(text); ok {
-		t.run(name, rest)
+func (t *step) text(text string) {
+	if name, rest, ok := talk.Slash(text); ok {
+		t.Run(name, rest)
 		return
 	}
 	folded := content.Fold(text)
-	if t.state.Ask != "" {
-		if name := t.words[folded]; name == "stop" || name == "help" {
-			t.run(name, "")
+	if t.State.Ask != "" {
+		if name := t.Words[folded]; name == "stop" || name == "help" {
+			t.Run(name, "")
 			return
 		}
-		if c, ok := t.typedChoice(folded); ok {
+		if c, ok := t.TypedChoice(folded); ok {
 			t.press(c.Data)
 			return
 		}
-		if t.words[folded] == "cancel" {
+		if t.Words[folded] == "cancel" {
 			t.cancel("")
 			return
 		}
-		if input := inputs[t.state.Ask]; input != nil {
+		if input := inputs[t.State.Ask]; input != nil {
 			input(t, text)
 			return
 		}
-		t.state.Ask = ""
+		t.State.Ask = ""
 	}
 	if t.typedAnswer(text) {
 		return
 	}
-	if c, ok := t.typedChoice(folded); ok {
+	if c, ok := t.TypedChoice(folded); ok {
 		t.press(c.Data)
 		return
 	}
-	if name, rest := t.plain(folded); name != "" {
-		t.run(name, asTyped(text, rest))
+	if name, rest := t.Plain(folded); name != "" {
+		t.Run(name, talk.AsTyped(text, rest))
 		return
 	}
 	if code, ok := asLinkCode(text); ok && t.follows(code) {
 		return
 	}
-	t.whereAmI()
+	t.WhereAmI()
 }
 
-// slash splits "/quiz topic"; what follows @ was checked by the adapter.
-func slash(text string) (name, rest string, ok bool) {
-	if !strings.HasPrefix(text, "/") {
-		return "", "", false
-	}
-	name, rest, _ = strings.Cut(text[1:], " ")
-	return strings.ToLower(name), strings.TrimSpace(rest), true
-}
-
-// asTyped is the end of a text, given folded, in the letters that were typed.
-func asTyped(text, folded string) string {
-	words, rest := strings.Fields(text), len(strings.Fields(folded))
-	if rest == 0 || rest > len(words) {
-		return folded
-	}
-	if own := strings.Join(words[len(words)-rest:], " "); content.Fold(own) == folded {
-		return own
-	}
-	return folded
-}
-
-// plain finds the command that words mean: all of them, or the first ones, as many
-// as make one, with a rest.
-func (t *talk) plain(folded string) (name, rest string) {
-	if name := t.words[folded]; name != "" {
-		return name, ""
-	}
-	for i := range folded {
-		if folded[i] != ' ' {
-			continue
-		}
-		if longer := t.words[folded[:i]]; longer != "" {
-			name, rest = longer, strings.TrimSpace(folded[i:])
-		}
-	}
-	return name, rest
-}
-
-func (t *talk) run(name, rest string) {
+func (t *step) Run(name, rest string) {
 	c, ok := commands[name]
 	if !ok {
-		t.whereAmI()
+		t.WhereAmI()
 		return
 	}
-	t.state.Ask = ""
+	t.State.Ask = ""
 	c.do(t, rest)
 }
 
 // press does what a button says; one that nobody knows any more gets a kind
 // word.
-func (t *talk) press(data string) {
+func (t *step) press(data string) {
 	verb, rest, _ := strings.Cut(data, ":")
 	if do := presses[verb]; do != nil {
 		switch verb {
 		case "cls", "ntc", "rsvp", "read": // a draft goes on
 		default:
-			t.state.Ask = ""
+			t.State.Ask = ""
 		}
 		do(t, rest)
 		return
 	}
-	t.answer(t.say("old.button"))
-}
-
-// typedChoice finds the button whose words or number were typed; of readings that
-// are asked back, also its letter.
-func (t *talk) typedChoice(folded string) (choice, bool) {
-	for i, c := range t.state.Menu {
-		place := folded == strconv.Itoa(i+1) || t.state.Back != nil && folded == content.Fold(letter(i))
-		if folded == content.Fold(c.Label) || place && !t.elsewhere(t.state.MenuAt) {
-			return c, true
-		}
-	}
-	return choice{}, false
+	t.Answer(t.Say("old.button"))
 }
 
 // woken answers a timer that came due.
-func (t *talk) woken() {
-	name, rest, _ := strings.Cut(t.ev.Timer, ":")
+func (t *step) woken() {
+	name, rest, _ := strings.Cut(t.Ev.Timer, ":")
 	if do := timers[name]; do != nil {
 		do(t, rest)
 	}
@@ -259,9 +209,9 @@ func (t *talk) woken() {
 // gone is told when the chat can't be reached: nothing is said, and timers
 // that would only speak to nobody are taken back. Who has another chat goes on
 // there.
-func (t *talk) gone() {
-	if _, reachable := t.person.Reachable(); t.ev.Kind == bot.Gone && !reachable {
+func (t *step) gone() {
+	if _, reachable := t.Person.Reachable(); t.Ev.Kind == bot.Gone && !reachable {
 		t.state.Gone = true
-		t.wake("daily", zero)
+		t.Wake("daily", talk.Zero)
 	}
 }

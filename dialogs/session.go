@@ -6,6 +6,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/talk"
 	"cadrebot/scheduler/timetable"
 )
 
@@ -20,7 +21,7 @@ type meeting struct {
 }
 
 func (c *class) meeting(s timetable.Session) meeting {
-	return meeting{class: c, id: s.ID, start: s.Start, was: fromMillis(c.Overrides[s.ID].Was),
+	return meeting{class: c, id: s.ID, start: s.Start, was: talk.FromMillis(c.Overrides[s.ID].Was),
 		revision: s.Revision, cancelled: s.Cancelled}
 }
 
@@ -35,9 +36,9 @@ func (c *class) find(id string) (meeting, bool) {
 		return meeting{}, false
 	}
 	o := c.Overrides[id]
-	m := meeting{class: c, id: id, start: occurrence.At, was: fromMillis(o.Was), revision: o.Revision, cancelled: o.Cancelled}
+	m := meeting{class: c, id: id, start: occurrence.At, was: talk.FromMillis(o.Was), revision: o.Revision, cancelled: o.Cancelled}
 	if o.Start != 0 {
-		m.start = fromMillis(o.Start).In(c.loc())
+		m.start = talk.FromMillis(o.Start).In(c.loc())
 	}
 	return m, true
 }
@@ -86,7 +87,7 @@ func long(s string) string {
 func (m meeting) key() string { return m.class.ID + "." + short(m.id) }
 
 // byKey finds what key names.
-func (t *talk) byKey(key string) (meeting, bool) {
+func (t *step) byKey(key string) (meeting, bool) {
 	code, s, _ := strings.Cut(key, ".")
 	c, ok := t.readClass(code)
 	if !ok || c.Closed {
@@ -96,22 +97,22 @@ func (t *talk) byKey(key string) (meeting, bool) {
 }
 
 // own is the person's zone beside a class's; a group has the class's.
-func (t *talk) own(c *class) *time.Location {
-	if t.person.Group || t.person.Zone == "" || t.person.Zone == c.Zone {
+func (t *step) own(c *class) *time.Location {
+	if t.Person.Group || t.Person.Zone == "" || t.Person.Zone == c.Zone {
 		return nil
 	}
-	return t.zone()
+	return t.Zone()
 }
 
 // when writes a session's day and time.
-func (t *talk) when(c *class, at time.Time) string {
-	return content.DateTimeInZone(t.lang, at, c.loc(), t.own(c))
+func (t *step) when(c *class, at time.Time) string {
+	return content.DateTimeInZone(t.Lang, at, c.loc(), t.own(c))
 }
 
 // answers counts who is coming and who is not.
-func (t *talk) answers(m meeting) (yes, no int) {
+func (t *step) answers(m meeting) (yes, no int) {
 	var marks map[string]int
-	t.env.Read(bot.Ref{Kind: bot.MarksRef, ID: m.object()}, &marks)
+	t.Env.Read(bot.Ref{Kind: bot.MarksRef, ID: m.object()}, &marks)
 	return marks["yes"], marks["no"]
 }
 

@@ -23,11 +23,11 @@ const maxLate = 12 * time.Hour
 const remindTimer = "remind"
 
 // thing answers the timer of a class or another thing that is nobody's.
-func (t *talk) thing() {
-	if t.ev.Kind != bot.Wake || t.ev.Target.Kind != bot.ClassRef || t.ev.Timer != remindTimer {
+func (t *step) thing() {
+	if t.Ev.Kind != bot.Wake || t.Ev.Target.Kind != bot.ClassRef || t.Ev.Timer != remindTimer {
 		return
 	}
-	c, ok := t.readClass(t.ev.Target.ID)
+	c, ok := t.readClass(t.Ev.Target.ID)
 	if !ok || c.Closed {
 		return
 	}
@@ -38,12 +38,12 @@ func (t *talk) thing() {
 
 // remind begins the reminders that are due, except those of some sessions, and
 // notes that they are dealt with.
-func (t *talk) remind(c *class, except func(session string) bool) {
+func (t *step) remind(c *class, except func(session string) bool) {
 	tt := c.timetable()
 	if tt == nil {
 		return
 	}
-	due, _, _ := tt.Reminders(c.changes(), offsets, time.UnixMilli(c.Since), t.env.Now, maxLate)
+	due, _, _ := tt.Reminders(c.changes(), offsets, time.UnixMilli(c.Since), t.Env.Now, maxLate)
 	for _, r := range due {
 		if except(r.Session) {
 			continue
@@ -54,15 +54,15 @@ func (t *talk) remind(c *class, except func(session string) bool) {
 			NotAfter: r.Start.UnixMilli(), Data: startData(r.Start),
 		}, c.audience(), bot.Deadlines)
 	}
-	c.Since = t.env.Now.UnixMilli()
+	c.Since = t.Env.Now.UnixMilli()
 }
 
 // rearm begins the early rounds that are due, and sets the class's timer to its
 // next reminder or early round.
-func (t *talk) rearm(c *class) {
+func (t *step) rearm(c *class) {
 	wake := bot.SetWake{Target: c.ref(), Timer: remindTimer}
 	if tt := c.timetable(); tt != nil && !c.Closed {
-		if _, next, ok := tt.Reminders(c.changes(), offsets, t.env.Now, t.env.Now, maxLate); ok {
+		if _, next, ok := tt.Reminders(c.changes(), offsets, t.Env.Now, t.Env.Now, maxLate); ok {
 			wake.At = next
 		}
 		for _, offset := range early {
@@ -71,13 +71,13 @@ func (t *talk) rearm(c *class) {
 			}
 		}
 	}
-	t.effects = append(t.effects, wake)
+	t.Effects = append(t.Effects, wake)
 }
 
 // earlyRound begins the early rounds of a reminder that are due and not begun
 // yet, and says when the next one is.
-func (t *talk) earlyRound(c *class, offset time.Duration) (next time.Time) {
-	for _, r := range c.earlyDue(offset, t.env.Now) {
+func (t *step) earlyRound(c *class, offset time.Duration) (next time.Time) {
+	for _, r := range c.earlyDue(offset, t.Env.Now) {
 		data := startData(r.Start)
 		data["early"] = "1"
 		t.fanout(bot.Fanout{
@@ -86,7 +86,7 @@ func (t *talk) earlyRound(c *class, offset time.Duration) (next time.Time) {
 			NotAfter: r.Start.Add(-offset).UnixMilli(), Data: data,
 		}, c.audience(), bot.Deadlines)
 	}
-	_, next, _ = c.timetable().Reminders(c.changes(), []time.Duration{offset + earlyRound}, t.env.Now, t.env.Now, 0)
+	_, next, _ = c.timetable().Reminders(c.changes(), []time.Duration{offset + earlyRound}, t.Env.Now, t.Env.Now, 0)
 	return next
 }
 
@@ -102,15 +102,15 @@ func (c *class) earlyDue(offset time.Duration, now time.Time) []timetable.Remind
 
 // fanout begins a fan-out to an audience as it is now, unless it has begun
 // before or nobody is there. It returns the number of recipients.
-func (t *talk) fanout(job bot.Fanout, audience string, lane bot.Lane) int {
+func (t *step) fanout(job bot.Fanout, audience string, lane bot.Lane) int {
 	m := t.members(audience)
 	ref := bot.Ref{Kind: bot.FanoutRef, ID: job.ID}
-	if _, begun := t.env.Get(ref); begun || m.N == 0 {
+	if _, begun := t.Env.Get(ref); begun || m.N == 0 {
 		return m.N
 	}
 	job.Audience, job.Upto, job.Total = audience, m.Upto, m.N
 	job.State, job.Lane = bot.JobRunning, lane
-	t.effects = append(t.effects, bot.Put{Ref: ref, Value: job})
+	t.Effects = append(t.Effects, bot.Put{Ref: ref, Value: job})
 	return m.N
 }
 
@@ -131,7 +131,7 @@ func changeID(c *class, session string, revision int) string {
 }
 
 // dropOld ends what is under way about a session as it was.
-func (t *talk) dropOld(m meeting) {
+func (t *step) dropOld(m meeting) {
 	ids := []string{changeID(m.class, m.id, m.revision)}
 	for _, offset := range offsets {
 		ids = append(ids, reminderID(m.class, m.id, m.revision, offset))
@@ -142,19 +142,19 @@ func (t *talk) dropOld(m meeting) {
 }
 
 // haltFanout ends a fan-out that is under way, if there is one.
-func (t *talk) haltFanout(id string) {
+func (t *step) haltFanout(id string) {
 	ref := bot.Ref{Kind: bot.FanoutRef, ID: id}
 	var job bot.Fanout
-	if !t.env.Read(ref, &job) || job.State == bot.JobCancelled || t.ended(job) {
+	if !t.Env.Read(ref, &job) || job.State == bot.JobCancelled || t.ended(job) {
 		return
 	}
 	job.State = bot.JobCancelled
-	t.effects = append(t.effects, bot.Put{Ref: ref, Value: job}, bot.Halt{Fanout: id, How: bot.HaltCancel})
+	t.Effects = append(t.Effects, bot.Put{Ref: ref, Value: job}, bot.Halt{Fanout: id, How: bot.HaltCancel})
 }
 
 // ended reports whether every copy of a fan-out has come to its end. What is
 // held of a cancelled one will never leave.
-func (t *talk) ended(job bot.Fanout) bool {
+func (t *step) ended(job bot.Fanout) bool {
 	waiting, sent, _ := t.heldNow(job)
 	switch job.State {
 	case bot.JobFanned:
@@ -165,8 +165,8 @@ func (t *talk) ended(job bot.Fanout) bool {
 	return false
 }
 
-func (t *talk) tally(id string) bot.Tally {
+func (t *step) tally(id string) bot.Tally {
 	var tally bot.Tally
-	t.env.Read(bot.Ref{Kind: bot.TallyRef, ID: id}, &tally)
+	t.Env.Read(bot.Ref{Kind: bot.TallyRef, ID: id}, &tally)
 	return tally
 }

@@ -11,9 +11,9 @@ const preview = "p"
 
 // pressRSVP notes whether a member comes: "y:CODE.202611261400", then the form
 // of the message that carries the button.
-func (t *talk) pressRSVP(rest string) {
+func (t *step) pressRSVP(rest string) {
 	if rest == preview {
-		t.answer(t.say("notice.only_preview"))
+		t.Answer(t.Say("notice.only_preview"))
 		return
 	}
 	choice, key, _ := strings.Cut(rest, ":")
@@ -23,27 +23,27 @@ func (t *talk) pressRSVP(rest string) {
 	m, ok := t.byKey(code + "." + session)
 	switch {
 	case value == "":
-		t.answer(t.say("old.button"))
+		t.Answer(t.Say("old.button"))
 		return
 	case !ok && t.meets(code):
-		t.answer(t.say("reminder.no_session"))
+		t.Answer(t.Say("reminder.no_session"))
 		return
 	case !ok:
-		t.answer(t.say("reminder.gone"))
+		t.Answer(t.Say("reminder.gone"))
 		return
 	case !t.among(code):
-		t.answer(t.say("reminder.not_in", "name", m.class.Name))
+		t.Answer(t.Say("reminder.not_in", "name", m.class.Name))
 		return
 	case m.cancelled:
-		t.answer(t.say("reminder.cancelled"))
+		t.Answer(t.Say("reminder.cancelled"))
 		return
-	case !m.start.After(t.env.Now):
-		t.answer(t.say("reminder.past"))
+	case !m.start.After(t.Env.Now):
+		t.Answer(t.Say("reminder.past"))
 		return
 	}
-	t.effects = append(t.effects, bot.Mark{Object: m.object(), Person: t.person.ID, Value: value})
-	t.answer(t.noted(m, value))
-	if t.ev.Message == "" {
+	t.Effects = append(t.Effects, bot.Mark{Object: m.object(), Person: t.Person.ID, Value: value})
+	t.Answer(t.noted(m, value))
+	if t.Ev.Message == "" {
 		return
 	}
 	msg := t.reminder(m, value)
@@ -55,26 +55,26 @@ func (t *talk) pressRSVP(rest string) {
 	case "l":
 		msg = t.classMessage(m.class, value)
 	}
-	t.effects = append(t.effects, bot.Edit{Target: t.ev.Message, Message: msg})
+	t.Effects = append(t.Effects, bot.Edit{Target: t.Ev.Message, Message: msg})
 }
 
 // meets tells whether a class is there and open.
-func (t *talk) meets(code string) bool {
+func (t *step) meets(code string) bool {
 	c, ok := t.readClass(code)
 	return ok && !c.Closed
 }
 
 // noted says what was noted about a session.
-func (t *talk) noted(m meeting, value string) string {
+func (t *step) noted(m meeting, value string) string {
 	when := t.when(m.class, m.start)
 	if value == "yes" {
-		return t.say("reminder.noted_yes", "when", when)
+		return t.Say("reminder.noted_yes", "when", when)
 	}
-	return t.say("reminder.noted_no", "when", when)
+	return t.Say("reminder.noted_no", "when", when)
 }
 
 // chosen is what the person has answered about a session.
-func (t *talk) chosen(m meeting) string {
-	mark, _ := t.env.Get(bot.Ref{Kind: bot.MarkRef, ID: m.object() + "/" + t.person.ID})
+func (t *step) chosen(m meeting) string {
+	mark, _ := t.Env.Get(bot.Ref{Kind: bot.MarkRef, ID: m.object() + "/" + t.Person.ID})
 	return strings.Trim(string(mark.Data), `"`)
 }

@@ -106,4 +106,4 @@ func (s streak) joined(o streak) streak {
 }
 
 // streakDays is how many days in a row the person has practised, as of today.
-func (t *talk) streakDays() int { return t.state.Streak.days(t.day(), t.pausedOn) }
+func (t *step) streakDays() int { return t.state.Streak.days(t.Day(), t.PausedOn) }

@@ -13,17 +13,17 @@ import (
 // of their own: they mean the next session, and the newest notice.
 
 // typeComing and typeAbsent answer for the next session of the person's classes.
-func (t *talk) typeComing(string) { t.answerNext("yes") }
-func (t *talk) typeAbsent(string) { t.answerNext("no") }
+func (t *step) typeComing(string) { t.answerNext("yes") }
+func (t *step) typeAbsent(string) { t.answerNext("no") }
 
-func (t *talk) answerNext(value string) {
+func (t *step) answerNext(value string) {
 	var next meeting
-	for _, code := range t.person.Classes {
+	for _, code := range t.Person.Classes {
 		c, ok := t.readClass(code)
 		if !ok || c.Closed {
 			continue
 		}
-		if m, ok := c.upcoming(t.env.Now); ok && (next.class == nil || m.start.Before(next.start)) {
+		if m, ok := c.upcoming(t.Env.Now); ok && (next.class == nil || m.start.Before(next.start)) {
 			next = m
 		}
 	}
@@ -31,8 +31,8 @@ func (t *talk) answerNext(value string) {
 		t.mine("")
 		return
 	}
-	t.effects = append(t.effects, bot.Mark{Object: next.object(), Person: t.person.ID, Value: value})
-	t.send(bot.Message{Head: t.say("reminder.class", "name", next.class.Name), Text: t.noted(next, value),
+	t.Effects = append(t.Effects, bot.Mark{Object: next.object(), Person: t.Person.ID, Value: value})
+	t.Send(bot.Message{Head: t.Say("reminder.class", "name", next.class.Name), Text: t.noted(next, value),
 		Buttons: t.rsvpButtons(next, value, ".l")})
 }
 
@@ -50,44 +50,44 @@ func newestRef(audience string) bot.Ref {
 }
 
 // noteNewest remembers a notice as the newest to its audience.
-func (t *talk) noteNewest(audience, id string) {
-	t.env.Get(newestRef(audience))
-	t.effects = append(t.effects, bot.Put{Ref: newestRef(audience), Value: newestNotice{id, t.env.Now.UnixMilli()}})
+func (t *step) noteNewest(audience, id string) {
+	t.Env.Get(newestRef(audience))
+	t.Effects = append(t.Effects, bot.Put{Ref: newestRef(audience), Value: newestNotice{id, t.Env.Now.UnixMilli()}})
 }
 
 // typeRead says of the newest notice to the person that they have read it.
-func (t *talk) typeRead(string) {
+func (t *step) typeRead(string) {
 	var newest newestNotice
 	audiences := []string{everyone}
-	for _, code := range t.person.Classes {
+	for _, code := range t.Person.Classes {
 		audiences = append(audiences, classAudience+code)
 	}
 	for _, audience := range audiences {
 		var n newestNotice
-		if t.env.Read(newestRef(audience), &n) && n.At > newest.At {
+		if t.Env.Read(newestRef(audience), &n) && n.At > newest.At {
 			newest = n
 		}
 	}
 	var n notice
-	if t.env.Now.Sub(time.UnixMilli(newest.At)) > newestFor ||
-		!t.env.Read(bot.Ref{Kind: bot.NoticeRef, ID: newest.ID}, &n) {
-		t.whereAmI()
+	if t.Env.Now.Sub(time.UnixMilli(newest.At)) > newestFor ||
+		!t.Env.Read(bot.Ref{Kind: bot.NoticeRef, ID: newest.ID}, &n) {
+		t.WhereAmI()
 		return
 	}
 	t.noteRead(newest.ID)
 	from := n.From
 	if from == "" {
-		from = t.say("notice.coordinator")
+		from = t.Say("notice.coordinator")
 	}
-	t.send(bot.Message{Text: t.say("notice.read_that", "from", from, "date", content.Date(t.lang, time.UnixMilli(n.At).In(t.zone())))})
+	t.Send(bot.Message{Text: t.Say("notice.read_that", "from", from, "date", content.Date(t.Lang, time.UnixMilli(n.At).In(t.Zone())))})
 }
 
 // noteRead notes once that the person has read a notice.
-func (t *talk) noteRead(id string) {
+func (t *step) noteRead(id string) {
 	object := "notice:" + id
-	mark, _ := t.env.Get(bot.Ref{Kind: bot.MarkRef, ID: object + "/" + t.person.ID})
+	mark, _ := t.Env.Get(bot.Ref{Kind: bot.MarkRef, ID: object + "/" + t.Person.ID})
 	if strings.Trim(string(mark.Data), `"`) != "read" {
-		t.effects = append(t.effects, bot.Mark{Object: object, Person: t.person.ID, Value: "read"},
+		t.Effects = append(t.Effects, bot.Mark{Object: object, Person: t.Person.ID, Value: "read"},
 			bot.Keep{What: "acknowledged", Data: map[string]string{"notice": id}})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"github.com/prometheus/client_golang/prometheus"
 	"log/slog"
 	"os"
 	"slices"
@@ -13,8 +14,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
 
 	"cadrebot/bot"
 	"cadrebot/content"
@@ -622,4 +621,9 @@ func (w *world) copy(job *bot.Fanout, id string) {
 			w.t.Errorf("a copy asks for %T", e)
 		}
 	}
+}
+
+// testStep is a step of somebody who speaks a language.
+func testStep(w *world, lang content.Lang, env *bot.Env) *step {
+	return w.dialogs.step(w.dialogs.library.Load(), env, bot.Event{}, bot.Person{Lang: string(lang)})
 }

@@ -1,4 +1,4 @@
-package dialogs
+package talk
 
 import (
 	"strconv"
@@ -23,64 +23,57 @@ type back struct {
 // longestAsked bounds what is put together of several messages.
 const longestAsked = 200
 
-// asking is how the readings of one kind are asked back.
-type asking[T any] struct {
+// Asking is how the readings of one kind are asked back.
+type Asking[T any] struct {
 	// words write a reading in the question, label on its button; data is what the
 	// button does.
-	words, label func(T) string
-	data         func(i int, v T) string
+	Words, Label func(T) string
+	Data         func(i int, v T) string
 	// question is asked where there are several.
-	question string
+	Question string
 	// nothing is said where no time was found at all.
-	nothing string
+	Nothing string
 	// example is a text that would be understood, clock one that adds an hour.
-	example, clock string
+	Example, Clock string
 }
 
 // mostReadings is how many readings are offered as buttons.
 const mostReadings = 4
 
-// askBack says what is the matter with a reading that is not clear, and offers
+// AskBack says what is the matter with a reading that is not clear, and offers
 // the readings as buttons.
-func askBack[T any](t *talk, r when.Reading[T], k asking[T]) (text string, buttons []bot.Button) {
+func AskBack[T any](t *Talk, r when.Reading[T], k Asking[T]) (text string, buttons []bot.Button) {
 	values := r.Values
 	if len(values) > mostReadings || r.Why.Refused() || r.Why == when.Leftover {
 		values = nil
 	}
-	list, question := "", t.say
+	list, question := "", t.Say
 	for i, v := range values {
-		buttons = append(buttons, bot.Button{Label: content.Capital(k.label(v)), Data: k.data(i, v)})
-		switch word := k.words(v); i {
+		buttons = append(buttons, bot.Button{Label: content.Capital(k.Label(v)), Data: k.Data(i, v)})
+		switch word := k.Words(v); i {
 		case 0:
 			list = word
 		case len(values) - 1:
-			list = t.say("when.or", "first", list, "last", word)
+			list = t.Say("when.or", "first", list, "last", word)
 		default:
-			list = t.say("when.comma", "first", list, "last", word)
+			list = t.Say("when.comma", "first", list, "last", word)
 		}
 	}
 	if len(values) > 1 {
-		return question(k.question, "list", list), buttons
+		return question(k.Question, "list", list), buttons
 	}
-	return t.saidBack(r.Why, r.Read, r.Left, k.nothing, k.example, k.clock), buttons
+	return t.SaidBack(r.Why, r.Read, r.Left, k.Nothing, k.Example, k.Clock), buttons
 }
 
-// choiceRows lays readings out, two in a row where they are short, and the way
+// ChoiceRows lays readings out, two in a row where they are short, and the way
 // out below.
-func choiceRows(buttons []bot.Button, out bot.Button) [][]bot.Button {
+func ChoiceRows(buttons []bot.Button, out bot.Button) [][]bot.Button {
 	for _, b := range buttons {
-		if !fitsButton(b.Label) {
+		if !FitsButton(b.Label) {
 			return append(onePerRow(buttons), bot.Row(out))
 		}
 	}
-	return append(pairs(buttons), bot.Row(out))
-}
-
-func onePerRow(buttons []bot.Button) (rows [][]bot.Button) {
-	for _, b := range buttons {
-		rows = append(rows, bot.Row(b))
-	}
-	return rows
+	return append(Pairs(buttons), bot.Row(out))
 }
 
 // reasons are the phrases that say what a text lacks, and what to type.
@@ -103,8 +96,8 @@ var reasons = map[when.Reason]string{
 	when.Negated:       "when.why_negated",
 }
 
-// saidBack says what was read and what was not, or what is missing.
-func (t *talk) saidBack(why when.Reason, read, left, nothing, example, clock string) string {
+// SaidBack says what was read and what was not, or what is missing.
+func (t *Talk) SaidBack(why when.Reason, read, left, nothing, example, clock string) string {
 	key := reasons[why]
 	if key == "" || read == "" {
 		return nothing
@@ -116,18 +109,18 @@ func (t *talk) saidBack(why when.Reason, read, left, nothing, example, clock str
 		key = "when.why_past_year" // a date half a year off counts as past
 	}
 	if why == when.OddEven {
-		example = t.say("when.example_fortnight")
+		example = t.Say("when.example_fortnight")
 	}
-	reason := t.say
+	reason := t.Say
 	return reason(key, "read", read, "left", left, "example", example)
 }
 
-// understand reads a text, together with the one that was asked back about where
+// Understand reads a text, together with the one that was asked back about where
 // it only adds what was missing there: "Friday", and then "3 pm". Where a reading
 // of the text alone settles, alone is true. It returns what was read in all.
-func understand[T any](t *talk, text string, alone bool, read func(string) when.Reading[T]) (when.Reading[T], string) {
+func Understand[T any](t *Talk, text string, alone bool, read func(string) when.Reading[T]) (when.Reading[T], string) {
 	r := read(text)
-	b := t.state.Back
+	b := t.State.Back
 	if b == nil || len(b.Text)+len(text) > longestAsked || !t.completes(b.Why, text, r.Why == when.Clear, alone) {
 		return r, text
 	}
@@ -148,10 +141,10 @@ func understand[T any](t *talk, text string, alone bool, read func(string) when.
 }
 
 // completes tells whether a text may be the missing part of the one before it.
-func (t *talk) completes(why when.Reason, text string, clear, alone bool) bool {
+func (t *Talk) completes(why when.Reason, text string, clear, alone bool) bool {
 	switch why {
 	case when.NoClock, when.WhichHour:
-		c := t.times.Clocks(t.lang, text)
+		c := t.Times.Clocks(t.Lang, text)
 		return len(c.Values) > 0
 	case when.NoDay:
 		return !clear || !alone
@@ -161,54 +154,54 @@ func (t *talk) completes(why when.Reason, text string, clear, alone bool) bool {
 	return false
 }
 
-// keepAsked keeps what the newest message has asked back about.
-func (t *talk) keepAsked(heard string, why when.Reason) {
+// KeepAsked keeps what the newest message has asked back about.
+func (t *Talk) KeepAsked(heard string, why when.Reason) {
 	if len(heard) <= longestAsked {
-		t.state.Back = &back{Text: heard, Why: why}
+		t.State.Back = &back{Text: heard, Why: why}
 	}
 }
 
-// instead runs a command that was typed in the place of an answer: the whole
+// Instead runs a command that was typed in the place of an answer: the whole
 // text, or its beginning where there is no time in it at all.
-func (t *talk) instead(text string, why when.Reason) bool {
-	if t.state.Ask == "" {
+func (t *Talk) Instead(text string, why when.Reason) bool {
+	if t.State.Ask == "" {
 		return false
 	}
-	name, rest := t.plain(content.Fold(text))
+	name, rest := t.Plain(content.Fold(text))
 	if name == "" || rest != "" && why != when.Nothing {
 		return false
 	}
-	t.run(name, asTyped(text, rest))
+	t.Run(name, AsTyped(text, rest))
 	return true
 }
 
-// insteadInClass is the same in the course of a draft, where every day may be an
+// InsteadInClass is the same in the course of a draft, where every day may be an
 // answer and a command.
-func (t *talk) insteadInClass(text string, why when.Reason) bool {
-	return why == when.Nothing && t.words[content.Fold(text)] != "" && t.instead(text, why)
+func (t *Talk) InsteadInClass(text string, why when.Reason) bool {
+	return why == when.Nothing && t.Words[content.Fold(text)] != "" && t.Instead(text, why)
 }
 
-// beyond is a text without the command that it begins with, where that is the one
+// Beyond is a text without the command that it begins with, where that is the one
 // whose question is open: "quiet hours 10 to 7".
-func (t *talk) beyond(command, text string) string {
-	if name, rest := t.plain(content.Fold(text)); name == command && rest != "" {
-		return asTyped(text, rest)
+func (t *Talk) Beyond(command, text string) string {
+	if name, rest := t.Plain(content.Fold(text)); name == command && rest != "" {
+		return AsTyped(text, rest)
 	}
 	return text
 }
 
-// dateWords writes a day, with its year where it is another one than now's.
-func (t *talk) dateWords(day, now time.Time) string {
-	date := content.Date(t.lang, day)
+// DateWords writes a day, with its year where it is another one than now's.
+func (t *Talk) DateWords(day, now time.Time) string {
+	date := content.Date(t.Lang, day)
 	if day.Year() == now.Year() {
 		return date
 	}
-	return t.say("when.date_year", "date", date, "year", strconv.Itoa(day.Year()))
+	return t.Say("when.date_year", "date", date, "year", strconv.Itoa(day.Year()))
 }
 
-// askingDates is how days are asked back; what their buttons do is to be added.
-func (t *talk) askingDates(now time.Time, nothing string) asking[time.Time] {
-	words := func(day time.Time) string { return t.dateWords(day, now) }
-	example := content.Date(t.lang, now.AddDate(0, 0, 14))
-	return asking[time.Time]{words: words, label: words, question: "when.ask", nothing: nothing, example: example, clock: example}
+// AskingDates is how days are asked back; what their buttons do is to be added.
+func (t *Talk) AskingDates(now time.Time, nothing string) Asking[time.Time] {
+	words := func(day time.Time) string { return t.DateWords(day, now) }
+	example := content.Date(t.Lang, now.AddDate(0, 0, 14))
+	return Asking[time.Time]{Words: words, Label: words, Question: "when.ask", Nothing: nothing, Example: example, Clock: example}
 }

@@ -1,0 +1,72 @@
+package talk
+
+import (
+	"strconv"
+	"strings"
+
+	"cadrebot/content"
+)
+
+// IsWord reports whether a text is one of the plain words of a phrase, in any
+// language.
+func (t *Talk) IsWord(key, text string) bool {
+	folded := content.Fold(text)
+	for _, lang := range content.Langs {
+		for _, w := range t.Phrases.Words(lang, key) {
+			if content.Fold(w) == folded {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Slash splits "/quiz topic"; what follows @ was checked by the adapter.
+func Slash(text string) (name, rest string, ok bool) {
+	if !strings.HasPrefix(text, "/") {
+		return "", "", false
+	}
+	name, rest, _ = strings.Cut(text[1:], " ")
+	return strings.ToLower(name), strings.TrimSpace(rest), true
+}
+
+// AsTyped is the end of a text, given folded, in the letters that were typed.
+func AsTyped(text, folded string) string {
+	words, rest := strings.Fields(text), len(strings.Fields(folded))
+	if rest == 0 || rest > len(words) {
+		return folded
+	}
+	if own := strings.Join(words[len(words)-rest:], " "); content.Fold(own) == folded {
+		return own
+	}
+	return folded
+}
+
+// Plain finds the command that words mean: all of them, or the first ones, as many
+// as make one, with a rest.
+func (t *Talk) Plain(folded string) (name, rest string) {
+	if name := t.Words[folded]; name != "" {
+		return name, ""
+	}
+	for i := range folded {
+		if folded[i] != ' ' {
+			continue
+		}
+		if longer := t.Words[folded[:i]]; longer != "" {
+			name, rest = longer, strings.TrimSpace(folded[i:])
+		}
+	}
+	return name, rest
+}
+
+// TypedChoice finds the button whose words or number were typed; of readings that
+// are asked back, also its letter.
+func (t *Talk) TypedChoice(folded string) (Choice, bool) {
+	for i, c := range t.State.Menu {
+		place := folded == strconv.Itoa(i+1) || t.State.Back != nil && folded == content.Fold(Letter(i))
+		if folded == content.Fold(c.Label) || place && !t.Elsewhere(t.State.MenuAt) {
+			return c, true
+		}
+	}
+	return Choice{}, false
+}
