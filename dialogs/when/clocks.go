@@ -133,7 +133,7 @@ func (p *parser) takeBare() {
 		if t.used || !t.number || t.is("noise") && !t.figures || p.laterPart(i) || t.figures && t.digits > 2 {
 			continue
 		}
-		if t.n > 24 && !p.onlyClocks || !p.bareAt(i) {
+		if t.n > 24 && !p.onlyClocks || t.is("from") && p.isFigures(i+1) || !p.bareAt(i) {
 			continue
 		}
 		c := p.hour(i)

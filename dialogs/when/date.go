@@ -333,6 +333,8 @@ func (p *parser) slashed(i int) ([]day, int, bool) {
 		if year < 100 && p.kind != "stated" {
 			year += 2000
 		}
+	} else if p.free(next, "unit") && !p.at(next+1).is("weekprefix") {
+		return nil, i, false // 2-3 ngày: two or three days
 	} else if p.lang == zh && sign.sign("/") {
 		second, next = p.dayNumbers(j+1, func(k int) int { return p.skip(k, "daymark") })
 	}

@@ -168,7 +168,7 @@ func outcome[T any](p *parser, values []T, why Reason) Reading[T] {
 	switch {
 	case why.Refused() && why != Nothing:
 		r.Values = nil
-	case r.Left != "" && len(p.clocks)+len(p.days) == 0 && (why == Clear || why == Nothing || why == WhichHour):
+	case r.Left != "" && len(p.clocks)+len(p.days)+len(values) == 0 && (why == Clear || why == Nothing || why == WhichHour):
 		r.Values, r.Why = nil, Nothing
 	case r.Left != "":
 		r.Values, r.Why = nil, Leftover
@@ -184,15 +184,30 @@ func (p *parser) doubt() (why Reason) {
 	case p.has("not"):
 		p.take("not")
 		return Negated
+	case p.has("except") && (p.kind == "clock" || p.kind == "date" || p.kind == "moment"):
+		p.take("except")
+		return Negated
 	case p.has("or"):
 		p.take("or")
 		return OneOf
 	case p.has("oddeven"):
 		p.take("oddeven")
 		return OddEven
-	case p.has("vague"):
+	case p.has("vague"), p.lengthsApart():
 		p.take("vague")
 		return Vague
 	}
 	return Clear
+}
+
+// lengthsApart uses a length that is said as two: 2-3 days, 3到5天.
+func (p *parser) lengthsApart() bool {
+	for i := 2; i+1 < len(p.tokens); i++ {
+		from, to := &p.tokens[i-2], &p.tokens[i]
+		if !from.used && from.number && (p.at(i-1).sign("-") || p.at(i-1).sign("/") || p.free(i-1, "range")) && !to.used && to.number && p.free(i+1, "unit") {
+			p.use(i-2, i+2)
+			return true
+		}
+	}
+	return false
 }
