@@ -97,6 +97,9 @@ func (p *parser) lengthLater(i int) ([]day, int, bool) {
 		next++
 	}
 	if !before && !after {
+		if p.free(next, "ago") || p.lang == vi && p.free(next, "prev") {
+			return []day{{ahead: -t.n * length, relative: true}}, next + 1, true
+		}
 		return nil, i, false
 	}
 	return []day{{ahead: t.n * length, relative: true}}, next, true

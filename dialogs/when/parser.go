@@ -43,8 +43,18 @@ func (l *lexicon) parser(text string, now time.Time, kind kind) *parser {
 				p.tokens[i].means = append(p.tokens[i].means, meaning{class: "noise"})
 			}
 		}
+		if t := &p.tokens[i]; t.number && t.is("not") && !p.zeroAt(i) {
+			t.number = false
+		}
 	}
 	return p
+}
+
+// zeroAt tells whether the Vietnamese không is a nought and no "not": không giờ,
+// bảy giờ không năm.
+func (p *parser) zeroAt(i int) bool {
+	next := p.at(i + 1)
+	return next.is("hour") || next.is("minute") || i > 0 && p.at(i-1).is("hour") && next.number && !next.figures
 }
 
 // at is a token; one that means nothing beyond either end.

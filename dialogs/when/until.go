@@ -1,6 +1,7 @@
 package when
 
 import (
+	"slices"
 	"time"
 
 	"cadrebot/content"
@@ -49,6 +50,7 @@ func (p *parser) lastDays() (list []time.Time, why Reason) {
 
 // lastOfDays is the day that was said, or the last of a weekend.
 func (p *parser) lastOfDays() ([]time.Time, Reason) {
+	slices.SortStableFunc(p.days, func(a, b day) int { return a.from - b.from })
 	if len(p.days) == 2 && p.days[0].relative && p.days[0].ahead == 0 && p.boundBefore(p.days[1].from, "until", "range") { // from today to Friday
 		p.boundBefore(p.days[0].from, "from")
 		p.days = p.days[1:]
