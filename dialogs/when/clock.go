@@ -1,5 +1,7 @@
 package when
 
+import "slices"
+
 // clock is a time of day as it was said.
 type clock struct {
 	from, to int // its tokens, the end not included
@@ -173,7 +175,7 @@ func (p *parser) minutesAround(i int) (clock, bool) {
 			minutes, j = minutes+p.at(j).n, j+1
 		}
 		words := !t.figures || p.at(j).is("minute")
-		if !words && minutes%5 != 0 {
+		if minutes%5 != 0 && !p.at(j).is("minute") {
 			return clock{}, false
 		}
 		if j = p.skip(j, "minute"); !words && (!p.onlyClocks || p.spans) || p.spans && p.at(j).is("range") && j == i+1 {
@@ -391,7 +393,7 @@ func (p *parser) attachParts() {
 	for i := range p.tokens {
 		t := &p.tokens[i]
 		part, ok := t.part()
-		if !ok || t.used {
+		if !ok || t.used || p.joinsClocks(i) {
 			continue
 		}
 		if k, ok := p.onlyClock(i); ok {
@@ -423,7 +425,7 @@ func (p *parser) attach(c *clock, side int) {
 	if side > 0 && p.lang == zh && p.startsClock(i+1) {
 		return
 	}
-	if side < 0 && p.lang != zh && p.claimed(i) {
+	if side < 0 && p.lang != zh && (p.claimed(i) || p.joinsClocks(i)) {
 		return
 	}
 	c.part = &part
@@ -439,6 +441,17 @@ func (p *parser) claimed(i int) bool {
 	for _, c := range p.clocks {
 		if c.to == i && c.part == nil {
 			return true
+		}
+	}
+	return false
+}
+
+// joinsClocks tells a word that may be a part of the day or "to", and is the only
+// "to" between two times: 22h toi 6h.
+func (p *parser) joinsClocks(i int) bool {
+	for k := 1; k < len(p.clocks); k++ {
+		if a, b := p.clocks[k-1].to, p.clocks[k].from; p.tokens[i].is("range") && a <= i && i+1 == b {
+			return !slices.ContainsFunc(p.tokens[a:i], func(t token) bool { return !t.used && (t.is("range") || t.sign("-")) })
 		}
 	}
 	return false

@@ -97,6 +97,9 @@ func (p *parser) lengthLater(i int) ([]day, int, bool) {
 		next++
 	}
 	if !before && !after {
+		if p.free(next, "ago") || p.lang == vi && p.free(next, "prev") {
+			return []day{{ahead: -t.n * length, relative: true}}, next + 1, true
+		}
 		return nil, i, false
 	}
 	return []day{{ahead: t.n * length, relative: true}}, next, true
@@ -333,6 +336,8 @@ func (p *parser) slashed(i int) ([]day, int, bool) {
 		if year < 100 && p.kind != "stated" {
 			year += 2000
 		}
+	} else if p.free(next, "unit") && !p.at(next+1).is("weekprefix") {
+		return nil, i, false // 2-3 ngày: two or three days
 	} else if p.lang == zh && sign.sign("/") {
 		second, next = p.dayNumbers(j+1, func(k int) int { return p.skip(k, "daymark") })
 	}
