@@ -136,6 +136,9 @@ func (p *parser) takeBare() {
 		if t.n > 24 && !p.onlyClocks || p.leads(i) || !p.bareAt(i) {
 			continue
 		}
+		if p.lang == zh && !t.figures && len(p.clocks) > 0 && !p.spans {
+			continue // 一起 is no hour
+		}
 		c := p.hour(i)
 		c.from = i
 		if p.lang == vi && p.at(i+1).number && !p.at(i+1).figures && p.at(i+1).digits == 2 && !t.figures && !p.at(i+1).used {

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -39,7 +40,7 @@ func (l *lexicon) parser(text string, now time.Time, kind kind) *parser {
 	p.tokens, p.original = l.tokens(text)
 	for i := range p.tokens {
 		for _, m := range p.tokens[i].means {
-			if m.class == "filler" && m.name == string(kind) {
+			if m.class == "filler" && m.name == string(kind) || m.class == "mover" && kind == "moment" && p.followed(i) {
 				p.tokens[i].means = append(p.tokens[i].means, meaning{class: "noise"})
 			}
 		}
@@ -48,6 +49,19 @@ func (l *lexicon) parser(text string, now time.Time, kind kind) *parser {
 		}
 	}
 	return p
+}
+
+// followed tells whether something that is no filler follows a token: "moved to
+// Friday" says when, "Friday, postponed" does not.
+func (p *parser) followed(i int) bool {
+	for _, t := range p.tokens[i+1:] {
+		if t.number || slices.ContainsFunc(t.means, func(m meaning) bool {
+			return m.class != "noise" && m.class != "filler" && m.class != "mover"
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // zeroAt tells whether the Vietnamese không is a nought and no "not": không giờ,

@@ -157,6 +157,10 @@ func (x *lexer) next(at int) int {
 		return at + 1
 	case r >= '0' && r <= '9':
 		return x.figures(at)
+	case r == '-' && at == 0 && len(x.text) > 1 && x.text[1] >= '0' && x.text[1] <= '9':
+		x.add(at, at+1, nil)
+		x.tokens[0].text = "minus"
+		return at + 1
 	case han.Is(r) || r == '〇':
 		return x.character(at)
 	case unicode.IsLetter(r):

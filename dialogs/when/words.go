@@ -97,7 +97,7 @@ var classes = func() map[string]bool {
 		part clock hour minute half quarter to past range until from starting list or not
 		except excepted every everyweek interval oddeven nth nthweek ordinal last ofmonth once times
 		unit ahead ago in at monthmark monthname daymark dayprefix daysuffix yearmark
-		monthend yearend weekclose endof year outer hrs filler vague back sametime number tens noise`) {
+		monthend yearend weekclose endof year outer hrs filler mover vague back sametime number tens noise`) {
 		m[c] = true
 	}
 	return m
