@@ -6,23 +6,32 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/question"
 	"cadrebot/dialogs/talk"
 )
 
-// answer is a finished answer.
-type answer struct {
-	// given is what was answered, for the record, and value the same for the
-	// class's counts: an option, or "right", "part", "wrong".
-	given, value string
-	credit       float64
-	// lines stand below the stem: what was answered, and what is right.
-	lines []string
-	// says goes before the explanation: words for this very answer.
-	says []string
-	// chosen and right name the answers in one word each, where there is one.
-	chosen, right string
-	// asks is set where the answer was asked for, not given.
-	asks bool
+// posed is a question of a round, or of a lesson, that waits for its answer.
+type posed struct {
+	*step
+	z     *quiz
+	q     *content.Question
+	asked *question.Asked
+}
+
+// pose makes a question one that waits for an answer.
+func (t *step) pose(z *quiz, q *content.Question) *posed {
+	return &posed{t, z, q, question.Ask(t.Talk, t.grader, q, &z.Open, z.ID, z.turn())}
+}
+
+// message is the question as it stands.
+func (o *posed) message() bot.Message { return o.asked.Message(o.place()) }
+
+// place is "3/10 · topic"; of a check "3/7 · lesson".
+func (o *posed) place() string {
+	if o.z.Lesson != "" {
+		return o.checkPlace(o.z.Lesson, o.q)
+	}
+	return o.Say("quiz.place", "n", o.z.N+1, "total_n", len(o.z.Items), "topic", o.topicOf(o.q))
 }
 
 // pressAnswer takes a press on a question, if it is one that is open and still
@@ -45,13 +54,13 @@ func (t *step) pressAnswer(rest string) {
 		t.oldQuestion(turn)
 		return
 	}
-	o := t.asking(z, q)
-	if !o.known(print) {
+	o := t.pose(z, q)
+	if !o.asked.Known(print) {
 		t.Answer("")
 		o.again(t.Say("quiz.revised"))
 		return
 	}
-	o.play(o.way().press(o, data))
+	o.play(o.asked.Press(data))
 }
 
 // roundOf is the round, or the check of a lesson, to which a turn belongs; nil
@@ -121,16 +130,13 @@ func (t *step) typedAnswer(text string) bool {
 	if _, other := t.TypedChoice(content.Fold(text)); other && t.State.Over {
 		return false
 	}
-	o := t.asking(z, q)
-	m := o.way().words(o, text)
-	if m.how == passed && t.IsWord("words.giveup", text) {
-		m = givenUp(o)
-	}
-	if m.how == passed {
+	o := t.pose(z, q)
+	m := o.asked.Typed(text)
+	if m.How == question.Passed {
 		return false
 	}
 	switch {
-	case z.Print != "" && !o.known(z.Print):
+	case z.Print != "" && !o.asked.Known(z.Print):
 		o.again(t.Say("quiz.revised"))
 		return true
 	case t.Elsewhere(z.At): // what is in sight here may be another question
@@ -142,29 +148,29 @@ func (t *step) typedAnswer(text string) bool {
 }
 
 // play does what an input has made of the question.
-func (o *asked) play(m move) {
-	switch m.how {
-	case passed: // a button that the question has no more
+func (o *posed) play(m question.Move) {
+	switch m.How {
+	case question.Passed: // a button that the question has no more
 		o.Answer("")
 		o.again(o.Say("quiz.revised"))
-	case still:
+	case question.Still:
 		if o.step.Answer(""); o.Ev.Kind != bot.Press {
 			o.again("")
 		}
-	case unclear:
-		o.step.Answer(m.note)
-	case drafted:
+	case question.Unclear:
+		o.step.Answer(m.Note)
+	case question.Drafted:
 		o.step.Answer("")
 		o.again("")
-	case answered:
+	case question.Answered:
 		o.step.Answer("")
-		o.take(m.answer)
+		o.take(m.Answer)
 	}
 }
 
 // again shows the question anew: in its own message where a button of it was
 // pressed, else in a new one.
-func (o *asked) again(note string) {
+func (o *posed) again(note string) {
 	m := above(note, o.message())
 	if o.Ev.Kind == bot.Press && o.Ev.Message != "" && o.Env.Channel.Edits {
 		o.Effects = append(o.Effects, bot.Edit{Target: o.Ev.Message, Message: m})
@@ -175,21 +181,21 @@ func (o *asked) again(note string) {
 
 // take marks an answer: the question turns into right or wrong with its
 // explanation, then the next one comes.
-func (o *asked) take(a answer) {
+func (o *posed) take(a question.Answer) {
 	t, z, q := o.step, o.z, o.q
 	t.replace(bot.Edit{Handle: z.handle(), Message: o.marked(a)})
 	t.Effects = append(t.Effects, bot.Keep{What: "answered", Data: map[string]string{
-		"q": q.ID, "o": a.given, "credit": strconv.FormatFloat(a.credit, 'f', 2, 64),
+		"q": q.ID, "o": a.Given, "credit": strconv.FormatFloat(a.Credit, 'f', 2, 64),
 	}})
 	o.tally(a)
-	t.remember(q, a.credit)
+	t.remember(q, a.Credit)
 	switch {
-	case a.credit == 1:
+	case a.Credit == 1:
 		z.Right++
-	case a.credit > 0:
+	case a.Credit > 0:
 		z.Part++
 	}
-	if a.credit < 1 {
+	if a.Credit < 1 {
 		z.Wrong = append(z.Wrong, q.ID)
 	}
 	z.N, z.Print, z.Draft = z.N+1, "", nil

@@ -5,14 +5,15 @@ import (
 	"strings"
 
 	"cadrebot/bot"
+	"cadrebot/dialogs/question"
 )
 
 // marked is a question once it is answered, readable for ever: how it went, what
 // was answered and what is right, why, and how the class did.
-func (o *asked) marked(a answer) bot.Message {
+func (o *posed) marked(a question.Answer) bot.Message {
 	o.z.Draft = nil
-	m := bot.Message{Head: o.verdict(a), Text: o.stem() + "\n" + strings.Join(a.lines, "\n")}
-	m.Text += "\n\n" + strings.Join(append(a.says, o.q.Explanation), "\n")
+	m := bot.Message{Head: o.verdict(a), Text: o.asked.Stem() + "\n" + strings.Join(a.Lines, "\n")}
+	m.Text += "\n\n" + strings.Join(append(a.Says, o.q.Explanation), "\n")
 	if line := o.standing(a); line != "" {
 		m.Text += "\n" + line
 	}
@@ -25,17 +26,17 @@ func (o *asked) marked(a answer) bot.Message {
 }
 
 // verdict is the first line of an answered question.
-func (o *asked) verdict(a answer) string {
+func (o *posed) verdict(a question.Answer) string {
 	place := o.place()
 	switch {
-	case a.asks:
+	case a.Asks:
 		return o.Say("quiz.shown", "place", place)
-	case a.credit == 1:
+	case a.Credit == 1:
 		return o.Say("quiz.right", "place", place)
-	case a.credit > 0:
-		return o.Say("quiz.partly", "place", place, "n", percent(a.credit))
-	case a.chosen != "":
-		return o.Say("quiz.wrong", "place", place, "chosen", a.chosen, "right", a.right)
+	case a.Credit > 0:
+		return o.Say("quiz.partly", "place", place, "n", percent(a.Credit))
+	case a.Chosen != "":
+		return o.Say("quiz.wrong", "place", place, "chosen", a.Chosen, "right", a.Right)
 	}
 	return o.Say("quiz.wrong.words", "place", place)
 }
@@ -44,20 +45,9 @@ func percent(share float64) int { return int(math.Round(share * 100)) }
 
 // lessonButton leads to the lesson that teaches a question; nil where there is
 // none.
-func (o *asked) lessonButton() []bot.Button {
+func (o *posed) lessonButton() []bot.Button {
 	if _, ok := o.Library.Lesson(o.Lang, o.q.Lesson); !ok {
 		return nil
 	}
 	return bot.Row(o.Button("button.review", "lesson:"+o.q.Lesson))
-}
-
-// outcome is what an answer counts as for the class, where it is not an option.
-func outcome(credit float64) string {
-	switch {
-	case credit == 1:
-		return "right"
-	case credit > 0:
-		return "part"
-	}
-	return "wrong"
 }

@@ -17,7 +17,7 @@ func (t *step) check(lesson string, q *content.Question) bot.Message {
 	}
 	t.State.Menu, t.State.Over, t.state.Checking = nil, false, true
 	z.At = t.ChatKey()
-	return t.asking(z, q).message()
+	return t.pose(z, q).message()
 }
 
 // checkMark begins the names of checks; no name of a round does.

@@ -6,6 +6,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/question"
 )
 
 // standingFrom is how many answers a class must have given before anybody is
@@ -49,12 +50,12 @@ func (t *step) firstOf(items []string) ids {
 
 // tally counts an answer for the person's classes, if it is their first one to
 // this question.
-func (o *asked) tally(a answer) {
+func (o *posed) tally(a question.Answer) {
 	if !o.compares() || !slices.Contains(o.z.First, o.q.ID) {
 		return
 	}
 	for _, class := range o.Person.Classes {
-		o.Effects = append(o.Effects, bot.Count{Object: counted(class, o.q.ID), Value: a.value, N: 1})
+		o.Effects = append(o.Effects, bot.Count{Object: counted(class, o.q.ID), Value: a.Value, N: 1})
 	}
 	o.z.Firsts++
 	for _, z := range []*quiz{o.z, o.state.Quiz, o.state.Check} { // a round and a lesson may ask the same
@@ -88,7 +89,7 @@ const nearlyAll = 90
 
 // standing says how the class did on a question; "" where too few have answered,
 // and where it would only shame.
-func (o *asked) standing(a answer) string {
+func (o *posed) standing(a question.Answer) string {
 	class := o.yourClass()
 	if class == "" {
 		return ""
@@ -97,13 +98,11 @@ func (o *asked) standing(a answer) string {
 	if all < standingFrom {
 		return ""
 	}
-	right := by["right"]
-	for _, x := range o.q.Options {
-		if x.Right && (o.q.Kind == content.Single || o.q.Kind == content.TrueFalse) {
-			right += by[x.ID]
-		}
+	right := 0
+	for _, value := range question.Rights(o.q) {
+		right += by[value]
 	}
-	if a.credit < 1 && 100*right > nearlyAll*all {
+	if a.Credit < 1 && 100*right > nearlyAll*all {
 		return ""
 	}
 	return o.Say("class.right", "percent", content.Percent(o.Lang, right, all))

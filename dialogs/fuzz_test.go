@@ -8,6 +8,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/question"
 )
 
 // FuzzStep holds the promise that a step is total: for any state and any event
@@ -79,7 +80,7 @@ func FuzzStep(f *testing.F) {
 		if !strings.HasPrefix(q.ID, "k-") {
 			continue
 		}
-		for _, round := range []string{`"q":{"i":"abcdef","q":"` + q.ID + ` x","n":0,"h":"` + stamp(q) + `"%s}`,
+		for _, round := range []string{`"q":{"i":"abcdef","q":"` + q.ID + ` x","n":0,"h":"` + question.Stamp(q) + `"%s}`,
 			`"qc":{"i":"~bcdef","q":"` + q.ID + `","n":0,"l":"door"%s},"qk":true`} {
 			for _, draft := range []string{"", `,"a":["listen"]`, `,"a":["a","a","x","x","x","x"]`, `,"a":["` + strings.Join(idsOf(q), `","`) + `"]`} {
 				state := "{" + strings.Replace(round, "%s", draft, 1) + "}"
@@ -88,8 +89,8 @@ func FuzzStep(f *testing.F) {
 				}
 				id := idsOf(q)[0]
 				for _, data := range []string{id, "+" + id, "-" + id, "0" + id, "1" + id, id + "." + id, "=", "0", "?0", "?1", ""} {
-					f.Add(state, string(bot.Press), "a:abcdef.0:"+stamp(q)+":"+data, "en", false, false)
-					f.Add(state, string(bot.Press), "a:~bcdef.0:"+stamp(q)+":"+data, "vi", false, false)
+					f.Add(state, string(bot.Press), "a:abcdef.0:"+question.Stamp(q)+":"+data, "en", false, false)
+					f.Add(state, string(bot.Press), "a:~bcdef.0:"+question.Stamp(q)+":"+data, "vi", false, false)
 				}
 			}
 		}

@@ -3,6 +3,7 @@ package dialogs
 import (
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/question"
 	"cadrebot/dialogs/recall"
 )
 
@@ -17,7 +18,7 @@ const freshMost = 24
 // opened.
 func (t *step) remember(q *content.Question, credit float64) {
 	t.state.Fresh = append(t.state.Fresh, fresh{ID: q.ID, Day: t.Day(), Answered: true,
-		Answer: recall.Answer{Credit: credit, Guess: guessing(q)}})
+		Answer: recall.Answer{Credit: credit, Guess: question.Chance(q)}})
 	t.state.Streak.practised(t.Day(), t.PausedOn)
 }
 
@@ -68,29 +69,4 @@ func (t *step) ahead() []bot.Ref {
 		refs = append(refs, t.memoryRef())
 	}
 	return refs
-}
-
-// guessing is what a question yields to who knows nothing: one of the options at
-// random, ticks at random, things put together at random. Words and numbers are
-// not guessed.
-func guessing(q *content.Question) recall.Guess {
-	even := func(n int) float64 { return 1 / float64(max(n, 1)) }
-	orders := func(n int) recall.Guess {
-		ways := 1
-		for i := 2; i <= n; i++ {
-			ways *= i
-		}
-		return recall.Guess{Right: even(ways), Credit: even(n)}
-	}
-	switch q.Kind {
-	case content.Single, content.TrueFalse:
-		return recall.Guess{Right: even(len(q.Options)), Credit: even(len(q.Options))}
-	case content.Multiple:
-		return recall.Guess{Right: even(1<<len(q.Options) - 1), Credit: ticksAtRandom(q)}
-	case content.Matching:
-		return orders(len(q.Pairs))
-	case content.Ordering:
-		return orders(len(q.Options))
-	}
-	return recall.Guess{}
 }

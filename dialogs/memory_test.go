@@ -12,6 +12,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/question"
 	"cadrebot/dialogs/recall"
 )
 
@@ -271,7 +272,7 @@ func TestGuessingByKind(t *testing.T) {
 		{content.Question{Kind: content.Numeric}, 0},
 		{content.Question{Kind: content.Blank}, 0},
 	} {
-		if g := guessing(&x.q); g.Right != x.right || g.Credit < g.Right {
+		if g := question.Chance(&x.q); g.Right != x.right || g.Credit < g.Right {
 			t.Errorf("%s: %+v, want %.3f", x.q.Kind, g, x.right)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/question"
 )
 
 // quiz is a round under way, or the one question that checks a lesson.
@@ -35,10 +36,7 @@ type quiz struct {
 	Firsts int `json:"c,omitempty"` // how many first answers were given
 	// Lesson is the lesson that asks, where it is no round.
 	Lesson string `json:"l,omitempty"`
-	// Print tells the open question as it was asked from what it may have
-	// become, and Draft is what was answered of it so far.
-	Print string   `json:"h,omitempty"`
-	Draft []string `json:"a,omitempty"`
+	question.Open
 	// At is the chat in which the open question stands, of somebody who has
 	// several.
 	At string `json:"at,omitempty"`
@@ -46,6 +44,14 @@ type quiz struct {
 
 // turn names the open question in its buttons.
 func (z *quiz) turn() string { return z.ID + "." + strconv.Itoa(z.N+z.Gone) }
+
+// sound drops a round that can't be gone on with.
+func (z *quiz) sound() *quiz {
+	if z == nil || z.N < 0 || z.N >= len(z.Items) || z.ID == "" || strings.ContainsAny(z.ID, ".:") || len(z.ID) > 12 {
+		return nil
+	}
+	return z
+}
 
 // drop takes the open question out of the round.
 func (z *quiz) drop() {
@@ -230,7 +236,7 @@ func (t *step) handle() string { return t.state.Quiz.handle() }
 
 // question is the message of the round's open question.
 func (t *step) question(q *content.Question) bot.Message {
-	return t.asking(t.state.Quiz, q).message()
+	return t.pose(t.state.Quiz, q).message()
 }
 
 // topicOf is the title of a question's module.

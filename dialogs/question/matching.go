@@ -1,4 +1,4 @@
-package dialogs
+package question
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/recall"
 	"cadrebot/dialogs/talk"
 )
 
@@ -16,30 +17,33 @@ import (
 type matching struct{}
 
 // rights are the right halves in this person's order.
-func (o *asked) rights() []content.Pair {
-	list := pairsByID(o.q.Pairs)
+func (o *Asked) rights() []content.Pair {
+	list := pairsByID(o.Q.Pairs)
 	o.chance().Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	return list
 }
 
-func (o *asked) pair(id string) (content.Pair, bool) {
-	i := slices.IndexFunc(o.q.Pairs, func(p content.Pair) bool { return p.ID == id })
+func (o *Asked) pair(id string) (content.Pair, bool) {
+	i := slices.IndexFunc(o.Q.Pairs, func(p content.Pair) bool { return p.ID == id })
 	if i < 0 {
 		return content.Pair{}, false
 	}
-	return o.q.Pairs[i], true
+	return o.Q.Pairs[i], true
 }
 
 // lefts are the left halves in an order that no edit of the course changes.
-func (o *asked) lefts() []content.Pair { return pairsByID(o.q.Pairs) }
+func (o *Asked) lefts() []content.Pair { return pairsByID(o.Q.Pairs) }
 
-func (matching) ask(o *asked) (lines []string, buttons [][]bot.Button) {
+func (matching) Stem(o *Asked) string { return o.Q.Stem }
+
+func (matching) Lay(o *Asked) Layout {
+	var lines []string
 	lefts, rights := o.lefts(), o.rights()
-	at := len(o.z.Draft)
+	at := len(o.open.Draft)
 	for i, l := range lefts {
 		line := strconv.Itoa(i+1) + " " + l.Left
 		if i < at {
-			p, _ := o.pair(o.z.Draft[i])
+			p, _ := o.pair(o.open.Draft[i])
 			line += " – " + p.Right
 		}
 		lines = append(lines, line)
@@ -47,18 +51,18 @@ func (matching) ask(o *asked) (lines []string, buttons [][]bot.Button) {
 	var row []bot.Button
 	for i, r := range rights {
 		lines = append(lines, talk.Letter(i)+" "+r.Right)
-		if !slices.Contains(o.z.Draft, r.ID) {
+		if !slices.Contains(o.open.Draft, r.ID) {
 			row = append(row, o.buttoned(talk.Letter(i), lefts[at].ID+"."+r.ID))
 		}
 	}
-	buttons = [][]bot.Button{row}
+	buttons := [][]bot.Button{row}
 	if at > 0 {
 		buttons = append(buttons, bot.Row(o.buttoned(o.Say("button.restart"), "0")))
 	}
-	return append(lines, o.hint("ask.match", "n", at+1, "left", lefts[at].Left)), buttons
+	return Layout{Lines: append(lines, o.hint("ask.match", "n", at+1, "left", lefts[at].Left)), Buttons: buttons}
 }
 
-func (matching) press(o *asked, data string) move {
+func (matching) Press(o *Asked, data string) Move {
 	if data == "0" {
 		return o.restart()
 	}
@@ -66,35 +70,35 @@ func (matching) press(o *asked, data string) move {
 	_, ok1 := o.pair(left)
 	_, ok2 := o.pair(right)
 	if !ok1 || !ok2 {
-		return move{}
+		return Move{}
 	}
-	if lefts, at := o.lefts(), len(o.z.Draft); lefts[at].ID != left || slices.Contains(o.z.Draft, right) {
-		return move{how: still}
+	if lefts, at := o.lefts(), len(o.open.Draft); lefts[at].ID != left || slices.Contains(o.open.Draft, right) {
+		return Move{How: Still}
 	}
 	return o.matched(right)
 }
 
 // matched gives the next left halves their right ones. The last one has no
 // choice.
-func (o *asked) matched(ids ...string) move {
-	o.z.Draft = append(o.z.Draft, ids...)
-	if len(o.z.Draft) < len(o.q.Pairs)-1 {
-		return move{how: drafted}
+func (o *Asked) matched(ids ...string) Move {
+	o.open.Draft = append(o.open.Draft, ids...)
+	if len(o.open.Draft) < len(o.Q.Pairs)-1 {
+		return Move{How: Drafted}
 	}
-	for _, p := range o.q.Pairs {
-		if !slices.Contains(o.z.Draft, p.ID) {
-			o.z.Draft = append(o.z.Draft, p.ID)
+	for _, p := range o.Q.Pairs {
+		if !slices.Contains(o.open.Draft, p.ID) {
+			o.open.Draft = append(o.open.Draft, p.ID)
 		}
 	}
 	return o.compared()
 }
 
-func (matching) words(o *asked, text string) move {
+func (matching) Words(o *Asked, text string) Move {
 	rights := o.rights()
 	if content.Fold(text) == content.Fold(o.Say("button.restart")) {
 		return o.restart()
 	}
-	n, at := len(rights), len(o.z.Draft)
+	n, at := len(rights), len(o.open.Draft)
 	from, to := o.pairing(text, n)
 	if to == nil {
 		var halves []string
@@ -111,16 +115,16 @@ func (matching) words(o *asked, text string) move {
 	}
 	switch {
 	case len(to) == 0:
-		return move{}
+		return Move{}
 	case len(to) == n:
-		o.z.Draft = nil
+		o.open.Draft = nil
 		for k, f := range from { // 2A 1B
 			if f >= 0 {
 				some[f] = rights[to[k]].ID
 			}
 		}
-	case !follows(from, at) || slices.ContainsFunc(some, func(id string) bool { return slices.Contains(o.z.Draft, id) }):
-		return move{how: unclear, note: o.Say("ask.match.all", "n", n)}
+	case !follows(from, at) || slices.ContainsFunc(some, func(id string) bool { return slices.Contains(o.open.Draft, id) }):
+		return Move{How: Unclear, Note: o.Say("ask.match.all", "n", n)}
 	}
 	return o.matched(some...)
 }
@@ -136,21 +140,40 @@ func follows(from []int, at int) bool {
 }
 
 // compared marks what was matched: each pair is a share.
-func (o *asked) compared() move {
+func (o *Asked) compared() Move {
 	hits := 0
-	a := answer{}
+	a := Answer{}
 	var given []string
 	for i, l := range o.lefts() {
-		p, _ := o.pair(o.z.Draft[i])
+		p, _ := o.pair(o.open.Draft[i])
 		given = append(given, l.ID+"."+p.ID)
 		if p.ID == l.ID || p.Right == l.Right {
 			hits++
-			a.lines = append(a.lines, "✅ "+l.Left+" – "+l.Right)
+			a.Lines = append(a.Lines, "✅ "+l.Left+" – "+l.Right)
 			continue
 		}
-		a.lines = append(a.lines, "✗ "+o.Say("ask.match.should", "left", l.Left, "given", p.Right, "right", l.Right))
+		a.Lines = append(a.Lines, "✗ "+o.Say("ask.match.should", "left", l.Left, "given", p.Right, "right", l.Right))
 	}
-	a.given, a.credit = strings.Join(given, " "), share(hits, len(o.q.Pairs))
-	a.value = outcome(a.credit)
-	return move{how: answered, answer: a}
+	a.Given, a.Credit = strings.Join(given, " "), share(hits, len(o.Q.Pairs))
+	a.Value = outcome(a.Credit)
+	return Move{How: Answered, Answer: a}
 }
+
+func (matching) Key(o *Asked) (lines []string) {
+	for _, p := range o.lefts() {
+		lines = append(lines, "✅ "+p.Left+" – "+p.Right)
+	}
+	return lines
+}
+
+func (matching) Chance(q *content.Question) recall.Guess { return orders(len(q.Pairs)) }
+
+func (matching) Parts(q *content.Question) Parts {
+	p := Parts{IDs: []string{}, Most: len(q.Pairs) - 1}
+	for _, pair := range q.Pairs {
+		p.IDs = append(p.IDs, pair.ID)
+	}
+	return p
+}
+
+func (matching) Rights(*content.Question) []string { return byOutcome() }

@@ -1,4 +1,4 @@
-package dialogs
+package question
 
 import (
 	"math"
@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/recall"
 	"cadrebot/dialogs/talk"
 )
 
@@ -18,40 +19,43 @@ type ticking struct{}
 // saysMost is how many options have their own words said at most.
 const saysMost = 2
 
-func (ticking) ask(o *asked) (lines []string, buttons [][]bot.Button) {
+func (ticking) Stem(o *Asked) string { return o.Q.Stem }
+
+func (ticking) Lay(o *Asked) Layout {
+	var lines []string
 	var row []bot.Button
 	options := o.options()
 	for i, x := range options {
 		lines = append(lines, talk.Letter(i)+" "+x.Text)
 		b := o.buttoned(talk.Letter(i), "+"+x.ID)
-		if slices.Contains(o.z.Draft, x.ID) {
+		if slices.Contains(o.open.Draft, x.ID) {
 			b = o.buttoned("✅ "+talk.Letter(i), "-"+x.ID)
 		}
 		row = append(row, b)
 	}
 	lines = append(lines, o.hint("ask.ticks"))
-	if len(o.z.Draft) > 0 {
-		lines[len(lines)-1] = o.Say("ask.ticked", "letters", spell(placesOf(options, o.z.Draft)))
+	if len(o.open.Draft) > 0 {
+		lines[len(lines)-1] = o.Say("ask.ticked", "letters", spell(placesOf(options, o.open.Draft)))
 	}
-	return lines, [][]bot.Button{row, bot.Row(o.buttoned(o.Say("button.done"), "="))}
+	return Layout{Lines: lines, Buttons: [][]bot.Button{row, bot.Row(o.buttoned(o.Say("button.done"), "="))}}
 }
 
-func (ticking) press(o *asked, data string) move {
+func (ticking) Press(o *Asked, data string) Move {
 	if data == "=" {
 		return ticked(o)
 	}
 	sign, id := data[:min(1, len(data))], data[min(1, len(data)):]
-	if _, ok := o.q.Option(id); !ok || sign != "+" && sign != "-" {
-		return move{}
+	if _, ok := o.Q.Option(id); !ok || sign != "+" && sign != "-" {
+		return Move{}
 	}
-	if slices.Contains(o.z.Draft, id) == (sign == "+") {
-		return move{how: still}
+	if slices.Contains(o.open.Draft, id) == (sign == "+") {
+		return Move{How: Still}
 	}
-	toggle(o.z, id)
-	return move{how: drafted}
+	toggle(o.open, id)
+	return Move{How: Drafted}
 }
 
-func (ticking) words(o *asked, text string) move {
+func (ticking) Words(o *Asked, text string) Move {
 	options := o.options()
 	if content.Fold(text) == content.Fold(o.Say("button.done")) || o.IsWord("words.done", text) {
 		return ticked(o)
@@ -62,48 +66,67 @@ func (ticking) words(o *asked, text string) move {
 	}
 	switch {
 	case len(list) == 0:
-		return move{}
+		return Move{}
 	case len(list) == 1 && o.Env.Channel.Buttons: // as if it were pressed
-		toggle(o.z, options[list[0]].ID)
-		return move{how: drafted}
+		toggle(o.open, options[list[0]].ID)
+		return Move{How: Drafted}
 	}
-	o.z.Draft = nil
+	o.open.Draft = nil
 	for _, i := range list {
-		o.z.Draft = append(o.z.Draft, options[i].ID)
+		o.open.Draft = append(o.open.Draft, options[i].ID)
 	}
 	return ticked(o)
 }
 
-func toggle(z *quiz, id string) {
-	if i := slices.Index(z.Draft, id); i >= 0 {
-		z.Draft = slices.Delete(z.Draft, i, i+1)
+func (ticking) Key(o *Asked) (lines []string) {
+	for i, x := range o.options() {
+		if x.Right {
+			lines = append(lines, "✅ "+talk.Letter(i)+" "+x.Text)
+		}
+	}
+	return lines
+}
+
+func (ticking) Chance(q *content.Question) recall.Guess {
+	return recall.Guess{Right: even(1<<len(q.Options) - 1), Credit: ticksAtRandom(q)}
+}
+
+func (ticking) Parts(q *content.Question) Parts {
+	return Parts{IDs: idsOf(q.Options), Most: len(q.Options)}
+}
+
+func (ticking) Rights(*content.Question) []string { return byOutcome() }
+
+func toggle(open *Open, id string) {
+	if i := slices.Index(open.Draft, id); i >= 0 {
+		open.Draft = slices.Delete(open.Draft, i, i+1)
 	} else {
-		z.Draft = append(z.Draft, id)
+		open.Draft = append(open.Draft, id)
 	}
 }
 
 // ticked marks the whole answer. What is right and ticked earns its share, what
 // is wrong and ticked takes one away: to tick all or nothing earns nothing.
-func ticked(o *asked) move {
-	if len(o.z.Draft) == 0 {
-		return move{how: unclear, note: o.Say("ask.ticks.none")}
+func ticked(o *Asked) Move {
+	if len(o.open.Draft) == 0 {
+		return Move{How: Unclear, Note: o.Say("ask.ticks.none")}
 	}
 	options := o.options()
-	a := answer{given: strings.Join(inOrder(options, o.z.Draft), " ")}
+	a := Answer{Given: strings.Join(inOrder(options, o.open.Draft), " ")}
 	var rights, wrongs, hits, slips int
 	var right []string
 	for i, x := range options {
-		on := slices.Contains(o.z.Draft, x.ID)
+		on := slices.Contains(o.open.Draft, x.ID)
 		line := talk.Letter(i) + " " + x.Text
 		switch {
 		case x.Right && on:
 			hits++
-			a.lines = append(a.lines, "✅ "+line)
+			a.Lines = append(a.Lines, "✅ "+line)
 		case x.Right:
-			a.lines = append(a.lines, "✅ "+o.Say("ask.ticks.missed", "option", line))
+			a.Lines = append(a.Lines, "✅ "+o.Say("ask.ticks.missed", "option", line))
 		case on:
 			slips++
-			a.lines = append(a.lines, "✗ "+line)
+			a.Lines = append(a.Lines, "✗ "+line)
 		}
 		if x.Right {
 			rights++
@@ -111,14 +134,14 @@ func ticked(o *asked) move {
 		} else {
 			wrongs++
 		}
-		if on && !x.Right && x.Feedback != "" && len(a.says) < saysMost {
-			a.says = append(a.says, x.Feedback)
+		if on && !x.Right && x.Feedback != "" && len(a.Says) < saysMost {
+			a.Says = append(a.Says, x.Feedback)
 		}
 	}
-	a.credit = ticksEarn(hits, rights, slips, wrongs)
-	a.value = outcome(a.credit)
-	a.chosen, a.right = spell(placesOf(options, o.z.Draft)), spell(placesOf(options, right))
-	return move{how: answered, answer: a}
+	a.Credit = ticksEarn(hits, rights, slips, wrongs)
+	a.Value = outcome(a.Credit)
+	a.Chosen, a.Right = spell(placesOf(options, o.open.Draft)), spell(placesOf(options, right))
+	return Move{How: Answered, Answer: a}
 }
 
 // ticksEarn is the credit of some right and some wrong ticks.

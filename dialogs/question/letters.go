@@ -1,4 +1,4 @@
-package dialogs
+package question
 
 import (
 	"slices"
@@ -12,8 +12,8 @@ import (
 // several reads letters or numbers that name some of n things: "AC", "a, c",
 // "1 và 3", "第三个". It returns nil where the text is anything else, or names
 // one twice.
-func (t *step) several(text string, n int) []int {
-	marks, ok := t.marks(text)
+func (o *Asked) several(text string, n int) []int {
+	marks, ok := o.marks(text)
 	if !ok {
 		return nil
 	}
@@ -33,12 +33,12 @@ func (t *step) several(text string, n int) []int {
 
 // pairing reads what was matched with which of n things: "1B 2A", "BA". The
 // second form matches from first to last and gives -1 for the first half.
-func (t *step) pairing(text string, n int) (from, to []int) {
-	marks, ok := t.marks(text)
+func (o *Asked) pairing(text string, n int) (from, to []int) {
+	marks, ok := o.marks(text)
 	if !ok {
 		return nil, nil
 	}
-	if list := t.several(text, n); list != nil {
+	if list := o.several(text, n); list != nil {
 		for range list {
 			from = append(from, -1)
 		}
@@ -63,7 +63,7 @@ func (t *step) pairing(text string, n int) (from, to []int) {
 
 // marks are the letters a to z and digits of a text that has nothing else in it
 // but what people put around and between them.
-func (t *step) marks(text string) ([]rune, bool) {
+func (o *Asked) marks(text string) ([]rune, bool) {
 	if len(text) > 100 {
 		return nil, false
 	}
@@ -74,7 +74,7 @@ func (t *step) marks(text string) ([]rune, bool) {
 		return r
 	}, content.Fold(text)) + " "
 	for _, lang := range content.Langs {
-		for _, w := range t.Phrases.Words(lang, "words.letters") {
+		for _, w := range o.Phrases.Words(lang, "words.letters") {
 			w = content.Fold(w)
 			if w[0] < 0x80 {
 				text = strings.ReplaceAll(text, " "+w+" ", " ")
