@@ -9,9 +9,9 @@ import (
 
 	goredis "github.com/redis/go-redis/v9"
 
-	"cadrebot/bot/bottest"
 	"cadrebot/bot/redis"
 	"cadrebot/bot/redis/redistest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // written has a later program write to a store.
@@ -67,7 +67,7 @@ func TestEveryCommandRefusesANewerStore(t *testing.T) {
 // TestARunningProgramEndsWhenANewerOneHasWritten lets it learn of that by itself.
 func TestARunningProgramEndsWhenANewerOneHasWritten(t *testing.T) {
 	bare(t)
-	fake := mustTelegram(t, bottest.TelegramOptions{})
+	fake := mustTelegram(t, telegramtest.Options{})
 	server := redistest.Start(t)
 	t.Setenv("CADREBOT_REDIS_URL", "redis://"+server.Addr())
 	r := start(t, true, "--data", t.TempDir(), "serve")
