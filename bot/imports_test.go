@@ -23,7 +23,8 @@ var walls = map[string][]string{
 	"terminal":              {"bot"},
 	"telegram/telegramtest": {"bot/bottest"},
 	"slack/slacktest":       {"bot/bottest"},
-	"redis":                 {"bot"},
+	"redis":                 {"bot", "bot/redis/embedded"},
+	"redis/embedded":        {},
 	"redis/redistest":       {},
 	"../scheduler":          {"bot"},
 }

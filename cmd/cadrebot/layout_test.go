@@ -10,6 +10,7 @@ import (
 	goredis "github.com/redis/go-redis/v9"
 
 	"cadrebot/bot/redis"
+	"cadrebot/bot/redis/embedded"
 	"cadrebot/bot/redis/redistest"
 	"cadrebot/bot/telegram/telegramtest"
 )
@@ -44,7 +45,7 @@ func TestEveryCommandRefusesANewerStore(t *testing.T) {
 		mustRun(t, "/quiz st\n", 0, "--data", data)
 		out, _ := mustRun(t, "", 0, "--data", data, "doctor")
 		contains(t, out, "store: layout "+strconv.Itoa(redis.Layout)+"\n")
-		e, err := redis.OpenEmbedded(data)
+		e, err := embedded.Open(data)
 		if err != nil {
 			t.Fatal(err)
 		}
