@@ -3,34 +3,74 @@ package bot_test
 import (
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 )
 
-// TestTheHeartKnowsNoPlatform keeps the direction of the arrows: bot and
-// scheduler know no platform, no Redis and no dialog.
-func TestTheHeartKnowsNoPlatform(t *testing.T) {
-	seen := 0
-	for _, pattern := range []string{"*.go", "../scheduler/*.go"} {
-		files, err := filepath.Glob(pattern)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range files {
+// walls lists for each folder what of cadrebot its files may import, tests aside.
+var walls = map[string][]string{
+	".":                     {},
+	"bottest":               {"bot"},
+	"wire":                  {},
+	"telegram":              {"bot", "bot/wire"},
+	"slack":                 {"bot", "bot/wire"},
+	"webchat":               {"bot"},
+	"terminal":              {"bot"},
+	"telegram/telegramtest": {"bot/bottest"},
+	"slack/slacktest":       {"bot/bottest"},
+	"redis":                 {"bot", "bot/redis/embedded"},
+	"redis/embedded":        {},
+	"redis/redistest":       {},
+	"../scheduler":          {"bot"},
+}
+
+func TestWallsHold(t *testing.T) {
+	for folder, may := range walls {
+		for file, imports := range importsOf(t, folder) {
 			if strings.HasSuffix(file, "_test.go") {
 				continue
 			}
-			seen++
-			f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
-			if err != nil {
-				t.Fatal(err)
+			for _, path := range imports {
+				if ours, is := strings.CutPrefix(path, "cadrebot/"); is && !slices.Contains(may, ours) {
+					t.Errorf("%s imports %s", file, path)
+				}
 			}
-			for _, i := range f.Imports {
-				path, _ := strconv.Unquote(i.Path.Value)
-				for _, foreign := range []string{"cadrebot/bot/", "cadrebot/dialogs", "cadrebot/content", "go-redis", "miniredis",
-					"go-telegram", "slack-go", "net/http"} {
+		}
+	}
+}
+
+// TestEveryFolderHasAWall fails for a new folder that nobody has thought about.
+func TestEveryFolderHasAWall(t *testing.T) {
+	err := filepath.WalkDir(".", func(path string, d os.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		if files, _ := filepath.Glob(filepath.Join(path, "*.go")); len(files) > 0 {
+			if _, ok := walls[filepath.ToSlash(path)]; !ok {
+				t.Errorf("bot/%s has no line in walls", path)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestTheHeartKnowsNoPlatform keeps libraries out, too.
+func TestTheHeartKnowsNoPlatform(t *testing.T) {
+	for _, folder := range []string{".", "../scheduler"} {
+		for file, imports := range importsOf(t, folder) {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			for _, path := range imports {
+				for _, foreign := range []string{"go-redis", "miniredis", "go-telegram", "slack-go", "net/http"} {
 					if strings.Contains(path, foreign) {
 						t.Errorf("%s imports %s", file, path)
 					}
@@ -38,7 +78,46 @@ func TestTheHeartKnowsNoPlatform(t *testing.T) {
 			}
 		}
 	}
-	if seen < 20 {
-		t.Errorf("only %d files were looked at", seen)
+}
+
+// TestFakesNameNoOtherPlatform reads the fakes word by word, tests and all.
+func TestFakesNameNoOtherPlatform(t *testing.T) {
+	for folder, others := range map[string]string{
+		"bottest":               "telegram|slack",
+		"telegram/telegramtest": "slack",
+		"slack/slacktest":       "telegram",
+	} {
+		other := regexp.MustCompile("(?i)" + others)
+		for file := range importsOf(t, folder) {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name := other.Find(text); name != nil {
+				t.Errorf("%s names %s", file, name)
+			}
+		}
 	}
+}
+
+// importsOf returns what each file of a folder imports.
+func importsOf(t *testing.T, folder string) map[string][]string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(filepath.FromSlash(folder), "*.go"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files in %s: %v", folder, err)
+	}
+	imports := map[string][]string{}
+	for _, file := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		imports[file] = nil
+		for _, i := range f.Imports {
+			path, _ := strconv.Unquote(i.Path.Value)
+			imports[file] = append(imports[file], path)
+		}
+	}
+	return imports
 }

@@ -12,13 +12,14 @@ import (
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
 	"cadrebot/bot/slack"
+	"cadrebot/bot/slack/slacktest"
 )
 
 // onSlack is a conversation in a workspace that delivers over HTTP.
 type onSlack struct {
 	*ear
 	adapter *slack.Adapter
-	fake    *bottest.Slack
+	fake    *slacktest.Server
 	users   map[string]string // by name
 	known   map[string]string // names, by user and by chat
 	last    string            // the newest message that was read
@@ -28,10 +29,10 @@ type onSlack struct {
 const slackGroup = "C1"
 
 func openSlack(t *testing.T, e *ear) (platform, bot.Channel) {
-	free := bottest.SlackUnlimited
-	fake := bottest.NewSlack(bottest.SlackOptions{Rate: free, ChannelRate: free, Tier3: free, Tier4: free, AckTimeout: time.Minute})
+	free := bottest.Unlimited
+	fake := slacktest.NewServer(slacktest.Options{Rate: free, ChannelRate: free, Tier3: free, Tier4: free, AckTimeout: time.Minute})
 	t.Cleanup(fake.Close)
-	fake.AddChannel(bottest.SlackChannel{ID: slackGroup, Name: "group", Member: true})
+	fake.AddChannel(slacktest.Channel{ID: slackGroup, Name: "group", Member: true})
 	a, err := slack.New(slack.Config{BotToken: fake.BotToken(), SigningSecret: fake.SigningSecret(), APIURL: fake.URL(),
 		Limits: bot.Limits{PerSecond: -1, ChatEvery: -1}})
 	if err != nil {
@@ -57,7 +58,7 @@ func (p *onSlack) user(name, lang string) string {
 	}
 	u := "U" + strconv.Itoa(1000+len(p.users))
 	p.users[name], p.known[u] = u, name
-	p.known[p.fake.AddUser(bottest.SlackUser{ID: u, Name: name, Locale: lang})] = name
+	p.known[p.fake.AddUser(slacktest.User{ID: u, Name: name, Locale: lang})] = name
 	for range 50 {
 		p.fake.OpenHome(u, "messages")
 		p.settle()
@@ -116,7 +117,7 @@ func (p *onSlack) press(who, chat string, ev bot.Event) {
 			}
 		}
 	}
-	p.fake.PressStale(who, chat, ev.Message, bottest.SlackButton{ActionID: "old", Value: ev.Data})
+	p.fake.PressStale(who, chat, ev.Message, slacktest.Button{ActionID: "old", Value: ev.Data})
 }
 
 func (p *onSlack) post(chat, target string, m bot.Message) (name, seen string) {
@@ -179,6 +180,6 @@ func (p *onSlack) answer(_ bot.Event, a bot.Answer) string {
 }
 
 // whispers are the messages of a chat that one person alone sees.
-func (p *onSlack) whispers(chat string) []bottest.SlackMessage {
-	return slices.DeleteFunc(p.fake.Messages(chat), func(m bottest.SlackMessage) bool { return m.Ephemeral == "" })
+func (p *onSlack) whispers(chat string) []slacktest.Message {
+	return slices.DeleteFunc(p.fake.Messages(chat), func(m slacktest.Message) bool { return m.Ephemeral == "" })
 }

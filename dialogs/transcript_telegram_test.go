@@ -10,21 +10,22 @@ import (
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
 	"cadrebot/bot/telegram"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // onTelegram is a conversation on a Bot API server, with a webhook.
 type onTelegram struct {
 	*ear
 	adapter *telegram.Adapter
-	fake    *bottest.Telegram
+	fake    *telegramtest.Server
 	ids     map[string]int64
 	known   map[int64]string
 	last    int // the newest message that was read
 }
 
 func openTelegram(t *testing.T, e *ear) (platform, bot.Channel) {
-	fake := bottest.NewTelegram(bottest.TelegramOptions{Username: "cadre_bot",
-		Rate: bottest.TelegramUnlimited, ChatRate: bottest.TelegramUnlimited, GroupRate: bottest.TelegramUnlimited})
+	fake := telegramtest.NewServer(telegramtest.Options{Username: "cadre_bot",
+		Rate: bottest.Unlimited, ChatRate: bottest.Unlimited, GroupRate: bottest.Unlimited})
 	t.Cleanup(fake.Close)
 	a, err := telegram.New(telegram.Config{Token: fake.Token(), APIURL: fake.URL(), Limits: bot.Limits{ChatEvery: -1}})
 	if err != nil {
@@ -34,7 +35,7 @@ func openTelegram(t *testing.T, e *ear) (platform, bot.Channel) {
 	t.Cleanup(hook.Close)
 	p := &onTelegram{ear: e, adapter: a, fake: fake, ids: map[string]int64{"group": -1}, known: map[int64]string{-1: "group"}}
 	e.names = func(address string) string { return p.known[number(address)] }
-	fake.AddGroup(bottest.TelegramGroup{ID: -1, Title: "group"})
+	fake.AddGroup(telegramtest.Group{ID: -1, Title: "group"})
 	fake.Join(-1, p.id("admin"))
 	if err := a.Start(t.Context()); err != nil {
 		t.Fatal(err)
@@ -70,7 +71,7 @@ func (p *onTelegram) id(name string) int64 {
 
 func (p *onTelegram) act(ev bot.Event) {
 	chat, who := p.id(ev.Chat), p.id(ev.Sender)
-	p.fake.AddUser(bottest.TelegramUser{ID: who, FirstName: ev.Sender, LanguageCode: ev.Lang})
+	p.fake.AddUser(telegramtest.User{ID: who, FirstName: ev.Sender, LanguageCode: ev.Lang})
 	p.hears(ev, func() {
 		switch {
 		case ev.Kind == bot.Press:
@@ -100,7 +101,7 @@ func (p *onTelegram) post(chat, target string, m bot.Message) (name, seen string
 }
 
 // file is what a message shows of a file, where it is the one that was posted.
-func (p *onTelegram) file(shown bottest.TelegramMessage, target string, posted *bot.Media) *bot.Media {
+func (p *onTelegram) file(shown telegramtest.Message, target string, posted *bot.Media) *bot.Media {
 	if shown.Media == "" || target != "" {
 		return nil // an edit leaves the file as it was
 	}
@@ -112,7 +113,7 @@ func (p *onTelegram) file(shown bottest.TelegramMessage, target string, posted *
 	return posted
 }
 
-func rowsOf(shown bottest.TelegramMessage) (rows [][]bot.Button) {
+func rowsOf(shown telegramtest.Message) (rows [][]bot.Button) {
 	for _, row := range shown.Buttons {
 		var buttons []bot.Button
 		for _, b := range row {

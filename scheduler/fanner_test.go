@@ -16,6 +16,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/redis"
+	"cadrebot/bot/redis/embedded"
 )
 
 // note is a dialog that copies a text to everybody, and reads the class that it
@@ -65,7 +66,7 @@ func (m *mortal) dead() bool {
 
 func mustStore(t testing.TB) *redis.Store {
 	t.Helper()
-	e, err := redis.OpenEmbedded(t.TempDir())
+	e, err := embedded.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,8 +1,8 @@
 // Package bottest holds what tests and load generators hold the bot against:
-// platforms played on loopback with their real limits, and suites that every
-// adapter and every store must pass.
+// suites that every adapter and every store must pass, the store in memory, the
+// clock that stands still, and what the fakes of the platforms share.
 //
 // It must never be linked into the shipped binary, never reach beyond
-// loopback, and never know how the bot works inside: a fake platform judges
-// only what arrives over the wire.
+// loopback, and never know a platform: a fake stands beside the adapter of what
+// it fakes.
 package bottest

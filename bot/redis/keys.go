@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/bot/redis/embedded"
 )
 
 // Every key of cadrebot is made here. The org is the hash tag, so all keys of
@@ -98,12 +99,7 @@ func (k keys) records(t time.Time) string {
 func (k keys) recordsBy(person string) string { return k.tag + "records:by:" + person }
 func (k keys) trail(person string) string     { return k.tag + "trail:" + person }
 func (k keys) secret() string                 { return k.tag + "secret" }
-func (k keys) erasing() string                { return k.tag + erasingKey }
-
-const erasingKey = "erasing"
-
-// erasing reports whether a key is that of any org.
-func erasing(key string) bool { return strings.HasSuffix(key, "}:"+erasingKey) }
+func (k keys) erasing() string                { return k.tag + embedded.Erasing }
 
 // seenBits is how many update numbers share one bitmap: 8 KiB at most.
 const seenBits = 1 << 16

@@ -28,7 +28,7 @@ func pageWords(t *testing.T, s *Store, chat string) string {
 
 func TestPagesOutliveTheProcess(t *testing.T) {
 	dir := t.TempDir()
-	e := mustOpen(t, dir, opening{})
+	e := onFolder(t, dir)
 	s := newStore(t, e.Client(), "org", false)
 	must := func(_ int64, err error) {
 		t.Helper()
@@ -42,9 +42,11 @@ func TestPagesOutliveTheProcess(t *testing.T) {
 	must(s.PageEdit(t.Context(), "c", 200, []byte("edited")))
 	must(s.PagePress(t.Context(), "c", "p", 100, "a button"))
 	want := pageWords(t, s, "c")
-	mustClose(t, e)
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
 
-	e = mustOpen(t, dir, opening{})
+	e = onFolder(t, dir)
 	s = newStore(t, e.Client(), "org", false)
 	if got := pageWords(t, s, "c"); got != want {
 		t.Errorf("after a restart\n%s\nwant\n%s", got, want)
@@ -73,7 +75,7 @@ func TestPagesExpire(t *testing.T) {
 // TestAForgottenPageLeavesTheJournal looks into the file itself.
 func TestAForgottenPageLeavesTheJournal(t *testing.T) {
 	dir := t.TempDir()
-	s := newStore(t, mustOpen(t, dir, opening{}).Client(), "org", false)
+	s := newStore(t, onFolder(t, dir).Client(), "org", false)
 	for _, chat := range []string{"anna", "bert"} {
 		if _, err := s.PageAdd(t.Context(), chat, "o", []byte("a secret of "+chat), nil); err != nil {
 			t.Fatal(err)
@@ -87,7 +89,7 @@ func TestAForgottenPageLeavesTheJournal(t *testing.T) {
 	if _, err := s.Commit(t.Context(), &bot.Commit{Forget: []bot.Erasure{gone}, Now: time.Now()}); err != nil {
 		t.Fatal(err)
 	}
-	journal, err := os.ReadFile(filepath.Join(dir, journalName))
+	journal, err := os.ReadFile(filepath.Join(dir, "journal.resp"))
 	if err != nil {
 		t.Fatal(err)
 	}

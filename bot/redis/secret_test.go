@@ -2,13 +2,14 @@ package redis
 
 import (
 	"bytes"
+	"cadrebot/bot/redis/embedded"
 	"testing"
 )
 
 func TestTheSecretIsTheSameForAll(t *testing.T) {
 	dir := t.TempDir()
 	secret := func() []byte {
-		e, err := OpenEmbedded(dir)
+		e, err := embedded.Open(dir)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,7 +16,7 @@ import (
 // onBoth runs a test on the embedded store and on a real server.
 func onBoth(t *testing.T, test func(t *testing.T, c goredis.UniversalClient, s *Store)) {
 	t.Run("embedded", func(t *testing.T) {
-		c := mustOpen(t, t.TempDir(), opening{}).Client()
+		c := onFolder(t, t.TempDir()).Client()
 		test(t, c, newStore(t, c, "org", false))
 	})
 	t.Run("server", func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/redis/embedded"
 	"cadrebot/bot/redis/redistest"
 
 	goredis "github.com/redis/go-redis/v9"
@@ -24,6 +25,17 @@ func newStore(t testing.TB, client goredis.UniversalClient, org string, share bo
 	return s
 }
 
+// onFolder returns an embedded Redis that lives until the end of the test.
+func onFolder(t testing.TB, dir string) *embedded.Redis {
+	t.Helper()
+	e, err := embedded.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = e.Close() })
+	return e
+}
+
 var orgs atomic.Int64
 
 // org names an org that no other test has.
@@ -31,7 +43,7 @@ func org() string { return fmt.Sprint("org", orgs.Add(1)) }
 
 func TestStoreEmbedded(t *testing.T) {
 	bottest.Stores(t, func(t *testing.T) bottest.Store {
-		return newStore(t, mustOpen(t, t.TempDir(), opening{}).Client(), "org", false)
+		return newStore(t, onFolder(t, t.TempDir()).Client(), "org", false)
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
 )
 
 // The suite that every adapter has to pass, over both transports.
@@ -48,7 +49,7 @@ func TestConformance(t *testing.T) {
 
 // late are the words that were delivered more than once: over HTTP what follows
 // them does not wait.
-func late(s *bottest.Slack, user string) (words []string) {
+func late(s *slacktest.Server, user string) (words []string) {
 	for _, d := range s.Deliveries() {
 		var said struct {
 			Event struct{ Text string }
@@ -62,18 +63,18 @@ func late(s *bottest.Slack, user string) (words []string) {
 
 const committee = "C0COMMITTEE"
 
-func rig(a *Adapter, s *bottest.Slack) bottest.Rig {
+func rig(a *Adapter, s *slacktest.Server) bottest.Rig {
 	people := 0
 	return bottest.Rig{
 		Adapter: a,
 		Person: func(name, lang string) bottest.Human {
 			people++
-			h := &human{Slack: s, id: "U000" + string(rune('A'+people))}
-			h.chat = s.AddUser(bottest.SlackUser{ID: h.id, RealName: name, Locale: map[string]string{"zh": "zh-CN", "vi": "vi-VN", "en": "en-US"}[lang]})
+			h := &human{Server: s, id: "U000" + string(rune('A'+people))}
+			h.chat = s.AddUser(slacktest.User{ID: h.id, RealName: name, Locale: map[string]string{"zh": "zh-CN", "vi": "vi-VN", "en": "en-US"}[lang]})
 			return h
 		},
 		Group: func(title string, members ...bottest.Human) bottest.Group {
-			s.AddChannel(bottest.SlackChannel{ID: committee, Name: title})
+			s.AddChannel(slacktest.Channel{ID: committee, Name: title})
 			s.JoinChannel(committee, members[0].(*human).id)
 			return gathering{s}
 		},
@@ -94,9 +95,9 @@ func rig(a *Adapter, s *bottest.Slack) bottest.Rig {
 			s.Malformed(`{"type":"event_callback","event_id":"Ev1","event":{"type":"message","channel":["?"]}}`)
 		},
 		Pending:    s.Pending,
-		LoseAnswer: func() { s.Arm(bottest.SlackFault{Method: "chat.postMessage", Kind: bottest.HangUpAfter, Times: 1}) },
+		LoseAnswer: func() { s.Arm(slacktest.Fault{Method: "chat.postMessage", Kind: bottest.HangUpAfter, Times: 1}) },
 		Refuse: func(seconds int) {
-			s.Arm(bottest.SlackFault{Method: "chat.postMessage", RetryAfter: seconds, Times: 1})
+			s.Arm(slacktest.Fault{Method: "chat.postMessage", RetryAfter: seconds, Times: 1})
 		},
 		Block:   func(who bottest.Human) { s.Deactivate(who.(*human).id) },
 		Unblock: func(who bottest.Human) { s.Reactivate(who.(*human).id) },
@@ -105,7 +106,7 @@ func rig(a *Adapter, s *bottest.Slack) bottest.Rig {
 
 // human is somebody in their direct message with the bot.
 type human struct {
-	*bottest.Slack
+	*slacktest.Server
 	id, chat string
 }
 
@@ -113,7 +114,7 @@ func (h *human) Type(text string) { h.Say(h.id, text) }
 
 func (h *human) Press(label string) { h.Tap(h.id, h.chat, label) }
 
-func (h *human) See() []bottest.Seen { return see(h.Slack, h.chat) }
+func (h *human) See() []bottest.Seen { return see(h.Server, h.chat) }
 
 func (h *human) Toasts() (all []string) {
 	for _, chat := range []string{h.chat, committee} {
@@ -125,15 +126,15 @@ func (h *human) Toasts() (all []string) {
 	}
 	return all
 }
-func (h *human) messages(chat string) []bottest.SlackMessage {
-	if chat == committee && !slices.ContainsFunc(h.Deliveries(), func(d bottest.SlackDelivery) bool { return d.Channel == committee }) {
+func (h *human) messages(chat string) []slacktest.Message {
+	if chat == committee && !slices.ContainsFunc(h.Deliveries(), func(d slacktest.Delivery) bool { return d.Channel == committee }) {
 		return nil // there is no such channel
 	}
 	return h.Messages(chat)
 }
 
 // gathering is a channel with the bot in it.
-type gathering struct{ *bottest.Slack }
+type gathering struct{ *slacktest.Server }
 
 func (g gathering) Type(who bottest.Human, text string) {
 	if words, command := strings.CutPrefix(text, "/"); command {
@@ -147,9 +148,9 @@ func (g gathering) Press(who bottest.Human, label string) {
 	g.Tap(who.(*human).id, committee, label)
 }
 
-func (g gathering) See() []bottest.Seen { return see(g.Slack, committee) }
+func (g gathering) See() []bottest.Seen { return see(g.Server, committee) }
 
-func see(s *bottest.Slack, chat string) (all []bottest.Seen) {
+func see(s *slacktest.Server, chat string) (all []bottest.Seen) {
 	for _, m := range s.Messages(chat) {
 		if m.User != "" || m.Ephemeral != "" {
 			continue

@@ -12,6 +12,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
 )
 
 func (e *engine) texts(chat string) (all []string) {
@@ -30,7 +31,7 @@ var errDown = errors.New("store is down")
 // Nothing is acknowledged before it is committed, everything comes again till
 // it is, and each chat's events keep their order.
 func TestNothingIsTakenBeforeTheCommit(t *testing.T) {
-	transports(t, func(t *testing.T, opts bottest.SlackOptions, connect func(*Adapter, *bottest.Slack, Handler)) {
+	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		opts.Retries = make([]time.Duration, 10_000)
 		opts.AckTimeout = 300 * time.Millisecond
 		a, s := start(t, opts)
@@ -69,7 +70,7 @@ func TestNothingIsTakenBeforeTheCommit(t *testing.T) {
 }
 
 func TestOrderOfAChat(t *testing.T) {
-	transports(t, func(t *testing.T, opts bottest.SlackOptions, connect func(*Adapter, *bottest.Slack, Handler)) {
+	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		a, s := start(t, opts)
 		e := &engine{}
 		connect(a, s, e)
@@ -93,7 +94,7 @@ func TestOrderOfAChat(t *testing.T) {
 // A press or a command is delivered once: a commit that fails is tried again
 // while the person waits.
 func TestPressIsTriedAgainWhileSlackWaits(t *testing.T) {
-	transports(t, func(t *testing.T, opts bottest.SlackOptions, connect func(*Adapter, *bottest.Slack, Handler)) {
+	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		opts.PressesOnce = true
 		a, s := start(t, opts)
 		var failures atomic.Int32
@@ -116,12 +117,12 @@ func TestPressIsTriedAgainWhileSlackWaits(t *testing.T) {
 
 // The same thing delivered again, or under another name, has one effect.
 func TestDuplicatesHaveOneEffect(t *testing.T) {
-	transports(t, func(t *testing.T, opts bottest.SlackOptions, connect func(*Adapter, *bottest.Slack, Handler)) {
+	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		opts.ListensToChannels, opts.Echo = true, true
 		a, s := start(t, opts)
 		e := &engine{}
 		connect(a, s, e)
-		s.AddChannel(bottest.SlackChannel{ID: "C1", Member: true})
+		s.AddChannel(slacktest.Channel{ID: "C1", Member: true})
 		s.Mention("C1", "U1", "quiz") // heard twice
 		s.Say("U1", "hello")
 		await(t, s, "all of it", func() bool { return s.Pending() == 0 })
@@ -141,15 +142,15 @@ func TestDuplicatesHaveOneEffect(t *testing.T) {
 
 // What can't be decoded lies in quarantine, and stops nobody.
 func TestPoisonStopsNobody(t *testing.T) {
-	transports(t, func(t *testing.T, opts bottest.SlackOptions, connect func(*Adapter, *bottest.Slack, Handler)) {
+	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		a, s := start(t, opts)
 		e := &engine{}
 		connect(a, s, e)
 		for _, raw := range []string{`[]`, `{"type":"event_callback","event_id":"Ev8","event":{"type":"message","text":{}}}`, `7`} {
 			s.Malformed(raw)
 		}
-		s.MalformedAs(bottest.SlackInteractive, `{"type":"block_actions","user":7}`)
-		s.MalformedAs(bottest.SlackInteractive, `[1]`)
+		s.MalformedAs(slacktest.Interactive, `{"type":"block_actions","user":7}`)
+		s.MalformedAs(slacktest.Interactive, `[1]`)
 		s.Say("U1", "hello")
 		e.await(t, 1)
 		await(t, s, "taken", func() bool { return s.Pending() == 0 })
@@ -160,14 +161,14 @@ func TestPoisonStopsNobody(t *testing.T) {
 }
 
 func TestCommandsFindTheirChat(t *testing.T) {
-	transports(t, func(t *testing.T, opts bottest.SlackOptions, connect func(*Adapter, *bottest.Slack, Handler)) {
+	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		a, s := start(t, opts)
 		e := &engine{}
 		connect(a, s, e)
-		s.AddUser(bottest.SlackUser{ID: "U1", RealName: "陈红", Locale: "zh-CN"})
-		s.AddChannel(bottest.SlackChannel{ID: "C1", Member: true})
-		s.AddChannel(bottest.SlackChannel{ID: "C2"})
-		s.AddChannel(bottest.SlackChannel{ID: "G3", Private: true})
+		s.AddUser(slacktest.User{ID: "U1", RealName: "陈红", Locale: "zh-CN"})
+		s.AddChannel(slacktest.Channel{ID: "C1", Member: true})
+		s.AddChannel(slacktest.Channel{ID: "C2"})
+		s.AddChannel(slacktest.Channel{ID: "G3", Private: true})
 		dm := s.DM("U1")
 		for i, c := range []struct {
 			where, chat string
@@ -191,11 +192,11 @@ func TestCommandsFindTheirChat(t *testing.T) {
 }
 
 func TestGroupsComeAndGo(t *testing.T) {
-	transports(t, func(t *testing.T, opts bottest.SlackOptions, connect func(*Adapter, *bottest.Slack, Handler)) {
+	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		a, s := start(t, opts)
 		e := &engine{}
 		connect(a, s, e)
-		s.AddChannel(bottest.SlackChannel{ID: "C1"})
+		s.AddChannel(slacktest.Channel{ID: "C1"})
 		s.JoinChannel("C1", "U1")
 		ev := e.await(t, 1)[0]
 		if ev.Kind != bot.Join || ev.Chat != "C1" || !ev.Group {
@@ -230,13 +231,13 @@ func TestPeopleAreAskedForOnce(t *testing.T) {
 	want(t, "asked", len(s.CallsOf("users.info")), 1)
 
 	a.knowWithin = time.Millisecond
-	s.Arm(bottest.SlackFault{Kind: bottest.Delayed, Delay: patience, Method: "users.info", Times: 1})
+	s.Arm(slacktest.Fault{Kind: bottest.Delayed, Delay: patience, Method: "users.info", Times: 1})
 	s.Say("U2", "hello")
 	ev := e.await(t, 21)[20]
 	want(t, "of an unknown person", ev.Sender+ev.Name+ev.Lang, "U2")
 
 	a.knowWithin = patience
-	s.Arm(bottest.SlackFault{RetryAfter: 60, Method: "users.info"})
+	s.Arm(slacktest.Fault{RetryAfter: 60, Method: "users.info"})
 	s.Say("U3", "hello")
 	s.Say("U4", "hello")
 	e.await(t, 23)

@@ -13,6 +13,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -67,12 +68,12 @@ func run(t testing.TB, a *Adapter) *bot.Engine {
 // answers and acknowledgements are lost, deliveries come twice and out of order,
 // sockets close. Each text is answered, each press counts once.
 func TestConversationInTrouble(t *testing.T) {
-	transports(t, func(t *testing.T, opts bottest.SlackOptions, connect func(*Adapter, *bottest.Slack, Handler)) {
+	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		opts.AckTimeout = 500 * time.Millisecond
 		opts.Retries = make([]time.Duration, 1000)
 		a, s := start(t, opts)
 		connect(a, s, run(t, a))
-		for _, f := range []bottest.SlackFault{
+		for _, f := range []slacktest.Fault{
 			{Kind: bottest.HangUpAfter, Prob: 0.1, Method: "chat.update"},
 			{Kind: bottest.HangUpAfter, Prob: 0.2, Method: "response_url"},
 			{Kind: bottest.FailBefore, Prob: 0.1, Method: "chat.postMessage", RetryAfter: 1},
@@ -125,7 +126,7 @@ func TestConversationInTrouble(t *testing.T) {
 }
 
 // lastShown is the bot's newest message that is there for good.
-func lastShown(s *bottest.Slack, chat string) (last bottest.SlackMessage, ok bool) {
+func lastShown(s *slacktest.Server, chat string) (last slacktest.Message, ok bool) {
 	for _, m := range s.Messages(chat) {
 		if m.User == "" && m.Ephemeral == "" {
 			last, ok = m, true
@@ -154,13 +155,13 @@ func BenchmarkPressToEdit(b *testing.B) {
 			await(b, s, "a question", func() bool { m, _ := lastShown(s, dm); return strings.HasPrefix(m.Text, "❓ 1") })
 			m, _ := lastShown(s, dm)
 			edited := make(chan struct{}, 1)
-			s.OnCall(func(c bottest.SlackCall) {
+			s.OnCall(func(c slacktest.Call) {
 				if c.Error == "" && (c.Method == "response_url" || c.Method == "chat.update") {
 					edited <- struct{}{}
 				}
 			})
 			for b.Loop() {
-				s.PressStale("U1", dm, m.TS, bottest.SlackButton{ActionID: "0", Value: "a"})
+				s.PressStale("U1", dm, m.TS, slacktest.Button{ActionID: "0", Value: "a"})
 				<-edited
 			}
 		})

@@ -11,6 +11,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
 )
 
 // patience is how long a test waits for what must come.
@@ -24,15 +25,15 @@ func want[T comparable](t *testing.T, what string, got, want T) {
 }
 
 // loose is a workspace without rates.
-func loose() bottest.SlackOptions {
-	free := bottest.SlackUnlimited
-	return bottest.SlackOptions{Rate: free, ChannelRate: free, Tier3: free, Tier4: free, Retries: []time.Duration{0, 0, 0}}
+func loose() slacktest.Options {
+	free := bottest.Unlimited
+	return slacktest.Options{Rate: free, ChannelRate: free, Tier3: free, Tier4: free, Retries: []time.Duration{0, 0, 0}}
 }
 
 // start is a workspace and an adapter that has its first name.
-func start(t testing.TB, opts bottest.SlackOptions) (*Adapter, *bottest.Slack) {
+func start(t testing.TB, opts slacktest.Options) (*Adapter, *slacktest.Server) {
 	t.Helper()
-	s := bottest.NewSlack(opts)
+	s := slacktest.NewServer(opts)
 	t.Cleanup(s.Close)
 	a := adapterOf(t, s)
 	if err := a.Start(t.Context()); err != nil {
@@ -41,7 +42,7 @@ func start(t testing.TB, opts bottest.SlackOptions) (*Adapter, *bottest.Slack) {
 	return a, s
 }
 
-func adapterOf(t testing.TB, s *bottest.Slack) *Adapter {
+func adapterOf(t testing.TB, s *slacktest.Server) *Adapter {
 	t.Helper()
 	a, err := New(Config{
 		BotToken: s.BotToken(), AppToken: s.AppToken(), SigningSecret: s.SigningSecret(), APIURL: s.URL(),
@@ -67,7 +68,7 @@ func plainAdapter(t testing.TB, url string) *Adapter {
 }
 
 // serve delivers over HTTP.
-func serve(t testing.TB, a *Adapter, s *bottest.Slack, e Handler) {
+func serve(t testing.TB, a *Adapter, s *slacktest.Server, e Handler) {
 	t.Helper()
 	app := httptest.NewServer(a.Events(e))
 	t.Cleanup(app.Close)
@@ -91,21 +92,21 @@ func listen(t testing.TB, a *Adapter, e Handler) (stop func()) {
 }
 
 // transports runs a test over both.
-func transports(t *testing.T, run func(t *testing.T, opts bottest.SlackOptions, connect func(*Adapter, *bottest.Slack, Handler))) {
+func transports(t *testing.T, run func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler))) {
 	t.Run("http", func(t *testing.T) {
-		run(t, loose(), func(a *Adapter, s *bottest.Slack, e Handler) { serve(t, a, s, e) })
+		run(t, loose(), func(a *Adapter, s *slacktest.Server, e Handler) { serve(t, a, s, e) })
 	})
 	t.Run("socket", func(t *testing.T) {
 		opts := loose()
 		opts.SocketMode = true
-		run(t, opts, func(a *Adapter, s *bottest.Slack, e Handler) {
+		run(t, opts, func(a *Adapter, s *slacktest.Server, e Handler) {
 			listen(t, a, e)
 			await(t, s, "a socket", func() bool { return s.Sockets() > 0 })
 		})
 	})
 }
 
-func await(t testing.TB, s *bottest.Slack, what string, cond func() bool) {
+func await(t testing.TB, s *slacktest.Server, what string, cond func() bool) {
 	t.Helper()
 	if !s.Await(cond, patience) {
 		t.Fatalf("waited in vain: %s", what)

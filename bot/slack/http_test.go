@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
 )
 
 const (
@@ -25,7 +25,7 @@ func request(a *Adapter, contentType, body string, age time.Duration) *http.Requ
 	r := httptest.NewRequest(http.MethodPost, "/slack", strings.NewReader(body))
 	r.Header.Set("Content-Type", contentType)
 	r.Header.Set("X-Slack-Request-Timestamp", stamp)
-	r.Header.Set("X-Slack-Signature", bottest.SlackSignature(string(a.signing), stamp, []byte(body)))
+	r.Header.Set("X-Slack-Signature", slacktest.Signature(string(a.signing), stamp, []byte(body)))
 	return r
 }
 
@@ -54,7 +54,7 @@ func TestEventsByHand(t *testing.T) {
 		{"look", asJSON, hello, func(r *http.Request) { r.Method = http.MethodGet }, nil, 405, 0, 0},
 		{"not signed", asJSON, hello, func(r *http.Request) { r.Header.Del("X-Slack-Signature") }, nil, 401, 0, 0},
 		{"signed by another", asJSON, hello, func(r *http.Request) {
-			r.Header.Set("X-Slack-Signature", bottest.SlackSignature("other", r.Header.Get("X-Slack-Request-Timestamp"), []byte(hello)))
+			r.Header.Set("X-Slack-Signature", slacktest.Signature("other", r.Header.Get("X-Slack-Request-Timestamp"), []byte(hello)))
 		}, nil, 401, 0, 0},
 		{"another version", asJSON, hello, func(r *http.Request) {
 			r.Header.Set("X-Slack-Signature", strings.TrimPrefix(r.Header.Get("X-Slack-Signature"), "v0="))

@@ -11,10 +11,10 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
 )
 
-func socket() bottest.SlackOptions {
+func socket() slacktest.Options {
 	opts := loose()
 	opts.SocketMode = true
 	return opts
@@ -184,7 +184,7 @@ func TestUnwrap(t *testing.T) {
 }
 
 func TestListenSaysWhatToDo(t *testing.T) {
-	s := bottest.NewSlack(socket())
+	s := slacktest.NewServer(socket())
 	t.Cleanup(s.Close)
 	for name, cfg := range map[string]Config{
 		"bot token": {BotToken: "xoxb-wrong", AppToken: s.AppToken(), APIURL: s.URL()},
@@ -221,7 +221,7 @@ func TestHealthOfASocket(t *testing.T) {
 		want(t, c.name, c.h.Ready(now) == nil, c.ready)
 	}
 	a, s := start(t, socket())
-	s.Arm(bottest.SlackFault{Method: "apps.connections.open", Status: 502})
+	s.Arm(slacktest.Fault{Method: "apps.connections.open", Status: 502})
 	troubled := make(watcher, 1)
 	a.log = slog.New(slog.NewTextHandler(troubled, nil))
 	listen(t, a, &engine{})

@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
 	"cadrebot/bot/wire"
 )
 
@@ -64,7 +65,7 @@ func TestPictureOnTheWeb(t *testing.T) {
 	got, _ := s.Last(dm)
 	want(t, "files", len(got.Files), 1)
 	want(t, "address", got.Files[0].URL, "https://example.org/x.png")
-	s.Arm(bottest.SlackFault{Error: "invalid_blocks", Method: "chat.postMessage", Times: 1})
+	s.Arm(slacktest.Fault{Error: "invalid_blocks", Method: "chat.postMessage", Times: 1})
 	want(t, "can't be fetched", a.Post(t.Context(), bot.Outgoing{Chat: dm, Message: m}).Status, bot.Sent)
 	got, _ = s.Last(dm)
 	want(t, "words in its place", got.Text, "x\nhttps://example.org/x.png\n\nwords")
@@ -74,7 +75,7 @@ func TestPictureOnTheWeb(t *testing.T) {
 func TestPictureThatIsNotReady(t *testing.T) {
 	a, s := start(t, loose())
 	dm := s.DM("U1")
-	s.Arm(bottest.SlackFault{Error: "invalid_blocks", Method: "chat.postMessage", Times: 3})
+	s.Arm(slacktest.Fault{Error: "invalid_blocks", Method: "chat.postMessage", Times: 3})
 	o := a.Post(t.Context(), bot.Outgoing{Chat: dm, Message: bot.Message{Text: "words", Media: picture()}})
 	want(t, "post", o.Status, bot.Sent)
 	got, _ := s.Last(dm)
@@ -110,19 +111,19 @@ func TestFileGoesBeforeItsWords(t *testing.T) {
 func TestWordsStandForAFile(t *testing.T) {
 	for name, c := range map[string]struct {
 		media *bot.Media
-		fault bottest.SlackFault
+		fault slacktest.Fault
 		text  string
 		want  string
 	}{
-		"missing":              {&bot.Media{Kind: bot.Audio, Name: "a.mp3", Alt: "a song"}, bottest.SlackFault{Method: "none"}, "words", "a song\n\nwords"},
-		"missing picture":      {&bot.Media{Kind: bot.Picture, Name: "a.png", Alt: "a map"}, bottest.SlackFault{Method: "none"}, "words", "a map\n\nwords"},
-		"no scope":             {picture(), bottest.SlackFault{Error: "missing_scope", Method: "files.getUploadURLExternal"}, "words", "a map\n\nwords"},
-		"uploads refused":      {picture(), bottest.SlackFault{Error: "file_uploads_disabled", Method: "files.completeUploadExternal"}, "words", "a map\n\nwords"},
-		"blocks refused":       {picture(), bottest.SlackFault{Error: "invalid_blocks", Method: "chat.postMessage", Times: 5}, "words", "a map\n\nwords"},
-		"file refused":         {&bot.Media{Kind: bot.File, Name: "a.txt", Data: []byte("x"), Alt: "a list"}, bottest.SlackFault{Status: 400, Method: "files.upload"}, "words", "a list\n|words"},
-		"file on the web":      {&bot.Media{Kind: bot.Video, URL: "https://example.org/v.mp4", Alt: "a film"}, bottest.SlackFault{Method: "none"}, "words", "a film\nhttps://example.org/v.mp4\n\nwords"},
-		"nothing to say of it": {&bot.Media{Kind: bot.File, Name: "a.txt"}, bottest.SlackFault{Method: "none"}, "words", "words"},
-		"nothing else to say":  {&bot.Media{Kind: bot.File, Name: "a.txt"}, bottest.SlackFault{Method: "none"}, "", "a.txt"},
+		"missing":              {&bot.Media{Kind: bot.Audio, Name: "a.mp3", Alt: "a song"}, slacktest.Fault{Method: "none"}, "words", "a song\n\nwords"},
+		"missing picture":      {&bot.Media{Kind: bot.Picture, Name: "a.png", Alt: "a map"}, slacktest.Fault{Method: "none"}, "words", "a map\n\nwords"},
+		"no scope":             {picture(), slacktest.Fault{Error: "missing_scope", Method: "files.getUploadURLExternal"}, "words", "a map\n\nwords"},
+		"uploads refused":      {picture(), slacktest.Fault{Error: "file_uploads_disabled", Method: "files.completeUploadExternal"}, "words", "a map\n\nwords"},
+		"blocks refused":       {picture(), slacktest.Fault{Error: "invalid_blocks", Method: "chat.postMessage", Times: 5}, "words", "a map\n\nwords"},
+		"file refused":         {&bot.Media{Kind: bot.File, Name: "a.txt", Data: []byte("x"), Alt: "a list"}, slacktest.Fault{Status: 400, Method: "files.upload"}, "words", "a list\n|words"},
+		"file on the web":      {&bot.Media{Kind: bot.Video, URL: "https://example.org/v.mp4", Alt: "a film"}, slacktest.Fault{Method: "none"}, "words", "a film\nhttps://example.org/v.mp4\n\nwords"},
+		"nothing to say of it": {&bot.Media{Kind: bot.File, Name: "a.txt"}, slacktest.Fault{Method: "none"}, "words", "words"},
+		"nothing else to say":  {&bot.Media{Kind: bot.File, Name: "a.txt"}, slacktest.Fault{Method: "none"}, "", "a.txt"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, s := start(t, loose())
@@ -147,7 +148,7 @@ func TestUploadThatFails(t *testing.T) {
 		for _, m := range []*bot.Media{picture(), {Kind: bot.File, Name: "a.txt", Data: []byte("x")}} {
 			a, s := start(t, loose())
 			dm := s.DM("U1")
-			s.Arm(bottest.SlackFault{Kind: bottest.HangUpAfter, Method: method, Times: 1})
+			s.Arm(slacktest.Fault{Kind: bottest.HangUpAfter, Method: method, Times: 1})
 			o := a.Post(t.Context(), bot.Outgoing{Chat: dm, Operation: "1", Message: bot.Message{Text: "words", Media: m}})
 			status := bot.Retry
 			if method == "files.completeUploadExternal" && m.Kind == bot.File {
@@ -164,7 +165,7 @@ func TestUploadThatFails(t *testing.T) {
 func TestFileIsNotSentTwice(t *testing.T) {
 	a, s := start(t, loose())
 	dm := s.DM("U1")
-	s.Arm(bottest.SlackFault{Method: "chat.postMessage", Times: 1})
+	s.Arm(slacktest.Fault{Method: "chat.postMessage", Times: 1})
 	out := bot.Outgoing{Chat: dm, Operation: "1", Message: bot.Message{Text: "words", Media: &bot.Media{Kind: bot.File, Name: "a.txt", Data: []byte("x")}}}
 	want(t, "first try", a.Post(t.Context(), out).Status, bot.Unknown)
 	want(t, "second try", a.Post(t.Context(), out).Status, bot.Sent)

@@ -9,13 +9,14 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
 )
 
 func TestOutcomes(t *testing.T) {
-	api := func(code string) bottest.SlackFault { return bottest.SlackFault{Error: code} }
+	api := func(code string) slacktest.Fault { return slacktest.Fault{Error: code} }
 	for _, c := range []struct {
 		name  string
-		fault bottest.SlackFault
+		fault slacktest.Fault
 		edit  bool
 		want  bot.Outcome // without Err and Message
 	}{
@@ -33,7 +34,7 @@ func TestOutcomes(t *testing.T) {
 		{"edit refused", api("cant_update_message"), true, bot.Outcome{Status: bot.Rejected}},
 		{"edit too late", api("edit_window_closed"), true, bot.Outcome{Status: bot.Rejected}},
 		{"a word that is new", api("never_heard_of"), false, bot.Outcome{Status: bot.Rejected}},
-		{"rate", bottest.SlackFault{RetryAfter: 7}, false, bot.Outcome{Status: bot.Retry, RetryAfter: 7 * time.Second}},
+		{"rate", slacktest.Fault{RetryAfter: 7}, false, bot.Outcome{Status: bot.Retry, RetryAfter: 7 * time.Second}},
 		{"rate by its word", api("ratelimited"), false, bot.Outcome{Status: bot.Retry, RetryAfter: time.Second}},
 		{"too many of the whole team", api("message_limit_exceeded"), false, bot.Outcome{Status: bot.Retry, RetryAfter: time.Minute}},
 		{"came in half", api("request_timeout"), false, bot.Outcome{Status: bot.Retry}},
@@ -43,10 +44,10 @@ func TestOutcomes(t *testing.T) {
 		{"API's own trouble", api("internal_error"), false, bot.Outcome{Status: bot.Unknown}},
 		{"API's worst trouble", api("fatal_error"), true, bot.Outcome{Status: bot.Unknown}},
 		{"service away", api("service_unavailable"), false, bot.Outcome{Status: bot.Unknown}},
-		{"gateway", bottest.SlackFault{}, false, bot.Outcome{Status: bot.Unknown}},
-		{"gateway after the effect", bottest.SlackFault{Kind: bottest.FailAfter}, false, bot.Outcome{Status: bot.Unknown}},
-		{"hung up", bottest.SlackFault{Kind: bottest.HangUpBefore}, false, bot.Outcome{Status: bot.Unknown}},
-		{"hung up after the effect", bottest.SlackFault{Kind: bottest.HangUpAfter}, true, bot.Outcome{Status: bot.Unknown}},
+		{"gateway", slacktest.Fault{}, false, bot.Outcome{Status: bot.Unknown}},
+		{"gateway after the effect", slacktest.Fault{Kind: bottest.FailAfter}, false, bot.Outcome{Status: bot.Unknown}},
+		{"hung up", slacktest.Fault{Kind: bottest.HangUpBefore}, false, bot.Outcome{Status: bot.Unknown}},
+		{"hung up after the effect", slacktest.Fault{Kind: bottest.HangUpAfter}, true, bot.Outcome{Status: bot.Unknown}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, s := start(t, loose())
@@ -74,11 +75,11 @@ func TestOutcomes(t *testing.T) {
 // What really happens to chats is told as it is.
 func TestChatsThatAreGone(t *testing.T) {
 	a, s := start(t, loose())
-	s.AddChannel(bottest.SlackChannel{ID: "C1", Member: true})
+	s.AddChannel(slacktest.Channel{ID: "C1", Member: true})
 	want(t, "in the channel", send(a, "C1", "x").Status, bot.Sent)
 	s.LeaveChannel("C1", "U1")
 	want(t, "put out", send(a, "C1", "x").Status, bot.GoneChat)
-	s.AddChannel(bottest.SlackChannel{ID: "C2", Member: true})
+	s.AddChannel(slacktest.Channel{ID: "C2", Member: true})
 	s.Archive("C2", "U1")
 	want(t, "archived", send(a, "C2", "x").Status, bot.GoneChat)
 	want(t, "never heard of", send(a, "C3", "x").Status, bot.GoneChat)
@@ -87,7 +88,7 @@ func TestChatsThatAreGone(t *testing.T) {
 func TestTimeOutIsUnknown(t *testing.T) {
 	a, s := start(t, loose())
 	dm := s.DM("U1")
-	s.Arm(bottest.SlackFault{Kind: bottest.Delayed, Delay: patience, Method: "chat.postMessage"})
+	s.Arm(slacktest.Fault{Kind: bottest.Delayed, Delay: patience, Method: "chat.postMessage"})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second) // it has left by then
 	defer cancel()
 	o := a.Post(ctx, bot.Outgoing{Chat: dm, Message: bot.Message{Text: "x"}})
@@ -102,7 +103,7 @@ func TestRefusalSaysWhatIsWrong(t *testing.T) {
 	dm := s.DM("U1")
 	o := a.Post(t.Context(), bot.Outgoing{Chat: dm, Message: bot.Message{Text: "x", Buttons: [][]bot.Button{{{Data: "no label"}}}}})
 	want(t, "without the button", o.Status, bot.Sent)
-	s.Arm(bottest.SlackFault{Error: "msg_too_long"})
+	s.Arm(slacktest.Fault{Error: "msg_too_long"})
 	if o := send(a, dm, "x"); !strings.Contains(o.Err.Error(), "msg_too_long") {
 		t.Errorf("error %v", o.Err)
 	}
@@ -112,7 +113,7 @@ func TestAnswers(t *testing.T) {
 	a, s := start(t, loose())
 	e := &engine{}
 	serve(t, a, s, e)
-	s.AddChannel(bottest.SlackChannel{ID: "C1", Member: true})
+	s.AddChannel(slacktest.Channel{ID: "C1", Member: true})
 	o := a.Post(t.Context(), bot.Outgoing{Chat: "C1", Message: bot.Message{Text: "?", Buttons: [][]bot.Button{{{Label: "A", Data: "a"}}}}})
 	s.Press("U1", "C1", o.Message, "A")
 	s.Press("U2", "C1", o.Message, "A")
@@ -139,9 +140,9 @@ func TestAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(t, "calls", len(s.CallsOf("chat.postEphemeral")), 1)
-	s.Arm(bottest.SlackFault{Error: "expired_url", Method: "response_url"})
+	s.Arm(slacktest.Fault{Error: "expired_url", Method: "response_url"})
 	answer(presses[0], "old")
 	want(t, "calls", len(s.CallsOf("chat.postEphemeral")), 2)
-	s.Arm(bottest.SlackFault{Error: "channel_not_found", Method: "chat.postEphemeral"})
+	s.Arm(slacktest.Fault{Error: "channel_not_found", Method: "chat.postEphemeral"})
 	answer(presses[0], "nobody waits")
 }

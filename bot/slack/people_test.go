@@ -4,13 +4,13 @@ import (
 	"testing"
 
 	"cadrebot/bot"
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
 )
 
 // Who is known is known by each press, not by every other one.
 func TestPressesTellWhoIsKnown(t *testing.T) {
 	a, s := start(t, loose())
-	s.AddUser(bottest.SlackUser{ID: "U1", RealName: "Lan", Locale: "vi-VN"})
+	s.AddUser(slacktest.User{ID: "U1", RealName: "Lan", Locale: "vi-VN"})
 	a.introduce(t.Context(), &bot.Event{Kind: bot.Text, Sender: "U1"})
 	for range 50 {
 		press := bot.Event{Kind: bot.Press, Sender: "U1"}

@@ -13,6 +13,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
 )
 
 func send(a *Adapter, chat, text string) bot.Outcome {
@@ -160,20 +161,20 @@ func TestUnreadableBlocksGoPlain(t *testing.T) {
 	dm := s.DM("U1")
 	m := bot.Message{Head: "<b>", Text: ":smile: & more", Buttons: [][]bot.Button{{{Label: "A", Data: "a"}, {Label: "B", Data: "b"}}}}
 	for _, code := range []string{"invalid_blocks", "msg_blocks_too_long"} {
-		s.Arm(bottest.SlackFault{Error: code, Method: "chat.postMessage", Times: 1})
+		s.Arm(slacktest.Fault{Error: code, Method: "chat.postMessage", Times: 1})
 		o := a.Post(t.Context(), bot.Outgoing{Chat: dm, Message: m})
 		want(t, code, o.Status, bot.Sent)
 		got, _ := s.Message(dm, o.Message)
 		want(t, "shown", strings.ReplaceAll(got.Text, "\u2060", ""), "<b>\n:smile: & more\n1 A\n2 B")
 		want(t, "a picture", strings.Contains(got.Raw, ":smile:"), false)
-		s.Arm(bottest.SlackFault{Error: code, Method: "chat.update", Times: 1})
+		s.Arm(slacktest.Fault{Error: code, Method: "chat.update", Times: 1})
 		want(t, "edit", a.Post(t.Context(), bot.Outgoing{Chat: dm, Target: o.Message, Message: bot.Message{Text: "new"}}).Status, bot.Sent)
 		got, _ = s.Message(dm, o.Message)
 		want(t, "shown", got.Text, "new")
 		updates := s.CallsOf("chat.update")
 		want(t, "without the old blocks", strings.Contains(updates[len(updates)-1].Body, `"blocks":[]`), true)
 	}
-	s.Arm(bottest.SlackFault{Error: "invalid_blocks", Method: "chat.postMessage", Times: 2})
+	s.Arm(slacktest.Fault{Error: "invalid_blocks", Method: "chat.postMessage", Times: 2})
 	want(t, "once only", send(a, dm, "x").Status, bot.Rejected)
 }
 
@@ -216,14 +217,14 @@ func TestEditsAfterAPress(t *testing.T) {
 	count("late", 5, 2)
 	s.Press("U1", dm, o.Message, "A")
 	e.await(t, 3)
-	disarm := s.Arm(bottest.SlackFault{Error: "used_url", Method: "response_url"})
+	disarm := s.Arm(slacktest.Fault{Error: "used_url", Method: "response_url"})
 	edit("used by somebody else")
 	want(t, "asked", disarm(), 1)
 	edit("and again")
 	count("not asked twice", 5, 4)
 	s.Press("U1", dm, o.Message, "A")
 	e.await(t, 4)
-	s.Arm(bottest.SlackFault{Kind: bottest.HangUpAfter, Method: "response_url", Times: 1})
+	s.Arm(slacktest.Fault{Kind: bottest.HangUpAfter, Method: "response_url", Times: 1})
 	got := a.Post(t.Context(), bot.Outgoing{Chat: dm, Target: o.Message, Message: bot.Message{Text: "x"}})
 	want(t, "no answer", got.Status, bot.Unknown)
 	edit("the next try")
@@ -233,7 +234,7 @@ func TestEditsAfterAPress(t *testing.T) {
 // Edits that are too many rest by themselves: new messages go on.
 func TestTooManyEditsRest(t *testing.T) {
 	opts, c := loose(), newClock()
-	opts.Tier3 = bottest.SlackRate{N: 2, Per: time.Minute}
+	opts.Tier3 = bottest.Rate{N: 2, Per: time.Minute}
 	opts.Now = c.now
 	a, s := start(t, opts)
 	a.now = c.now

@@ -5,14 +5,14 @@ import (
 	"testing"
 
 	"cadrebot/bot"
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
 )
 
 // What lay in the quarantine is read again as what it was.
 func TestReread(t *testing.T) {
 	a, s := start(t, loose())
 	said := event(`{"type":"message","user":"U1","ts":"1.2","text":"hello","channel":"D1"}`)
-	s.AddChannel(bottest.SlackChannel{ID: "C1"})
+	s.AddChannel(slacktest.Channel{ID: "C1"})
 	for _, c := range []struct {
 		name, raw string
 		kind      bot.Kind

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
 )
 
 const (
@@ -139,7 +139,7 @@ func TestStartSaysWhatToDo(t *testing.T) {
 	if err := other.Start(t.Context()); !errors.Is(err, ErrToken) || !strings.Contains(err.Error(), "slack-manifest.yaml") {
 		t.Errorf("wrong token: %v", err)
 	}
-	s.Arm(bottest.SlackFault{RetryAfter: 7, Method: "auth.test", Times: 1})
+	s.Arm(slacktest.Fault{RetryAfter: 7, Method: "auth.test", Times: 1})
 	if err := a.Start(t.Context()); err == nil || !strings.Contains(err.Error(), "wait 7s") {
 		t.Errorf("rate: %v", err)
 	}

@@ -4,17 +4,17 @@ import (
 	"testing"
 
 	"cadrebot/bot"
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
 )
 
 // A conversation, over both transports: words come in, a question leaves, a
 // press comes in and its message is replaced by the press's own address.
 func TestTalk(t *testing.T) {
-	transports(t, func(t *testing.T, opts bottest.SlackOptions, connect func(*Adapter, *bottest.Slack, Handler)) {
+	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		a, s := start(t, opts)
 		e := &engine{}
 		connect(a, s, e)
-		dm := s.AddUser(bottest.SlackUser{ID: "U1", RealName: "陈红", Locale: "zh-CN"})
+		dm := s.AddUser(slacktest.User{ID: "U1", RealName: "陈红", Locale: "zh-CN"})
 		ts := s.Say("U1", "quiz <b> & :smile:")
 		ev := e.await(t, 1)[0]
 		ev.Raw = nil

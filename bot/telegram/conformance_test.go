@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // The suite that every adapter has to pass, by both ways in which updates come.
@@ -18,7 +19,7 @@ func TestConformance(t *testing.T) {
 			r := rig(a, tg)
 			r.Run = func(ctx context.Context, engine bottest.Handler) error { return a.Poll(ctx, engine) }
 			r.HangUp = func() {
-				tg.Arm(bottest.TelegramFault{Method: "getUpdates", Kind: bottest.HangUpBefore, Times: 2})
+				tg.Arm(telegramtest.Fault{Method: "getUpdates", Kind: bottest.HangUpBefore, Times: 2})
 			}
 			return r
 		})
@@ -44,18 +45,18 @@ func TestConformance(t *testing.T) {
 	})
 }
 
-func rig(a *Adapter, tg *bottest.Telegram) bottest.Rig {
+func rig(a *Adapter, tg *telegramtest.Server) bottest.Rig {
 	people := int64(1000)
 	delivered := &updateList{}
 	return bottest.Rig{
 		Adapter: a,
 		Person: func(name, lang string) bottest.Human {
 			people++
-			tg.AddUser(bottest.TelegramUser{ID: people, FirstName: name, LanguageCode: lang})
+			tg.AddUser(telegramtest.User{ID: people, FirstName: name, LanguageCode: lang})
 			return &human{tg, people, delivered}
 		},
 		Group: func(title string, members ...bottest.Human) bottest.Group {
-			tg.AddGroup(bottest.TelegramGroup{ID: -77, Title: title})
+			tg.AddGroup(telegramtest.Group{ID: -77, Title: title})
 			tg.Join(-77, members[0].(*human).id)
 			return gathering{tg}
 		},
@@ -77,9 +78,9 @@ func rig(a *Adapter, tg *bottest.Telegram) bottest.Rig {
 		},
 		Garbage:    func() { tg.Raw(`{"message":{"message_id":"poison"}}`) },
 		Pending:    tg.Pending,
-		LoseAnswer: func() { tg.Arm(bottest.TelegramFault{Method: "sendMessage", Kind: bottest.HangUpAfter, Times: 1}) },
+		LoseAnswer: func() { tg.Arm(telegramtest.Fault{Method: "sendMessage", Kind: bottest.HangUpAfter, Times: 1}) },
 		Refuse: func(seconds int) {
-			tg.Arm(bottest.TelegramFault{Method: "sendMessage", Code: 429, Description: "Too Many Requests", RetryAfter: seconds, Times: 1})
+			tg.Arm(telegramtest.Fault{Method: "sendMessage", Code: 429, Description: "Too Many Requests", RetryAfter: seconds, Times: 1})
 		},
 		Block:   func(who bottest.Human) { tg.Block(who.(*human).id) },
 		Unblock: func(who bottest.Human) { tg.Unblock(who.(*human).id) },
@@ -88,7 +89,7 @@ func rig(a *Adapter, tg *bottest.Telegram) bottest.Rig {
 
 // human is somebody in their private chat.
 type human struct {
-	*bottest.Telegram
+	*telegramtest.Server
 	id        int64
 	delivered *updateList
 }
@@ -113,9 +114,9 @@ func (h *human) note(update int64) {
 
 func (h *human) Type(text string) { h.note(h.Say(h.id, text)) }
 
-func (h *human) Press(label string) { tap(h.Telegram, h, h.id, label) }
+func (h *human) Press(label string) { tap(h.Server, h, h.id, label) }
 
-func (h *human) See() []bottest.Seen { return see(h.Telegram, h.id) }
+func (h *human) See() []bottest.Seen { return see(h.Server, h.id) }
 
 func (h *human) Toasts() (all []string) {
 	for _, c := range h.CallsOf("answerCallbackQuery") {
@@ -127,13 +128,13 @@ func (h *human) Toasts() (all []string) {
 }
 
 // gathering is the group.
-type gathering struct{ *bottest.Telegram }
+type gathering struct{ *telegramtest.Server }
 
 func (g gathering) Type(who bottest.Human, text string)   { g.SayIn(-77, who.(*human).id, text) }
-func (g gathering) Press(who bottest.Human, label string) { tap(g.Telegram, who.(*human), -77, label) }
-func (g gathering) See() []bottest.Seen                   { return see(g.Telegram, -77) }
+func (g gathering) Press(who bottest.Human, label string) { tap(g.Server, who.(*human), -77, label) }
+func (g gathering) See() []bottest.Seen                   { return see(g.Server, -77) }
 
-func see(tg *bottest.Telegram, chat int64) (all []bottest.Seen) {
+func see(tg *telegramtest.Server, chat int64) (all []bottest.Seen) {
 	for _, m := range tg.Messages(chat) {
 		if m.From != 0 {
 			continue
@@ -148,7 +149,7 @@ func see(tg *bottest.Telegram, chat int64) (all []bottest.Seen) {
 }
 
 // tap presses the newest button with a label.
-func tap(tg *bottest.Telegram, h *human, chat int64, label string) {
+func tap(tg *telegramtest.Server, h *human, chat int64, label string) {
 	for _, m := range slices.Backward(tg.Messages(chat)) {
 		if b, ok := m.Button(label); ok {
 			h.note(tg.PressIn(chat, h.id, m.ID, b.Data))

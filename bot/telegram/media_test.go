@@ -14,6 +14,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 func picture(t testing.TB, width, height int) []byte {
@@ -31,7 +32,7 @@ func card(m bot.Media, head, text string) bot.Message {
 }
 
 // sendCard sends a message to chat 1 and returns all that is new in it.
-func sendCard(t *testing.T, a *Adapter, tg *bottest.Telegram, m bot.Message) (bot.Outcome, []bottest.TelegramMessage) {
+func sendCard(t *testing.T, a *Adapter, tg *telegramtest.Server, m bot.Message) (bot.Outcome, []telegramtest.Message) {
 	t.Helper()
 	before := len(tg.Messages(1))
 	o := a.Post(t.Context(), bot.Outgoing{Chat: "1", Message: m, Operation: t.Name()})
@@ -39,7 +40,7 @@ func sendCard(t *testing.T, a *Adapter, tg *bottest.Telegram, m bot.Message) (bo
 }
 
 // tells puts what people see of messages into one line each.
-func tells(list []bottest.TelegramMessage) string {
+func tells(list []telegramtest.Message) string {
 	var b strings.Builder
 	for _, m := range list {
 		fmt.Fprintf(&b, "%s%s|%s|", m.Media, strings.TrimSuffix(" "+m.FileURL, " "), m.Text)
@@ -93,7 +94,7 @@ func TestLongWordsFollowTheFile(t *testing.T) {
 	want(t, "much more", len(got), 3)
 
 	// The second part fails first; the file is not sent again.
-	tg.Arm(bottest.TelegramFault{Method: "sendMessage", Times: 1, Kind: bottest.HangUpBefore})
+	tg.Arm(telegramtest.Fault{Method: "sendMessage", Times: 1, Kind: bottest.HangUpBefore})
 	m := card(media, "题", strings.Repeat("工", 1023))
 	o, first := sendCard(t, a, tg, m)
 	want(t, "a part without an answer", o.Status, bot.Unknown)
@@ -107,22 +108,22 @@ func TestNobodyIsLeftWithoutWords(t *testing.T) {
 	for name, c := range map[string]struct {
 		media bot.Media
 		text  string
-		fault bottest.TelegramFault
+		fault telegramtest.Fault
 		want  string
 	}{
-		"no picture":      {bot.Media{Kind: bot.Picture, Data: []byte("GIF?"), Alt: "a map"}, "words", bottest.TelegramFault{}, "document|words|Next\n"},
-		"too long":        {bot.Media{Kind: bot.Picture, Data: picture(t, 2, 9999), Alt: "a map"}, "words", bottest.TelegramFault{}, "document|words|Next\n"},
-		"large":           {bot.Media{Kind: bot.Picture, Data: append(whole, make([]byte, maxPhoto)...), Alt: "a map"}, "words", bottest.TelegramFault{}, "document|words|Next\n"},
-		"too large":       {bot.Media{Kind: bot.Video, Data: make([]byte, maxFile+1), Alt: "a film"}, "words", bottest.TelegramFault{}, "|a film\n\nwords|Next\n"},
-		"missing":         {bot.Media{Kind: bot.Video, Asset: "c/media/f.mp4", Alt: "a film"}, "words", bottest.TelegramFault{}, "|a film\n\nwords|Next\n"},
-		"nothing to say":  {bot.Media{Kind: bot.Video, Asset: "c/media/f.mp4"}, "", bottest.TelegramFault{}, "|f.mp4|Next\n"},
-		"long and absent": {bot.Media{Kind: bot.Video, Alt: "a film"}, strings.Repeat("工", 1100), bottest.TelegramFault{}, "|a film|\n|" + strings.Repeat("工", 1100) + "|Next\n"},
-		"long, no words for it": {bot.Media{Kind: bot.Video}, strings.Repeat("工", 1100), bottest.TelegramFault{},
+		"no picture":      {bot.Media{Kind: bot.Picture, Data: []byte("GIF?"), Alt: "a map"}, "words", telegramtest.Fault{}, "document|words|Next\n"},
+		"too long":        {bot.Media{Kind: bot.Picture, Data: picture(t, 2, 9999), Alt: "a map"}, "words", telegramtest.Fault{}, "document|words|Next\n"},
+		"large":           {bot.Media{Kind: bot.Picture, Data: append(whole, make([]byte, maxPhoto)...), Alt: "a map"}, "words", telegramtest.Fault{}, "document|words|Next\n"},
+		"too large":       {bot.Media{Kind: bot.Video, Data: make([]byte, maxFile+1), Alt: "a film"}, "words", telegramtest.Fault{}, "|a film\n\nwords|Next\n"},
+		"missing":         {bot.Media{Kind: bot.Video, Asset: "c/media/f.mp4", Alt: "a film"}, "words", telegramtest.Fault{}, "|a film\n\nwords|Next\n"},
+		"nothing to say":  {bot.Media{Kind: bot.Video, Asset: "c/media/f.mp4"}, "", telegramtest.Fault{}, "|f.mp4|Next\n"},
+		"long and absent": {bot.Media{Kind: bot.Video, Alt: "a film"}, strings.Repeat("工", 1100), telegramtest.Fault{}, "|a film|\n|" + strings.Repeat("工", 1100) + "|Next\n"},
+		"long, no words for it": {bot.Media{Kind: bot.Video}, strings.Repeat("工", 1100), telegramtest.Fault{},
 			"|" + strings.Repeat("工", 1100) + "|Next\n"},
-		"on the web":  {bot.Media{Kind: bot.Picture, URL: "https://example.org/a.png", Alt: "a map"}, "words", bottest.TelegramFault{}, "photo https://example.org/a.png|words|Next\n"},
-		"not on it":   {bot.Media{Kind: bot.Picture, URL: "https://example.org/a.png", Alt: "a map"}, "words", bottest.TelegramFault{Method: "sendPhoto", Code: 400, Description: "Bad Request: failed to get HTTP URL content"}, "|a map\nhttps://example.org/a.png\n\nwords|Next\n"},
-		"not allowed": {bot.Media{Kind: bot.Audio, Data: []byte("x"), Alt: "a sound"}, "words", bottest.TelegramFault{Method: "sendAudio", Code: 400, Description: "Bad Request: not enough rights to send music to the chat"}, "document|words|Next\n"},
-		"plain":       {bot.Media{Kind: bot.Picture, Data: whole}, "<words>", bottest.TelegramFault{Code: 400, Description: "Bad Request: can't parse entities", Times: 1}, "photo|<words>|Next\n"},
+		"on the web":  {bot.Media{Kind: bot.Picture, URL: "https://example.org/a.png", Alt: "a map"}, "words", telegramtest.Fault{}, "photo https://example.org/a.png|words|Next\n"},
+		"not on it":   {bot.Media{Kind: bot.Picture, URL: "https://example.org/a.png", Alt: "a map"}, "words", telegramtest.Fault{Method: "sendPhoto", Code: 400, Description: "Bad Request: failed to get HTTP URL content"}, "|a map\nhttps://example.org/a.png\n\nwords|Next\n"},
+		"not allowed": {bot.Media{Kind: bot.Audio, Data: []byte("x"), Alt: "a sound"}, "words", telegramtest.Fault{Method: "sendAudio", Code: 400, Description: "Bad Request: not enough rights to send music to the chat"}, "document|words|Next\n"},
+		"plain":       {bot.Media{Kind: bot.Picture, Data: whole}, "<words>", telegramtest.Fault{Code: 400, Description: "Bad Request: can't parse entities", Times: 1}, "photo|<words>|Next\n"},
 	} {
 		a, tg := start(t, loose())
 		tg.Say(1, "hi")
@@ -142,7 +143,7 @@ func TestNobodyIsLeftWithoutWords(t *testing.T) {
 
 func TestAFileHasTheOutcomesOfAText(t *testing.T) {
 	m := card(bot.Media{Kind: bot.Picture, Data: picture(t, 4, 3), Alt: "a map"}, "", "words")
-	for want, fault := range map[bot.Status]bottest.TelegramFault{
+	for want, fault := range map[bot.Status]telegramtest.Fault{
 		bot.Retry:    {Code: 429, Description: "Too Many Requests: retry after 7", RetryAfter: 7},
 		bot.GoneChat: {Code: 403, Description: "Forbidden: bot was blocked by the user"},
 		bot.Unknown:  {Kind: bottest.HangUpAfter},
@@ -181,7 +182,7 @@ func TestAClassCostsOneUpload(t *testing.T) {
 		tg.Say(id+1, "hi")
 	}
 	m := card(bot.Media{Kind: bot.Picture, Data: picture(t, 4, 3)}, "", "words")
-	tg.Arm(bottest.TelegramFault{Kind: bottest.FailBefore, Code: 500, Description: "Internal", Times: 1}) // who comes first fails
+	tg.Arm(telegramtest.Fault{Kind: bottest.FailBefore, Code: 500, Description: "Internal", Times: 1}) // who comes first fails
 	var all sync.WaitGroup
 	var failed sync.Map
 	for id := range people {
@@ -210,7 +211,7 @@ func TestEditOfAFile(t *testing.T) {
 	edit := func(a *Adapter, target string, m bot.Message) bot.Outcome {
 		return a.Post(t.Context(), bot.Outgoing{Chat: "1", Target: target, Message: m})
 	}
-	now := func() string { last, _ := tg.Last(1); return tells([]bottest.TelegramMessage{last}) }
+	now := func() string { last, _ := tg.Last(1); return tells([]telegramtest.Message{last}) }
 
 	m.Text, m.Buttons = "other words", nil
 	want(t, "an edit", edit(a, o.Message, m).Status, bot.Sent)

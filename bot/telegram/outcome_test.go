@@ -12,15 +12,16 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 func TestOutcomes(t *testing.T) {
-	api := func(code int, description string) bottest.TelegramFault {
-		return bottest.TelegramFault{Code: code, Description: description}
+	api := func(code int, description string) telegramtest.Fault {
+		return telegramtest.Fault{Code: code, Description: description}
 	}
 	for _, c := range []struct {
 		name  string
-		fault bottest.TelegramFault
+		fault telegramtest.Fault
 		edit  bool
 		want  bot.Outcome // without Err and Message
 	}{
@@ -33,13 +34,13 @@ func TestOutcomes(t *testing.T) {
 		{"edit of nothing", api(400, "Bad Request: message to edit not found"), true, bot.Outcome{Status: bot.Rejected}},
 		{"edit refused", api(400, "Bad Request: message can't be edited"), true, bot.Outcome{Status: bot.Rejected}},
 		{"not modified", api(400, "Bad Request: message is not modified: specified new message content"), true, bot.Outcome{Status: bot.Sent}},
-		{"rate", bottest.TelegramFault{Code: 429, Description: "Too Many Requests", RetryAfter: 7}, false, bot.Outcome{Status: bot.Retry, RetryAfter: 7 * time.Second}},
+		{"rate", telegramtest.Fault{Code: 429, Description: "Too Many Requests", RetryAfter: 7}, false, bot.Outcome{Status: bot.Retry, RetryAfter: 7 * time.Second}},
 		{"token", api(401, "Unauthorized"), false, bot.Outcome{Status: bot.Retry}},
 		{"API's own trouble", api(500, "Internal Server Error"), false, bot.Outcome{Status: bot.Unknown}},
-		{"gateway", bottest.TelegramFault{}, false, bot.Outcome{Status: bot.Unknown}},
-		{"gateway after the effect", bottest.TelegramFault{Kind: bottest.FailAfter}, false, bot.Outcome{Status: bot.Unknown}},
-		{"hung up", bottest.TelegramFault{Kind: bottest.HangUpBefore}, false, bot.Outcome{Status: bot.Unknown}},
-		{"hung up after the effect", bottest.TelegramFault{Kind: bottest.HangUpAfter}, true, bot.Outcome{Status: bot.Unknown}},
+		{"gateway", telegramtest.Fault{}, false, bot.Outcome{Status: bot.Unknown}},
+		{"gateway after the effect", telegramtest.Fault{Kind: bottest.FailAfter}, false, bot.Outcome{Status: bot.Unknown}},
+		{"hung up", telegramtest.Fault{Kind: bottest.HangUpBefore}, false, bot.Outcome{Status: bot.Unknown}},
+		{"hung up after the effect", telegramtest.Fault{Kind: bottest.HangUpAfter}, true, bot.Outcome{Status: bot.Unknown}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, tg := start(t, loose())
@@ -63,7 +64,7 @@ func TestOutcomes(t *testing.T) {
 
 func TestMigratedChat(t *testing.T) {
 	a, tg := start(t, loose())
-	tg.AddGroup(bottest.TelegramGroup{ID: -5, Title: "g"})
+	tg.AddGroup(telegramtest.Group{ID: -5, Title: "g"})
 	tg.Join(-5, 1)
 	tg.Migrate(-5, 1)
 	o := send(a, "-5", "hello")
@@ -116,7 +117,7 @@ func TestHalfAnAnswerIsUnknown(t *testing.T) {
 func TestTimeOutIsUnknown(t *testing.T) {
 	a, tg := start(t, loose())
 	tg.Say(1, "hi")
-	tg.Arm(bottest.TelegramFault{Kind: bottest.Delayed, Delay: patience, Method: "sendMessage"})
+	tg.Arm(telegramtest.Fault{Kind: bottest.Delayed, Delay: patience, Method: "sendMessage"})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second) // it has left by then
 	defer cancel()
 	o := a.Post(ctx, bot.Outgoing{Chat: "1", Message: bot.Message{Text: "x"}})
@@ -172,7 +173,7 @@ func TestAnswer(t *testing.T) {
 	if err := a.Answer(t.Context(), stale, bot.Answer{Text: "x"}); err != nil {
 		t.Errorf("too old: %v", err)
 	}
-	tg.Arm(bottest.TelegramFault{})
+	tg.Arm(telegramtest.Fault{})
 	if err := a.Answer(t.Context(), pressed(), bot.Answer{Text: "x"}); err == nil {
 		t.Error("a failed answer passed for a success")
 	}

@@ -15,6 +15,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // engine remembers what it commits, once each, like the real one.
@@ -117,7 +118,7 @@ func poll(t *testing.T, a *Adapter, e *engine, onStop ...func()) (stop func()) {
 	return stop
 }
 
-func await(t *testing.T, tg *bottest.Telegram, what string, cond func() bool) {
+func await(t *testing.T, tg *telegramtest.Server, what string, cond func() bool) {
 	t.Helper()
 	if !tg.Await(cond, patience) {
 		t.Fatalf("waited in vain: %s", what)
@@ -240,7 +241,7 @@ func TestAnotherPollerIsWaitedOut(t *testing.T) {
 	if _, err := other.getBatch(ended(t), 0); err == nil {
 		t.Fatal("a poll that was hung up had an answer")
 	}
-	disarm := tg.Arm(bottest.TelegramFault{Method: "getUpdates", Times: 2, Code: 409, Description: "Conflict: terminated by other getUpdates request"})
+	disarm := tg.Arm(telegramtest.Fault{Method: "getUpdates", Times: 2, Code: 409, Description: "Conflict: terminated by other getUpdates request"})
 	tg.Say(1, "a")
 	await(t, tg, "the first", func() bool { return len(e.texts("1")) == 1 })
 	tg.Say(1, "b")
@@ -259,9 +260,9 @@ func TestTroubleIsShownAndWaitedOut(t *testing.T) {
 	a, tg := start(t, loose())
 	e := &engine{}
 	a.log = slog.New(slog.NewTextHandler(&e.signal, nil))
-	tg.Arm(bottest.TelegramFault{Method: "getMe", Times: 2})
-	tg.Arm(bottest.TelegramFault{Method: "deleteWebhook", Times: 1, Kind: bottest.HangUpBefore})
-	disarm := tg.Arm(bottest.TelegramFault{Method: "getUpdates", Code: 409, Description: "Conflict: terminated by other getUpdates request"})
+	tg.Arm(telegramtest.Fault{Method: "getMe", Times: 2})
+	tg.Arm(telegramtest.Fault{Method: "deleteWebhook", Times: 1, Kind: bottest.HangUpBefore})
+	disarm := tg.Arm(telegramtest.Fault{Method: "getUpdates", Code: 409, Description: "Conflict: terminated by other getUpdates request"})
 	tg.Say(1, "hello")
 	poll(t, a, e)
 	until(t, e, func() bool {

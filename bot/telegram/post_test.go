@@ -8,27 +8,28 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // patience bounds every wait for something that must happen.
 const patience = 10 * time.Second
 
-func loose() bottest.TelegramOptions {
-	return bottest.TelegramOptions{
-		Rate: bottest.TelegramUnlimited, ChatRate: bottest.TelegramUnlimited, GroupRate: bottest.TelegramUnlimited,
+func loose() telegramtest.Options {
+	return telegramtest.Options{
+		Rate: bottest.Unlimited, ChatRate: bottest.Unlimited, GroupRate: bottest.Unlimited,
 		ConflictDelay: time.Millisecond, WebhookRetry: time.Millisecond,
 	}
 }
 
 // start returns an adapter and the fake that it talks to.
-func start(t testing.TB, opts bottest.TelegramOptions) (*Adapter, *bottest.Telegram) {
+func start(t testing.TB, opts telegramtest.Options) (*Adapter, *telegramtest.Server) {
 	t.Helper()
-	tg := bottest.NewTelegram(opts)
+	tg := telegramtest.NewServer(opts)
 	t.Cleanup(tg.Close)
 	return connect(t, tg), tg
 }
 
-func connect(t testing.TB, tg *bottest.Telegram) *Adapter {
+func connect(t testing.TB, tg *telegramtest.Server) *Adapter {
 	t.Helper()
 	a, err := New(Config{Token: tg.Token(), APIURL: tg.URL(), Limits: bot.Limits{ChatEvery: time.Millisecond}})
 	if err != nil {
@@ -62,7 +63,7 @@ func TestPostIsReadAsWritten(t *testing.T) {
 	want(t, "status", o, bot.Outcome{Status: bot.Sent, Message: o.Message})
 	m, _ := tg.Last(1)
 	want(t, "text", m.Text, "a < b & \"c\" \\ 问\nline\ntab\t<b>no</b> \x01 \uFFFD é 🎓")
-	want(t, "head", m.Entities[0], bottest.TelegramEntity{Type: "bold", Length: 15})
+	want(t, "head", m.Entities[0], telegramtest.Entity{Type: "bold", Length: 15})
 	want(t, "buttons", m.Buttons[0][0].Text+m.Buttons[0][0].Data+m.Buttons[0][1].URL, `A "<1>"q:1https://example.org/?a=1&b=2`)
 
 	o = a.Post(t.Context(), bot.Outgoing{Chat: "1", Target: o.Message, Message: bot.Message{Text: "done"}})
@@ -103,7 +104,7 @@ func TestLongPostGoesInParts(t *testing.T) {
 
 func TestPartsGoOnWhereTheyStopped(t *testing.T) {
 	opts := loose()
-	opts.ChatRate = bottest.TelegramRate{N: 1, Per: time.Second}
+	opts.ChatRate = bottest.Rate{N: 1, Per: time.Second}
 	opts.RetryAfter = 1
 	a, tg := start(t, opts)
 	tg.Say(1, "hi")
@@ -120,7 +121,7 @@ func TestPartsGoOnWhereTheyStopped(t *testing.T) {
 func TestTextIsSentPlainWhereMarkupIsRefused(t *testing.T) {
 	a, tg := start(t, loose())
 	tg.Say(1, "hi")
-	tg.Arm(bottest.TelegramFault{Method: "sendMessage", Times: 1, Code: 400, Description: "Bad Request: can't parse entities: why not"})
+	tg.Arm(telegramtest.Fault{Method: "sendMessage", Times: 1, Code: 400, Description: "Bad Request: can't parse entities: why not"})
 	o := a.Post(t.Context(), bot.Outgoing{Chat: "1", Message: bot.Message{Head: "a<b", Text: "c&d"}})
 	want(t, "status", o.Status, bot.Sent)
 	m, _ := tg.Last(1)

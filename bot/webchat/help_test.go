@@ -18,6 +18,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/redis"
+	"cadrebot/bot/redis/embedded"
 	"cadrebot/bot/webchat"
 	"cadrebot/content"
 )
@@ -155,7 +156,7 @@ type office struct {
 // newStore is an embedded store of the test's own.
 func newStore(t testing.TB) *redis.Store {
 	t.Helper()
-	e, err := redis.OpenEmbedded(t.TempDir())
+	e, err := embedded.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,10 +14,11 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/bot/bottest"
 	"cadrebot/bot/redis"
 	"cadrebot/bot/slack"
+	"cadrebot/bot/slack/slacktest"
 	"cadrebot/bot/telegram"
+	"cadrebot/bot/telegram/telegramtest"
 	"cadrebot/bot/terminal"
 	"cadrebot/bot/webchat"
 )
@@ -37,7 +38,7 @@ func adapters(l *lab) error {
 
 	tg := unlimited(0)
 	defer tg.Close()
-	tg.AddUser(bottest.TelegramUser{ID: 7, Started: true})
+	tg.AddUser(telegramtest.User{ID: 7, Started: true})
 	onTelegram, err := telegram.New(telegram.Config{Token: tg.Token(), APIURL: tg.URL(), Limits: none, Log: log})
 	if err != nil {
 		return err
@@ -53,7 +54,7 @@ func adapters(l *lab) error {
 
 	sl := unlimitedSlack(0, false)
 	defer sl.Close()
-	user := sl.AddUser(bottest.SlackUser{ID: "U7", RealName: "L"})
+	user := sl.AddUser(slacktest.User{ID: "U7", RealName: "L"})
 	config := slack.Config{BotToken: sl.BotToken(), SigningSecret: sl.SigningSecret(), APIURL: sl.URL(), Limits: none, Log: log}
 	onSlack, err := slack.New(config)
 	if err != nil {

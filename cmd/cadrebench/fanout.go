@@ -6,7 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // fanout measures what a message to 3,920 people costs the process, sends
@@ -16,7 +16,7 @@ func fanout(l *lab) error {
 	fake := unlimited(0)
 	defer fake.Close()
 	var got atomic.Int64
-	fake.OnSend(func(c bottest.TelegramCall) {
+	fake.OnSend(func(c telegramtest.Call) {
 		if c.Method == "sendMessage" && c.ChatID >= 100_000 && strings.Contains(c.Text, "notice-in-the-bench") {
 			got.Add(1)
 		}

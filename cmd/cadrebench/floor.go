@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // poster posts plain JSON on warm connections.
@@ -20,7 +21,7 @@ type poster struct {
 	base   string
 }
 
-func newPoster(fake *bottest.Telegram) *poster {
+func newPoster(fake *telegramtest.Server) *poster {
 	return &poster{
 		client: &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 1024, MaxIdleConns: 1024}},
 		base:   fake.URL() + "/bot" + fake.Token() + "/",
@@ -68,8 +69,8 @@ func messageID(data []byte) int {
 // floor is what the machine can do: two round trips to the database and the
 // same three posts, 64 at a time. It returns presses a second.
 func floor(l *lab) float64 {
-	fake := bottest.NewTelegram(bottest.TelegramOptions{NoHistory: true,
-		Rate: bottest.TelegramUnlimited, ChatRate: bottest.TelegramUnlimited, GroupRate: bottest.TelegramUnlimited})
+	fake := telegramtest.NewServer(telegramtest.Options{NoHistory: true,
+		Rate: bottest.Unlimited, ChatRate: bottest.Unlimited, GroupRate: bottest.Unlimited})
 	defer fake.Close()
 	p := newPoster(fake)
 	state := strings.Repeat("x", 700)
@@ -79,7 +80,7 @@ func floor(l *lab) float64 {
 	for i := range 64 {
 		wg.Go(func() {
 			chat := int64(1000 + i)
-			fake.AddUser(bottest.TelegramUser{ID: chat, FirstName: "F", Started: true})
+			fake.AddUser(telegramtest.User{ID: chat, FirstName: "F", Started: true})
 			last := messageID(p.post("sendMessage", sendBody(chat)))
 			key := fmt.Sprintf("{floor}:%d", i)
 			for ctx.Err() == nil {

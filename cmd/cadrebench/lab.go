@@ -14,7 +14,7 @@ import (
 
 	goredis "github.com/redis/go-redis/v9"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // lab is what all scenarios share: a Redis, the binary and a folder.
@@ -93,7 +93,7 @@ type process struct {
 }
 
 // start runs the binary against a fake, on an empty org.
-func (l *lab) start(fake *bottest.Telegram, org string, env ...string) (*process, error) {
+func (l *lab) start(fake *telegramtest.Server, org string, env ...string) (*process, error) {
 	port, err := freePort()
 	if err != nil {
 		return nil, err

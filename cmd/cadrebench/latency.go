@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // trip is the network's round trip in the scenarios with a network.
@@ -32,7 +32,7 @@ func (l *lab) latencies(org string, webhook bool) (edit, next time.Duration, err
 }
 
 // paced lets 400 learners press at 200 a second in all, and returns the medians.
-func (l *lab) paced(fake *bottest.Telegram) (edit, next time.Duration) {
+func (l *lab) paced(fake *telegramtest.Server) (edit, next time.Duration) {
 	s := newLearners(fake, 1000, 400)
 	// Thinking times vary, or the presses fall into step with the polls.
 	s.next = func(press func()) { time.AfterFunc(time.Second+rand.N(2*time.Second)-trip, press) }

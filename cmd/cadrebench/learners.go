@@ -8,12 +8,12 @@ import (
 	"sync/atomic"
 	"time"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // learners are people who press as soon as a question has come, or think first.
 type learners struct {
-	fake  *bottest.Telegram
+	fake  *telegramtest.Server
 	first int64
 	n     int
 	think time.Duration
@@ -32,7 +32,7 @@ type learners struct {
 	notice                    atomic.Int64
 }
 
-func newLearners(fake *bottest.Telegram, first int64, n int) *learners {
+func newLearners(fake *telegramtest.Server, first int64, n int) *learners {
 	s := &learners{fake: fake, first: first, n: n, opening: "/quiz " + benchModule, pressed: map[int64]time.Time{}, asked: map[int64]time.Time{}}
 	fake.OnSend(s.saw)
 	return s
@@ -42,7 +42,7 @@ func newLearners(fake *bottest.Telegram, first int64, n int) *learners {
 func (s *learners) begin() {
 	for i := range s.n {
 		id := s.first + int64(i)
-		s.fake.AddUser(bottest.TelegramUser{ID: id, FirstName: "L", LanguageCode: "zh", Started: true})
+		s.fake.AddUser(telegramtest.User{ID: id, FirstName: "L", LanguageCode: "zh", Started: true})
 		s.fake.Say(id, s.opening)
 		if s.apart > 0 {
 			time.Sleep(s.apart)
@@ -53,7 +53,7 @@ func (s *learners) begin() {
 }
 
 // saw is told of every message that a person sees.
-func (s *learners) saw(c bottest.TelegramCall) {
+func (s *learners) saw(c telegramtest.Call) {
 	if c.ChatID < s.first || c.ChatID >= s.first+int64(s.n) {
 		return
 	}
@@ -96,7 +96,7 @@ func (s *learners) saw(c bottest.TelegramCall) {
 }
 
 // button is the one to press: the first answer, or another round.
-func button(c bottest.TelegramCall) string {
+func button(c telegramtest.Call) string {
 	for _, row := range c.Buttons {
 		for _, b := range row {
 			if strings.HasPrefix(b.Data, "a:") || strings.HasPrefix(b.Data, "quiz") {
@@ -109,7 +109,7 @@ func button(c bottest.TelegramCall) string {
 
 // unfinished is the button to press next on a question that takes several: that
 // it is all, or the first one left; "" where the question is answered.
-func unfinished(c bottest.TelegramCall) string {
+func unfinished(c telegramtest.Call) string {
 	first := ""
 	for _, row := range c.Buttons {
 		for _, b := range row {

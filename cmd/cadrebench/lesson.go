@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // lesson measures how long Next takes, over the network by webhook.
@@ -29,7 +29,7 @@ func lesson(l *lab) error {
 	const n = 400
 	for i := range n {
 		id := int64(1000 + i)
-		fake.AddUser(bottest.TelegramUser{ID: id, FirstName: "L", LanguageCode: "zh", Started: true})
+		fake.AddUser(telegramtest.User{ID: id, FirstName: "L", LanguageCode: "zh", Started: true})
 		fake.Say(id, "/start") // the lesson's button is a standing one
 		time.Sleep(5 * time.Millisecond)
 	}
@@ -48,7 +48,7 @@ func lesson(l *lab) error {
 
 // readers go through a lesson and back.
 type readers struct {
-	fake    *bottest.Telegram
+	fake    *telegramtest.Server
 	mu      sync.Mutex
 	pressed map[int64]time.Time
 	took    []time.Duration
@@ -56,7 +56,7 @@ type readers struct {
 }
 
 // saw is told of every message that a reader sees.
-func (r *readers) saw(c bottest.TelegramCall) {
+func (r *readers) saw(c telegramtest.Call) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if at, ok := r.pressed[c.ChatID]; ok && c.Method == "editMessageText" {
@@ -84,7 +84,7 @@ func (r *readers) saw(c bottest.TelegramCall) {
 }
 
 // turnPage is the button to press: thirty times on, then thirty times back.
-func turnPage(c bottest.TelegramCall) string {
+func turnPage(c telegramtest.Call) string {
 	for _, row := range c.Buttons {
 		for _, b := range row {
 			f := strings.Split(b.Data, ":")

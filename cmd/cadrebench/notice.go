@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // notice measures a notice to 2,000 people under the platform's limits, while
 // 20 learners go on with their quiz.
 func notice(l *lab) error {
-	fake := bottest.NewTelegram(bottest.TelegramOptions{NoHistory: true, Latency: trip / 2})
+	fake := telegramtest.NewServer(telegramtest.Options{NoHistory: true, Latency: trip / 2})
 	defer fake.Close()
 	const audience, admin = 2000, int64(1)
 	quiet, err := l.gather(fake, "notice", audience)
@@ -34,7 +35,7 @@ func notice(l *lab) error {
 	var mu sync.Mutex
 	got := map[int64]int{}
 	var first, last time.Time
-	fake.OnSend(func(c bottest.TelegramCall) {
+	fake.OnSend(func(c telegramtest.Call) {
 		s.saw(c)
 		if c.Method == "sendMessage" || c.Method == "editMessageText" {
 			sends.Add(1)
@@ -88,9 +89,9 @@ func notice(l *lab) error {
 }
 
 // gather makes the bot know everybody, without limits.
-func (l *lab) gather(fake *bottest.Telegram, org string, n int) (int, error) {
-	crowd := bottest.NewTelegram(bottest.TelegramOptions{NoHistory: true, Seed: 99, // update numbers of its own
-		Rate: bottest.TelegramUnlimited, ChatRate: bottest.TelegramUnlimited, GroupRate: bottest.TelegramUnlimited})
+func (l *lab) gather(fake *telegramtest.Server, org string, n int) (int, error) {
+	crowd := telegramtest.NewServer(telegramtest.Options{NoHistory: true, Seed: 99, // update numbers of its own
+		Rate: bottest.Unlimited, ChatRate: bottest.Unlimited, GroupRate: bottest.Unlimited})
 	defer crowd.Close()
 	p, err := l.start(crowd, org, free...)
 	if err != nil {
@@ -99,7 +100,7 @@ func (l *lab) gather(fake *bottest.Telegram, org string, n int) (int, error) {
 	defer p.stop()
 	for i := range n {
 		id := int64(100_000 + i)
-		user := bottest.TelegramUser{ID: id, FirstName: "A", LanguageCode: "vi", Started: true}
+		user := telegramtest.User{ID: id, FirstName: "A", LanguageCode: "vi", Started: true}
 		fake.AddUser(user)
 		crowd.AddUser(user)
 		crowd.Say(id, "/start")
@@ -112,8 +113,8 @@ func (l *lab) gather(fake *bottest.Telegram, org string, n int) (int, error) {
 }
 
 // confirm sends a notice to everyone as a coordinator does.
-func confirm(fake *bottest.Telegram, admin int64) error {
-	fake.AddUser(bottest.TelegramUser{ID: admin, FirstName: "Coordinator", LanguageCode: "en", Started: true})
+func confirm(fake *telegramtest.Server, admin int64) error {
+	fake.AddUser(telegramtest.User{ID: admin, FirstName: "Coordinator", LanguageCode: "en", Started: true})
 	fake.Say(admin, "/notice")
 	for _, step := range []string{"ntc:", "text", "ntc:"} {
 		time.Sleep(2500 * time.Millisecond)

@@ -5,12 +5,13 @@ import (
 	"time"
 
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // unlimited is a fake without the platform's limits.
-func unlimited(oneWay time.Duration) *bottest.Telegram {
-	return bottest.NewTelegram(bottest.TelegramOptions{NoHistory: true, Latency: oneWay,
-		Rate: bottest.TelegramUnlimited, ChatRate: bottest.TelegramUnlimited, GroupRate: bottest.TelegramUnlimited})
+func unlimited(oneWay time.Duration) *telegramtest.Server {
+	return telegramtest.NewServer(telegramtest.Options{NoHistory: true, Latency: oneWay,
+		Rate: bottest.Unlimited, ChatRate: bottest.Unlimited, GroupRate: bottest.Unlimited})
 }
 
 // press measures quiz presses of 200 learners against the floor.

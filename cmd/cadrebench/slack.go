@@ -11,12 +11,14 @@ import (
 	"time"
 
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // unlimitedSlack is a workspace without the platform's rates.
-func unlimitedSlack(oneWay time.Duration, sockets bool) *bottest.Slack {
-	none := bottest.SlackUnlimited
-	return bottest.NewSlack(bottest.SlackOptions{NoHistory: true, Latency: oneWay, SocketMode: sockets, Connections: 1000,
+func unlimitedSlack(oneWay time.Duration, sockets bool) *slacktest.Server {
+	none := bottest.Unlimited
+	return slacktest.NewServer(slacktest.Options{NoHistory: true, Latency: oneWay, SocketMode: sockets, Connections: 1000,
 		Rate: none, ChannelRate: none, Tier3: none, Tier4: none})
 }
 
@@ -39,7 +41,7 @@ func slackLatency(l *lab) error {
 
 // startBeside runs the binary with other channels than Telegram.
 func (l *lab) startBeside(org string, env ...string) (*process, error) {
-	none := bottest.NewTelegram(bottest.TelegramOptions{})
+	none := telegramtest.NewServer(telegramtest.Options{})
 	none.Close() // only its token and address are looked at, and taken back below
 	return l.start(none, org, append([]string{"CADREBOT_TELEGRAM_TOKEN="}, env...)...)
 }
@@ -73,7 +75,7 @@ func (l *lab) slackPaced(sockets bool) (edit, next time.Duration, err error) {
 	fake.OnCall(w.saw)
 	for i := range 200 {
 		user := "U" + strconv.Itoa(100_000+i)
-		fake.AddUser(bottest.SlackUser{ID: user, RealName: "L", Locale: "zh-CN"})
+		fake.AddUser(slacktest.User{ID: user, RealName: "L", Locale: "zh-CN"})
 		w.mu.Lock()
 		w.users[fake.DM(user)] = user
 		w.mu.Unlock()
@@ -106,7 +108,7 @@ func (p *process) ready() error {
 
 // workspace is learners on Slack, who think for a while before they press.
 type workspace struct {
-	fake           *bottest.Slack
+	fake           *slacktest.Server
 	stopped        atomic.Bool
 	mu             sync.Mutex
 	users          map[string]string // by the channel of their direct messages
@@ -122,7 +124,7 @@ func (w *workspace) keep(on bool) {
 }
 
 // saw is told of every call.
-func (w *workspace) saw(c bottest.SlackCall) {
+func (w *workspace) saw(c slacktest.Call) {
 	if c.Error != "" {
 		fmt.Fprintln(os.Stderr, "slack refuses", c.Method, c.Error)
 		return
@@ -150,7 +152,7 @@ func (w *workspace) saw(c bottest.SlackCall) {
 }
 
 // answerButton is the one to press: the first answer, or another round.
-func answerButton(rows [][]bottest.SlackButton) (bottest.SlackButton, bool) {
+func answerButton(rows [][]slacktest.Button) (slacktest.Button, bool) {
 	for _, row := range rows {
 		for _, b := range row {
 			if strings.HasPrefix(b.Value, "a:") || strings.HasPrefix(b.Value, "quiz") {
@@ -158,10 +160,10 @@ func answerButton(rows [][]bottest.SlackButton) (bottest.SlackButton, bool) {
 			}
 		}
 	}
-	return bottest.SlackButton{}, false
+	return slacktest.Button{}, false
 }
 
-func (w *workspace) press(user, channel, ts string, b bottest.SlackButton) {
+func (w *workspace) press(user, channel, ts string, b slacktest.Button) {
 	if w.stopped.Load() {
 		return
 	}

@@ -7,7 +7,8 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/slack/slacktest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // mustOpen opens the store of a data folder.
@@ -24,8 +25,8 @@ func mustOpen(t *testing.T, data string) *database {
 // of the ways there are.
 func TestQuarantine(t *testing.T) {
 	bare(t)
-	fake := mustTelegram(t, bottest.TelegramOptions{})
-	fake.AddUser(bottest.TelegramUser{ID: 7, FirstName: "Lan", Started: true})
+	fake := mustTelegram(t, telegramtest.Options{})
+	fake.AddUser(telegramtest.User{ID: 7, FirstName: "Lan", Started: true})
 	data := t.TempDir()
 	db := mustOpen(t, data)
 	at := time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC)
@@ -129,12 +130,12 @@ func TestScheduleSaysWhereATimetableEnds(t *testing.T) {
 // TestQuarantineOfOtherPlatforms replays what came from Slack and from the page.
 func TestQuarantineOfOtherPlatforms(t *testing.T) {
 	bare(t)
-	workspace := bottest.NewSlack(bottest.SlackOptions{SocketMode: true})
+	workspace := slacktest.NewServer(slacktest.Options{SocketMode: true})
 	t.Cleanup(workspace.Close)
 	t.Setenv("CADREBOT_SLACK_BOT_TOKEN", workspace.BotToken())
 	t.Setenv("CADREBOT_SLACK_APP_TOKEN", workspace.AppToken())
 	t.Setenv("CADREBOT_SLACK_API_URL", workspace.URL())
-	chat := workspace.AddUser(bottest.SlackUser{ID: "U7", RealName: "Lan"})
+	chat := workspace.AddUser(slacktest.User{ID: "U7", RealName: "Lan"})
 	data := t.TempDir()
 	db := mustOpen(t, data)
 	at := time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC)

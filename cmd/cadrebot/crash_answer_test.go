@@ -3,12 +3,12 @@ package main_test
 import (
 	"strings"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // act is what a learner does with what is open: presses a button, mostly once,
 // or types.
-func (c *crowd) act(l *learner, call bottest.TelegramCall) {
+func (c *crowd) act(l *learner, call telegramtest.Call) {
 	c.mu.Lock()
 	if !l.waits || l.open.MessageID != call.MessageID {
 		c.mu.Unlock()

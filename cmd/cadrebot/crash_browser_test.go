@@ -16,7 +16,7 @@ import (
 	"sync"
 	"time"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // browser is somebody's page of the web chat: it sends what they do until that is
@@ -28,7 +28,7 @@ type browser struct {
 	net  http.RoundTripper
 	jar  *cookiejar.Jar
 	rng  *rand.Rand
-	saw  func(bottest.TelegramCall)
+	saw  func(telegramtest.Call)
 
 	mu     sync.Mutex
 	form   string
@@ -297,7 +297,7 @@ func (b *browser) put(id, article string) {
 	b.birth, b.change = birth, change
 	before, known := b.texts[n]
 	b.shown[n], b.texts[n] = plainArticle(article), readArticle(article)
-	call := bottest.TelegramCall{At: time.Now(), ChatID: b.id, MessageID: n, Method: "sendMessage", Text: b.texts[n]}
+	call := telegramtest.Call{At: time.Now(), ChatID: b.id, MessageID: n, Method: "sendMessage", Text: b.texts[n]}
 	if known {
 		call.Method = "editMessageText"
 	}
@@ -314,7 +314,7 @@ func (b *browser) put(id, article string) {
 	}
 	for _, m := range articleButton.FindAllStringSubmatch(article, -1) {
 		label := html.UnescapeString(articleTag.ReplaceAllString(m[2], ""))
-		call.Buttons = append(call.Buttons, []bottest.TelegramButton{{Text: label, Data: html.UnescapeString(m[1])}})
+		call.Buttons = append(call.Buttons, []telegramtest.Button{{Text: label, Data: html.UnescapeString(m[1])}})
 	}
 	b.saw(call)
 }

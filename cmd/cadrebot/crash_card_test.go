@@ -4,12 +4,12 @@ import (
 	"strconv"
 	"strings"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // cardShown holds a card against where the presses have led, and chooses the
 // next press.
-func (rs *readers) cardShown(r *reader, call bottest.TelegramCall, step string) func() {
+func (rs *readers) cardShown(r *reader, call telegramtest.Call, step string) func() {
 	lesson, turn := cardTurn(call)
 	switch was := r.shown[call.MessageID]; {
 	case turn < was:
@@ -28,7 +28,7 @@ func (rs *readers) cardShown(r *reader, call bottest.TelegramCall, step string) 
 
 // turns counts what has been shown of lessons: each press that moves the reader
 // counts one, and nothing else does.
-func (rs *readers) turns(r *reader, call bottest.TelegramCall, turn int) func() {
+func (rs *readers) turns(r *reader, call telegramtest.Call, turn int) func() {
 	if r.turn++; turn != r.turn {
 		rs.fault(r, "%d presses have moved the reader to %s, but %d were counted", r.turn, r.at.step(), turn)
 	}
@@ -36,7 +36,7 @@ func (rs *readers) turns(r *reader, call bottest.TelegramCall, turn int) func() 
 }
 
 // turnPage presses a button of a card, sometimes twice, or an old one first.
-func (rs *readers) turnPage(r *reader, call bottest.TelegramCall) {
+func (rs *readers) turnPage(r *reader, call telegramtest.Call) {
 	rs.mu.Lock()
 	var pressed []string
 	list := r.at.buttons()
@@ -72,7 +72,7 @@ func (rs *readers) turnPage(r *reader, call bottest.TelegramCall) {
 }
 
 // moveData finds the button of a move or of a choice's words.
-func moveData(call bottest.TelegramCall, button string) string {
+func moveData(call telegramtest.Call, button string) string {
 	for _, row := range call.Buttons {
 		for _, b := range row {
 			if strings.HasPrefix(b.Data, "card:") && (strings.HasSuffix(b.Data, ":"+button) || b.Text == button) {
@@ -84,7 +84,7 @@ func moveData(call bottest.TelegramCall, button string) string {
 }
 
 // lessonEnds goes on to a round on the lesson.
-func (rs *readers) lessonEnds(r *reader, call bottest.TelegramCall) func() {
+func (rs *readers) lessonEnds(r *reader, call telegramtest.Call) func() {
 	if r.ends[call.MessageID] { // sent again after a kill
 		return nil
 	}
@@ -100,7 +100,7 @@ func (rs *readers) lessonEnds(r *reader, call bottest.TelegramCall) func() {
 }
 
 // roundEnds checks the score and goes on to the next lesson.
-func (rs *readers) roundEnds(r *reader, call bottest.TelegramCall) func() {
+func (rs *readers) roundEnds(r *reader, call telegramtest.Call) func() {
 	m := scoreHead.FindStringSubmatch(call.Text)
 	right, _ := strconv.Atoi(m[1])
 	total, _ := strconv.Atoi(m[2])

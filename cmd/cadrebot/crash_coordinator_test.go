@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // coordinator is who may send notices and make classes.
@@ -16,11 +16,11 @@ const coordinator = 1
 // desk is the coordinator at work, through kills and all.
 type desk struct {
 	t    *testing.T
-	fake *bottest.Telegram
+	fake *telegramtest.Server
 }
 
-func newDesk(t *testing.T, fake *bottest.Telegram) *desk {
-	fake.AddUser(bottest.TelegramUser{ID: coordinator, FirstName: "Lan", LanguageCode: "en", Started: true})
+func newDesk(t *testing.T, fake *telegramtest.Server) *desk {
+	fake.AddUser(telegramtest.User{ID: coordinator, FirstName: "Lan", LanguageCode: "en", Started: true})
 	return &desk{t, fake}
 }
 
@@ -33,7 +33,7 @@ func (d *desk) press(prefix string) bool {
 	var data string
 	if !eventually(deskPatience, func() bool {
 		m, _ := d.fake.Last(coordinator)
-		id, data = m.ID, buttonData(bottest.TelegramCall{Buttons: m.Buttons}, prefix)
+		id, data = m.ID, buttonData(telegramtest.Call{Buttons: m.Buttons}, prefix)
 		return data != ""
 	}) {
 		m, _ := d.fake.Last(coordinator)

@@ -11,7 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // crowd is all the people of a test: learners who press as soon as a question
@@ -52,7 +52,7 @@ type learner struct {
 	asked    int // for help
 	unheard  int // of those, seen to fail
 	helped   int
-	open     bottest.TelegramCall
+	open     telegramtest.Call
 	waits    bool // has a question or a score and has not answered yet
 	answered map[turn]bool
 	meant    map[turn]string // how a question is to be marked, as far as that is sure
@@ -96,7 +96,7 @@ func newCrowd(fake stage, seed uint64, learners, idle int) *crowd {
 
 func (c *crowd) add(id int64) {
 	lang := [...]string{"zh", "vi", "en"}[id%3]
-	c.fake.AddUser(bottest.TelegramUser{ID: id, FirstName: "P" + strconv.FormatInt(id, 10), LanguageCode: lang, Started: true})
+	c.fake.AddUser(telegramtest.User{ID: id, FirstName: "P" + strconv.FormatInt(id, 10), LanguageCode: lang, Started: true})
 }
 
 // everyone says something.
@@ -133,7 +133,7 @@ const (
 )
 
 // saw is told of every message before the bot hears that it was taken.
-func (c *crowd) saw(call bottest.TelegramCall) {
+func (c *crowd) saw(call telegramtest.Call) {
 	if call.ChatID == coordinator {
 		return
 	}
@@ -182,7 +182,7 @@ func toMany(text string) string {
 }
 
 // read notes a new message to a learner and returns what they do about it.
-func (c *crowd) read(l *learner, call bottest.TelegramCall) func() {
+func (c *crowd) read(l *learner, call telegramtest.Call) func() {
 	r := l.round()
 	defer c.inOrder(l)
 	if m := questionHead.FindStringSubmatch(call.Text); m != nil {
@@ -260,7 +260,7 @@ func (l *learner) round() *round {
 }
 
 // buttonData finds the first button whose data begins so.
-func buttonData(call bottest.TelegramCall, prefix string) string {
+func buttonData(call telegramtest.Call, prefix string) string {
 	for _, row := range call.Buttons {
 		for _, b := range row {
 			if strings.HasPrefix(b.Data, prefix) {
@@ -283,7 +283,7 @@ func turnOf(data string) turn {
 }
 
 // drafted goes on with a question of which a part was answered.
-func (c *crowd) drafted(l *learner, call bottest.TelegramCall) func() {
+func (c *crowd) drafted(l *learner, call telegramtest.Call) func() {
 	at, known := l.turns[call.MessageID]
 	switch r := l.round(); {
 	case !known:
@@ -298,7 +298,7 @@ func (c *crowd) drafted(l *learner, call bottest.TelegramCall) func() {
 }
 
 // marked notes that a question has turned into right or wrong.
-func (c *crowd) marked(l *learner, call bottest.TelegramCall) {
+func (c *crowd) marked(l *learner, call telegramtest.Call) {
 	m := markHead.FindStringSubmatch(call.Text)
 	at, known := l.turns[call.MessageID]
 	if m == nil || !known {
@@ -323,7 +323,7 @@ func (c *crowd) marked(l *learner, call bottest.TelegramCall) {
 }
 
 // wait gives a learner something to answer, at once or when all go on again.
-func (c *crowd) wait(l *learner, call bottest.TelegramCall) func() {
+func (c *crowd) wait(l *learner, call telegramtest.Call) func() {
 	if l.open = call; !l.waits {
 		c.held.Add(1)
 	}

@@ -14,13 +14,13 @@ import (
 
 	goredis "github.com/redis/go-redis/v9"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // leavers join a class, read a little, answer a little, say what their union is,
 // and have themselves erased.
 type leavers struct {
-	fake *bottest.Telegram
+	fake *telegramtest.Server
 
 	mu      sync.Mutex
 	all     []*leaver
@@ -48,12 +48,12 @@ const (
 // unionOf is a union that nobody else has.
 func unionOf(id int64) string { return fmt.Sprintf("Harbour %d", id) }
 
-func newLeavers(fake *bottest.Telegram, n int) *leavers {
+func newLeavers(fake *telegramtest.Server, n int) *leavers {
 	ls := &leavers{fake: fake}
 	for i := range n {
 		id := int64(7_300_111_000 + i)
 		ls.all = append(ls.all, &leaver{id: id})
-		fake.AddUser(bottest.TelegramUser{ID: id, FirstName: nameOf(id), LanguageCode: "en", Started: true})
+		fake.AddUser(telegramtest.User{ID: id, FirstName: nameOf(id), LanguageCode: "en", Started: true})
 	}
 	return ls
 }
@@ -96,7 +96,7 @@ func (ls *leavers) gone() bool {
 
 // saw has a leaver do the next thing; it reports false for somebody else's
 // message.
-func (ls *leavers) saw(call bottest.TelegramCall) bool {
+func (ls *leavers) saw(call telegramtest.Call) bool {
 	ls.mu.Lock()
 	var act func()
 	known := false
@@ -113,7 +113,7 @@ func (ls *leavers) saw(call bottest.TelegramCall) bool {
 	return known
 }
 
-func (ls *leavers) next(l *leaver, call bottest.TelegramCall, mayLeave bool) func() {
+func (ls *leavers) next(l *leaver, call telegramtest.Call, mayLeave bool) func() {
 	say := func(text string) func() { return func() { ls.fake.Say(l.id, text) } }
 	press := func(data string) func() { return func() { ls.fake.Press(l.id, call.MessageID, data) } }
 	erase := ""

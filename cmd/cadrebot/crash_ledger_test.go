@@ -13,6 +13,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/redis"
+	"cadrebot/bot/redis/embedded"
 )
 
 // ledger is what the store says: at each kill which messages may become
@@ -46,9 +47,9 @@ func redisLedger(t *testing.T, addr string) *ledger {
 // embeddedLedger looks into a data folder, through the program where one uses it.
 func embeddedLedger(t *testing.T, dir func() string) *ledger {
 	return newLedger(t, func() (goredis.UniversalClient, func()) {
-		e, err := redis.OpenEmbedded(dir())
-		if errors.Is(err, redis.ErrLocked) {
-			c, err := redis.Attach(dir())
+		e, err := embedded.Open(dir())
+		if errors.Is(err, embedded.ErrLocked) {
+			c, err := embedded.Attach(dir())
 			if err != nil {
 				t.Fatalf("reach the running store: %v", err)
 			}

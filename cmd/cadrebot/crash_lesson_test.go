@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"cadrebot/bot/bottest"
 	"cadrebot/bot/redis/redistest"
+	"cadrebot/bot/telegram/telegramtest"
 	"cadrebot/dialogs/recall"
 )
 
@@ -15,7 +15,7 @@ import (
 // the hand that kills.
 type school struct {
 	t       *testing.T
-	fake    *bottest.Telegram
+	fake    *telegramtest.Server
 	home    *installation
 	desk    *desk
 	ledger  *ledger
@@ -44,7 +44,7 @@ func newSchool(t *testing.T, readers, leavers, daily int, env ...string) *school
 // open starts the program and makes a class that everybody joins.
 func (s *school) open() {
 	s.t.Helper()
-	s.fake.OnSend(func(call bottest.TelegramCall) {
+	s.fake.OnSend(func(call telegramtest.Call) {
 		_ = s.readers.saw(call) || s.leavers.saw(call) || s.daily.saw(call)
 	})
 	s.home.start()

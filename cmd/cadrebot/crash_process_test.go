@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // program builds the command once a test run, as it is delivered or with the
@@ -79,7 +79,7 @@ type installation struct {
 var unlimited = []string{"CADREBOT_TELEGRAM_RATE=0", "CADREBOT_TELEGRAM_CHAT_EVERY=0s", "CADREBOT_TELEGRAM_GROUP_RATE=0"}
 
 // install is an installation that serves a bot on Telegram.
-func install(t *testing.T, p *program, fake *bottest.Telegram, env ...string) *installation {
+func install(t *testing.T, p *program, fake *telegramtest.Server, env ...string) *installation {
 	t.Helper()
 	all := append([]string{"CADREBOT_TELEGRAM_TOKEN=" + fake.Token(), "CADREBOT_TELEGRAM_API_URL=" + fake.URL(),
 		"CADREBOT_ADMINS=telegram:" + strconv.Itoa(coordinator)}, unlimited...)

@@ -3,12 +3,12 @@ package main_test
 import (
 	"slices"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // question takes a question that is shown, at its beginning or half-way, and
 // goes on with it.
-func (rs *readers) question(r *reader, call bottest.TelegramCall, item string) func() {
+func (rs *readers) question(r *reader, call telegramtest.Call, item string) func() {
 	now := turnOf(buttonData(call, "a:"))
 	looks := call.Text
 	if known, ok := r.items[call.MessageID]; ok && known != now {
@@ -43,7 +43,7 @@ func (rs *readers) question(r *reader, call bottest.TelegramCall, item string) f
 }
 
 // answer presses or types the next part of the answer.
-func (rs *readers) answer(r *reader, call bottest.TelegramCall) {
+func (rs *readers) answer(r *reader, call telegramtest.Call) {
 	rs.mu.Lock()
 	in := r.reply.inputs[r.done]
 	r.done++
@@ -74,7 +74,7 @@ func (rs *readers) answer(r *reader, call bottest.TelegramCall) {
 	}
 }
 
-func answerData(call bottest.TelegramCall, press string) string {
+func answerData(call telegramtest.Call, press string) string {
 	for _, data := range answers(call) {
 		if len(data) > len(press) && data[len(data)-len(press)-1:] == ":"+press {
 			return data
@@ -85,7 +85,7 @@ func answerData(call bottest.TelegramCall, press string) string {
 
 // marked checks how a question was marked; the question of a lesson has the way
 // on below it.
-func (rs *readers) marked(r *reader, call bottest.TelegramCall) func() {
+func (rs *readers) marked(r *reader, call telegramtest.Call) func() {
 	at, known := r.items[call.MessageID]
 	mark := markHead.FindStringSubmatch(call.Text)[1]
 	if !known || r.marks[at] != mark {

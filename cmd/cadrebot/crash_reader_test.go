@@ -9,13 +9,13 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // readers are people who go through lessons and the rounds on them, over and
 // over, and note each sight that their presses and words do not lead to.
 type readers struct {
-	fake    *bottest.Telegram
+	fake    *telegramtest.Server
 	holding atomic.Bool
 	moves   atomic.Int64 // presses and words
 
@@ -62,13 +62,13 @@ type answered struct{ item, given, credit, value string }
 
 type roundDone struct{ right, total, firsts int }
 
-func newReaders(fake *bottest.Telegram, seed uint64, n int) *readers {
+func newReaders(fake *telegramtest.Server, seed uint64, n int) *readers {
 	rs := &readers{fake: fake, all: map[int64]*reader{}}
 	for i := range n {
 		id := int64(500_000 + i)
 		rs.all[id] = &reader{id: id, rng: rand.New(rand.NewPCG(seed, uint64(id))),
 			shown: map[int]int{}, ends: map[int]bool{}, items: map[int]turn{}, marks: map[turn]string{}}
-		fake.AddUser(bottest.TelegramUser{ID: id, FirstName: "R" + strconv.Itoa(i), LanguageCode: "en", Started: true})
+		fake.AddUser(telegramtest.User{ID: id, FirstName: "R" + strconv.Itoa(i), LanguageCode: "en", Started: true})
 	}
 	return rs
 }
@@ -114,7 +114,7 @@ var (
 
 // saw is told of every message to a reader; it reports false for one to
 // somebody else.
-func (rs *readers) saw(call bottest.TelegramCall) bool {
+func (rs *readers) saw(call telegramtest.Call) bool {
 	rs.mu.Lock()
 	r := rs.all[call.ChatID]
 	if r == nil {
@@ -145,7 +145,7 @@ func (rs *readers) saw(call bottest.TelegramCall) bool {
 }
 
 // read understands a message and returns what its reader does about it.
-func (rs *readers) read(r *reader, call bottest.TelegramCall, edit bool) func() {
+func (rs *readers) read(r *reader, call telegramtest.Call, edit bool) func() {
 	step := ""
 	if m := stepSign.FindStringSubmatch(call.Text); m != nil {
 		step = m[1]
@@ -171,7 +171,7 @@ func (rs *readers) read(r *reader, call bottest.TelegramCall, edit bool) func() 
 
 // key tells a new message from all others lately: questions and cards have
 // buttons of their own, words about old buttons are as many as these presses.
-func (r *reader) key(call bottest.TelegramCall) string {
+func (r *reader) key(call telegramtest.Call) string {
 	key := call.Text + strings.Join(dataOf(call), " ")
 	if strings.HasPrefix(call.Text, "You are at card") {
 		key += strconv.Itoa(r.stale)
@@ -180,7 +180,7 @@ func (r *reader) key(call bottest.TelegramCall) string {
 }
 
 // dataOf are the data of all buttons.
-func dataOf(call bottest.TelegramCall) (list []string) {
+func dataOf(call telegramtest.Call) (list []string) {
 	for _, row := range call.Buttons {
 		for _, b := range row {
 			list = append(list, b.Data)
@@ -190,7 +190,7 @@ func dataOf(call bottest.TelegramCall) (list []string) {
 }
 
 // cardTurn reads the turn of a card's buttons; 0 where there are none.
-func cardTurn(call bottest.TelegramCall) (lesson string, turn int) {
+func cardTurn(call telegramtest.Call) (lesson string, turn int) {
 	parts := strings.Split(buttonData(call, "card:"), ":")
 	if len(parts) < 4 {
 		return "", 0

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // reply is how a reader means to answer a question: what they press and type,
@@ -119,7 +119,7 @@ func (r reply) drafted(inputs int) int {
 }
 
 // draftOf reads from a question's buttons how many parts of it are answered.
-func draftOf(question string, call bottest.TelegramCall) int {
+func draftOf(question string, call telegramtest.Call) int {
 	left, minus, gap := 0, 0, 0
 	for _, data := range answers(call) {
 		switch rest := data[strings.LastIndex(data, ":")+1:]; {
@@ -144,7 +144,7 @@ func draftOf(question string, call bottest.TelegramCall) int {
 }
 
 // answers are the data of a question's buttons.
-func answers(call bottest.TelegramCall) (list []string) {
+func answers(call telegramtest.Call) (list []string) {
 	for _, row := range call.Buttons {
 		for _, b := range row {
 			if strings.HasPrefix(b.Data, "a:") {

@@ -12,12 +12,14 @@ import (
 	"cadrebot/bot/bottest"
 	"cadrebot/bot/redis/redistest"
 	"cadrebot/bot/slack"
+	"cadrebot/bot/slack/slacktest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // workspace is a Slack workspace as a crowd's stage: each person is in their
 // direct message with the app.
 type workspace struct {
-	*bottest.Slack
+	*slacktest.Server
 	sockets bool
 	failed  func(id int64, message int, data string)
 	ignored func(id int64)
@@ -37,9 +39,9 @@ type attempt struct {
 // newWorkspace is without limits, behind a network of some delay. What Slack
 // delivers again after a minute and after five comes sooner here.
 func newWorkspace(t *testing.T, seed uint64, sockets bool) *workspace {
-	none := bottest.SlackUnlimited
+	none := bottest.Unlimited
 	w := &workspace{sockets: sockets, rng: rand.New(rand.NewPCG(seed, 3)), open: map[int]attempt{}}
-	w.Slack = bottest.NewSlack(bottest.SlackOptions{
+	w.Server = slacktest.NewServer(slacktest.Options{
 		Rate: none, ChannelRate: none, Tier3: none, Tier4: none, Seed: seed,
 		SocketMode: sockets, Latency: 5 * time.Millisecond,
 		Retries: []time.Duration{0, 300 * time.Millisecond, time.Second, 2 * time.Second, 3 * time.Second, 5 * time.Second},
@@ -54,18 +56,18 @@ func slackUser(id int64) string { return "U" + strconv.FormatInt(id, 10) }
 var onSlack = site{slack.Name, func(id int64) string { return "D" + slackUser(id)[1:] }}
 
 // AddUser implements stage.
-func (w *workspace) AddUser(u bottest.TelegramUser) {
+func (w *workspace) AddUser(u telegramtest.User) {
 	locale := map[string]string{"zh": "zh-CN", "vi": "vi-VN", "en": "en-US"}[u.LanguageCode]
-	w.Slack.AddUser(bottest.SlackUser{ID: slackUser(u.ID), RealName: u.FirstName, Locale: locale})
+	w.Server.AddUser(slacktest.User{ID: slackUser(u.ID), RealName: u.FirstName, Locale: locale})
 }
 
 // OnSend implements stage. What only one person sees is no message.
-func (w *workspace) OnSend(listen func(bottest.TelegramCall)) {
-	w.OnCall(func(call bottest.SlackCall) {
+func (w *workspace) OnSend(listen func(telegramtest.Call)) {
+	w.OnCall(func(call slacktest.Call) {
 		if call.Error != "" || call.TS == "" || call.User != "" {
 			return
 		}
-		told := bottest.TelegramCall{At: call.At, Text: call.Text, MessageID: stampOf(call.TS)}
+		told := telegramtest.Call{At: call.At, Text: call.Text, MessageID: stampOf(call.TS)}
 		switch call.Method {
 		case "chat.postMessage":
 			told.Method = "sendMessage"
@@ -76,9 +78,9 @@ func (w *workspace) OnSend(listen func(bottest.TelegramCall)) {
 		}
 		told.ChatID, _ = strconv.ParseInt(call.Channel[1:], 10, 64)
 		for _, row := range call.Buttons {
-			var shown []bottest.TelegramButton
+			var shown []telegramtest.Button
 			for _, b := range row {
-				shown = append(shown, bottest.TelegramButton{Text: b.Label, Data: b.Value, URL: b.URL})
+				shown = append(shown, telegramtest.Button{Text: b.Label, Data: b.Value, URL: b.URL})
 			}
 			told.Buttons = append(told.Buttons, shown)
 		}
@@ -96,14 +98,14 @@ func timestamp(n int) string { return fmt.Sprintf("%d.%06d", n/1e6, n%1e6) }
 
 // Say implements stage.
 func (w *workspace) Say(id int64, text string) int64 {
-	return int64(stampOf(w.Slack.Say(slackUser(id), text)))
+	return int64(stampOf(w.Server.Say(slackUser(id), text)))
 }
 
 // Press implements stage.
 func (w *workspace) Press(id int64, message int, data string) int64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	n := w.PressStale(slackUser(id), onSlack.chat(id), timestamp(message), bottest.SlackButton{ActionID: "0", Value: data})
+	n := w.PressStale(slackUser(id), onSlack.chat(id), timestamp(message), slacktest.Button{ActionID: "0", Value: data})
 	w.open[n] = attempt{id, message, data}
 	return int64(n)
 }
@@ -114,7 +116,7 @@ func (w *workspace) help(id int64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.sockets && w.rng.IntN(2) == 0 {
-		w.Slack.Say(slackUser(id), "/help")
+		w.Server.Say(slackUser(id), "/help")
 		return
 	}
 	w.open[w.Command(slackUser(id), "", "/cadre", "help")] = attempt{id: id}
@@ -213,7 +215,7 @@ func (w *workspace) given(t *testing.T) {
 	s := w.Stats()
 	t.Logf("%d deliveries, %d sent again, %d failed before a person’s eyes; %v refused", s.Events, s.Repeats, s.Failed, s.Refused)
 	for _, d := range w.Deliveries() {
-		if d.Failed && d.Kind == bottest.SlackEvents {
+		if d.Failed && d.Kind == slacktest.Events {
 			t.Errorf("%s to %s was given up after %d attempts: %s", d.EventID, d.User, d.Attempts, d.Reason)
 		}
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"sync"
 
-	"cadrebot/bot/bottest"
 	"cadrebot/bot/telegram"
+	"cadrebot/bot/telegram/telegramtest"
 	"cadrebot/content"
 )
 
@@ -14,8 +14,8 @@ import (
 // shows there is told as Telegram's fake tells it, a new message or an edit, so
 // that one crowd knows them all.
 type stage interface {
-	AddUser(u bottest.TelegramUser)
-	OnSend(listen func(bottest.TelegramCall))
+	AddUser(u telegramtest.User)
+	OnSend(listen func(telegramtest.Call))
 	// Say and Press return at once, with a number of what was done.
 	Say(id int64, text string) int64
 	Press(id int64, message int, data string) int64
@@ -29,7 +29,7 @@ type site struct {
 
 var onTelegram = site{telegram.Name, func(id int64) string { return strconv.FormatInt(id, 10) }}
 
-func trafficOf(fake *bottest.Telegram) func() (made, pending int) {
+func trafficOf(fake *telegramtest.Server) func() (made, pending int) {
 	return func() (int, int) {
 		s := fake.Stats()
 		return s.Updates, s.Pending

@@ -9,6 +9,7 @@ import (
 
 	"cadrebot/bot/bottest"
 	"cadrebot/bot/redis/redistest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // ordeal is a crowd, a program and the hand that kills.
@@ -55,9 +56,9 @@ func killsOf(t *testing.T, usual int) int {
 
 // newFake is a platform without limits behind a network of some delay: there is
 // always something in flight.
-func newFake(t *testing.T, seed uint64, delay time.Duration) *bottest.Telegram {
-	none := bottest.TelegramUnlimited
-	fake := bottest.NewTelegram(bottest.TelegramOptions{
+func newFake(t *testing.T, seed uint64, delay time.Duration) *telegramtest.Server {
+	none := bottest.Unlimited
+	fake := telegramtest.NewServer(telegramtest.Options{
 		Rate: none, ChatRate: none, GroupRate: none, NoHistory: true,
 		Latency: delay, Seed: seed, WebhookRetry: 100 * time.Millisecond,
 	})

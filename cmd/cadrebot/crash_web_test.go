@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"cadrebot/bot/bottest"
 	"cadrebot/bot/redis/redistest"
+	"cadrebot/bot/telegram/telegramtest"
 	"cadrebot/bot/webchat"
 )
 
@@ -22,14 +22,14 @@ type browsers struct {
 	start func(*browser)
 
 	mu     sync.Mutex
-	listen func(bottest.TelegramCall)
+	listen func(telegramtest.Call)
 	all    map[int64]*browser
 }
 
 // AddUser implements stage.
-func (bs *browsers) AddUser(u bottest.TelegramUser) {
+func (bs *browsers) AddUser(u telegramtest.User) {
 	b := newBrowser(u.ID, u.LanguageCode, bs.root, bs.seed)
-	b.saw = func(call bottest.TelegramCall) { bs.told()(call) }
+	b.saw = func(call telegramtest.Call) { bs.told()(call) }
 	bs.mu.Lock()
 	bs.all[u.ID] = b
 	bs.mu.Unlock()
@@ -37,13 +37,13 @@ func (bs *browsers) AddUser(u bottest.TelegramUser) {
 }
 
 // OnSend implements stage.
-func (bs *browsers) OnSend(listen func(bottest.TelegramCall)) {
+func (bs *browsers) OnSend(listen func(telegramtest.Call)) {
 	bs.mu.Lock()
 	defer bs.mu.Unlock()
 	bs.listen = listen
 }
 
-func (bs *browsers) told() func(bottest.TelegramCall) {
+func (bs *browsers) told() func(telegramtest.Call) {
 	bs.mu.Lock()
 	defer bs.mu.Unlock()
 	return bs.listen

@@ -11,13 +11,14 @@ import (
 	goredis "github.com/redis/go-redis/v9"
 
 	"cadrebot/bot/redis"
+	"cadrebot/bot/redis/embedded"
 )
 
 // database is the store with what is known about where it is.
 type database struct {
 	*redis.Store
 	client   goredis.UniversalClient
-	embedded *redis.Embedded // nil: a real Redis, or another process's embedded store
+	embedded *embedded.Redis // nil: a real Redis, or another process's embedded store
 	real     bool
 	close    func() error
 }
@@ -37,14 +38,14 @@ func openDatabase(c *Config, attach bool) (*database, error) {
 		}
 		d.client, d.real, d.close = client, true, client.Close
 	default:
-		embedded, err := redis.OpenEmbedded(c.Data)
-		if errors.Is(err, redis.ErrLocked) {
+		local, err := embedded.Open(c.Data)
+		if errors.Is(err, embedded.ErrLocked) {
 			return attached(c, attach, err)
 		}
 		if err != nil {
 			return nil, err
 		}
-		d.embedded, d.client, d.close = embedded, embedded.Client(), embedded.Close
+		d.embedded, d.client, d.close = local, local.Client(), local.Close
 	}
 	return d.finish(c)
 }
@@ -54,7 +55,7 @@ func attached(c *Config, attach bool, locked error) (*database, error) {
 	if !attach {
 		return nil, fmt.Errorf("%w; stop it, choose another folder with CADREBOT_DATA, or give both one Redis with CADREBOT_REDIS_URL", locked)
 	}
-	client, err := redis.Attach(c.Data)
+	client, err := embedded.Attach(c.Data)
 	if err != nil {
 		return nil, err
 	}

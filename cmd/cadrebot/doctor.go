@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"cadrebot/bot/redis"
+	"cadrebot/bot/redis/embedded"
 	"cadrebot/content"
 	"cadrebot/scheduler/timetable"
 )
@@ -124,7 +125,7 @@ const manyMembers = 500
 
 func examineEmbedded(ctx context.Context, c *Config) []finding {
 	db, err := openDatabase(c, true)
-	var damaged *redis.DamagedError
+	var damaged *embedded.DamagedError
 	switch {
 	case newer(err):
 		return []finding{layoutFinding(err)}

@@ -5,13 +5,13 @@ import (
 	"path/filepath"
 	"testing"
 
-	"cadrebot/bot/bottest"
 	"cadrebot/bot/redis/redistest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 func TestDoctorFindsNothing(t *testing.T) {
 	bare(t)
-	fake := mustTelegram(t, bottest.TelegramOptions{})
+	fake := mustTelegram(t, telegramtest.Options{})
 	t.Setenv("CADREBOT_CONTENT", "")
 	out, _ := mustRun(t, "", 0, "--data", t.TempDir(), "doctor")
 	contains(t, out, "embedded store", "@"+fake.Username(), "with 30 lessons and 130 questions", "Nothing is wrong")
@@ -67,7 +67,7 @@ func TestDoctorOnContent(t *testing.T) {
 
 func TestDoctorOnATokenNobodyKnows(t *testing.T) {
 	bare(t)
-	mustTelegram(t, bottest.TelegramOptions{})
+	mustTelegram(t, telegramtest.Options{})
 	t.Setenv("CADREBOT_TELEGRAM_TOKEN", "7000000001:wrong")
 	out, _ := mustRun(t, "", 1, "--data", t.TempDir(), "doctor")
 	contains(t, out, "WRONG telegram", "@BotFather")
@@ -76,7 +76,7 @@ func TestDoctorOnATokenNobodyKnows(t *testing.T) {
 // TestDoctorBesideAServer looks into a data folder that is in use.
 func TestDoctorBesideAServer(t *testing.T) {
 	bare(t)
-	mustTelegram(t, bottest.TelegramOptions{})
+	mustTelegram(t, telegramtest.Options{})
 	data := t.TempDir()
 	start(t, true, "--data", data, "serve")
 	out, _ := mustRun(t, "", 0, "--data", data, "doctor")

@@ -9,9 +9,10 @@ import (
 
 	goredis "github.com/redis/go-redis/v9"
 
-	"cadrebot/bot/bottest"
 	"cadrebot/bot/redis"
+	"cadrebot/bot/redis/embedded"
 	"cadrebot/bot/redis/redistest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // written has a later program write to a store.
@@ -44,7 +45,7 @@ func TestEveryCommandRefusesANewerStore(t *testing.T) {
 		mustRun(t, "/quiz st\n", 0, "--data", data)
 		out, _ := mustRun(t, "", 0, "--data", data, "doctor")
 		contains(t, out, "store: layout "+strconv.Itoa(redis.Layout)+"\n")
-		e, err := redis.OpenEmbedded(data)
+		e, err := embedded.Open(data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,7 +68,7 @@ func TestEveryCommandRefusesANewerStore(t *testing.T) {
 // TestARunningProgramEndsWhenANewerOneHasWritten lets it learn of that by itself.
 func TestARunningProgramEndsWhenANewerOneHasWritten(t *testing.T) {
 	bare(t)
-	fake := mustTelegram(t, bottest.TelegramOptions{})
+	fake := mustTelegram(t, telegramtest.Options{})
 	server := redistest.Start(t)
 	t.Setenv("CADREBOT_REDIS_URL", "redis://"+server.Addr())
 	r := start(t, true, "--data", t.TempDir(), "serve")

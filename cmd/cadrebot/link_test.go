@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // browser is somebody's browser, without script.
@@ -80,16 +81,16 @@ func (b *browser) post(path string, fields ...string) (int, string) {
 // go on in a browser, where they have been as a guest.
 func TestAPersonalLinkLeadsFromTelegramToThePage(t *testing.T) {
 	bare(t)
-	fake := mustTelegram(t, bottest.TelegramOptions{Rate: bottest.TelegramUnlimited, ChatRate: bottest.TelegramUnlimited})
+	fake := mustTelegram(t, telegramtest.Options{Rate: bottest.Unlimited, ChatRate: bottest.Unlimited})
 	r := start(t, true, "--data", t.TempDir(), "serve")
 	await(t, "ready", func() bool { code, _ := r.get("/readyz"); return code == 200 })
 	base := "http://" + r.addr
 
-	fake.AddUser(bottest.TelegramUser{ID: 7, FirstName: "Lan", LanguageCode: "en", Started: true})
-	last := func() bottest.TelegramMessage {
+	fake.AddUser(telegramtest.User{ID: 7, FirstName: "Lan", LanguageCode: "en", Started: true})
+	last := func() telegramtest.Message {
 		list := fake.Messages(7)
 		if len(list) == 0 {
-			return bottest.TelegramMessage{}
+			return telegramtest.Message{}
 		}
 		return list[len(list)-1]
 	}

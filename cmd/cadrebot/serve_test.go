@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"cadrebot/bot/bottest"
 	"cadrebot/bot/redis/redistest"
+	"cadrebot/bot/telegram/telegramtest"
 )
 
 // patience bounds what a test waits for.
@@ -90,9 +90,9 @@ func await(t *testing.T, what string, holds func() bool) {
 	}
 }
 
-func mustTelegram(t *testing.T, o bottest.TelegramOptions) *bottest.Telegram {
+func mustTelegram(t *testing.T, o telegramtest.Options) *telegramtest.Server {
 	t.Helper()
-	fake := bottest.NewTelegram(o)
+	fake := telegramtest.NewServer(o)
 	t.Cleanup(fake.Close)
 	t.Setenv("CADREBOT_TELEGRAM_TOKEN", fake.Token())
 	t.Setenv("CADREBOT_TELEGRAM_API_URL", fake.URL())
@@ -112,7 +112,7 @@ func statements(t *testing.T) string {
 }
 
 // quizzed has a person start a quiz and press an answer.
-func quizzed(t *testing.T, fake *bottest.Telegram, user int64) {
+func quizzed(t *testing.T, fake *telegramtest.Server, user int64) {
 	t.Helper()
 	fake.Say(user, "/quiz st")
 	asked := func(n string) func() bool {
@@ -136,7 +136,7 @@ func quizzed(t *testing.T, fake *bottest.Telegram, user int64) {
 
 func TestServeByPolling(t *testing.T) {
 	bare(t)
-	fake := mustTelegram(t, bottest.TelegramOptions{})
+	fake := mustTelegram(t, telegramtest.Options{})
 	data := t.TempDir()
 	r := start(t, true, "--data", data, "serve")
 	quizzed(t, fake, 7)
@@ -174,7 +174,7 @@ func TestServeByPolling(t *testing.T) {
 
 func TestServeByWebhook(t *testing.T) {
 	bare(t)
-	fake := mustTelegram(t, bottest.TelegramOptions{WebhookRetry: 20 * time.Millisecond})
+	fake := mustTelegram(t, telegramtest.Options{WebhookRetry: 20 * time.Millisecond})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -204,7 +204,7 @@ func TestServeByWebhook(t *testing.T) {
 
 func TestWebhookNeedsItsPort(t *testing.T) {
 	bare(t)
-	mustTelegram(t, bottest.TelegramOptions{})
+	mustTelegram(t, telegramtest.Options{})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -218,7 +218,7 @@ func TestWebhookNeedsItsPort(t *testing.T) {
 
 func TestPollingGoesOnWithoutItsPort(t *testing.T) {
 	bare(t)
-	fake := mustTelegram(t, bottest.TelegramOptions{})
+	fake := mustTelegram(t, telegramtest.Options{})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -234,7 +234,7 @@ func TestPollingGoesOnWithoutItsPort(t *testing.T) {
 // what was not sent is kept.
 func TestStopWhileTelegramHangs(t *testing.T) {
 	bare(t)
-	fake := mustTelegram(t, bottest.TelegramOptions{Latency: 0})
+	fake := mustTelegram(t, telegramtest.Options{Latency: 0})
 	hang := make(chan struct{})
 	gate := newGate(t, fake.URL(), "sendMessage", hang)
 	t.Setenv("CADREBOT_TELEGRAM_API_URL", gate.url)
@@ -259,7 +259,7 @@ func TestStopWhileTelegramHangs(t *testing.T) {
 func TestNotReadyWhileRedisIsAway(t *testing.T) {
 	bare(t)
 	server := redistest.Start(t)
-	fake := mustTelegram(t, bottest.TelegramOptions{})
+	fake := mustTelegram(t, telegramtest.Options{})
 	t.Setenv("CADREBOT_REDIS_URL", "redis://"+server.Addr()+"/0")
 	r := start(t, true, "--data", t.TempDir(), "serve")
 	quizzed(t, fake, 7)
@@ -302,7 +302,7 @@ func TestNotReadyWhileTelegramIsAway(t *testing.T) {
 
 func TestTokenNobodyKnows(t *testing.T) {
 	bare(t)
-	mustTelegram(t, bottest.TelegramOptions{})
+	mustTelegram(t, telegramtest.Options{})
 	t.Setenv("CADREBOT_TELEGRAM_TOKEN", "7000000001:secret-and-wrong")
 	_, errs := mustRun(t, "", 1, "--data", t.TempDir(), "serve")
 	contains(t, errs, "@BotFather")
@@ -318,7 +318,7 @@ func TestSecretsStayOutOfTheLogs(t *testing.T) {
 	if err := server.Client().ConfigSet(t.Context(), "requirepass", "hunter2secret").Err(); err != nil {
 		t.Fatal(err)
 	}
-	fake := mustTelegram(t, bottest.TelegramOptions{})
+	fake := mustTelegram(t, telegramtest.Options{})
 	t.Setenv("CADREBOT_LOG_LEVEL", "debug")
 	t.Setenv("CADREBOT_REDIS_URL", "redis://:hunter2secret@"+server.Addr()+"/0")
 	r := start(t, true, "--data", t.TempDir(), "serve")
@@ -355,7 +355,7 @@ func TestRestartKeepsTheIdentity(t *testing.T) {
 // of the input ends both.
 func TestChatServesTelegramToo(t *testing.T) {
 	bare(t)
-	fake := mustTelegram(t, bottest.TelegramOptions{})
+	fake := mustTelegram(t, telegramtest.Options{})
 	in, typed := io.Pipe()
 	var out, errs output
 	code := make(chan int, 1)

@@ -12,7 +12,7 @@ import (
 
 	goredis "github.com/redis/go-redis/v9"
 
-	"cadrebot/bot/redis"
+	"cadrebot/bot/redis/embedded"
 	"cadrebot/bot/redis/redistest"
 )
 
@@ -45,7 +45,7 @@ func openKept(t *testing.T, name string) goredis.UniversalClient {
 	if err != nil {
 		t.Fatal(err)
 	}
-	embedded, err := redis.OpenEmbedded(data)
+	embedded, err := embedded.Open(data)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"cadrebot/bot/redis"
+	"cadrebot/bot/redis/embedded"
 )
 
 // newLayout names the folder in testdata whose story is played into a new store.
@@ -44,7 +44,7 @@ func TestMakeAStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	data := t.TempDir()
-	embedded, err := redis.OpenEmbedded(data)
+	embedded, err := embedded.Open(data)
 	if err != nil {
 		t.Fatal(err)
 	}
