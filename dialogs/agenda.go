@@ -24,8 +24,8 @@ type agenda struct {
 	// New was never answered: what lessons have taught first, then the rest of
 	// the person's course.
 	New []string
-	// Exam is the class whose exam is the next, nil for none, in Left days.
-	Exam *class
+	// Exam is the class whose exam is the next, "" for none, in Left days.
+	Exam string
 	Left int
 }
 
@@ -42,7 +42,7 @@ func (t *step) agenda() agenda {
 			a.New = append(a.New, q.ID)
 		}
 	}
-	if a.Exam != nil && a.Left <= 7*examWeeks {
+	if a.Exam != "" && a.Left <= 7*examWeeks {
 		a.Due = append(a.Due, t.beforeExam(a)...)
 	}
 	return a
@@ -72,7 +72,7 @@ func (a agenda) daily(n int) int {
 // the days to come.
 func (a agenda) round() (items []string, left int) {
 	most, share := dueMost, 0
-	if a.Exam != nil {
+	if a.Exam != "" {
 		if a.Left <= 7*examWeeks {
 			most = examMost
 		}

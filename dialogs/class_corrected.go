@@ -81,9 +81,13 @@ func (t *step) retold(m meeting, value string) bot.Message {
 	return t.corrected(m.class, what, "", list, value)
 }
 
-// attends tells whether the person has said that they come to a session that a
-// correction has taken away.
+// attends tells whether the person has said that they come to the session that a
+// change is about, or to one that a correction has taken away.
 func (t *step) attends(job bot.Fanout) bool {
+	if job.What == fanChange {
+		m, ok := t.meetingOf(job)
+		return ok && t.chosen(m) == "yes"
+	}
 	for id := range strings.FieldsSeq(job.Data["gone"]) {
 		if t.chosen(meeting{class: &class{ID: job.Object}, id: id}) == "yes" {
 			return true

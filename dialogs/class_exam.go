@@ -22,19 +22,20 @@ func (c *class) examDay() (day int, ok bool) {
 	return recall.DayOf(date), true
 }
 
-// nextExam is the class of the person whose exam comes next, today included, and
-// in how many of the person's own days; nil for none.
-func (t *step) nextExam() (next *class, left int) {
+// nextExam is the name of the person's class whose exam comes next, today included,
+// and in how many of the person's own days; "" for none.
+func (t *step) nextExam() (name string, left int) {
+	var next *class
 	for _, code := range t.Person.Classes {
 		c, ok := t.readClass(code)
 		if !ok || c.Closed {
 			continue
 		}
 		if day, ok := c.examDay(); ok && day >= t.Day() && (next == nil || day-t.Day() < left) {
-			next, left = c, day-t.Day()
+			next, left, name = c, day-t.Day(), c.Name
 		}
 	}
-	return next, left
+	return name, left
 }
 
 // examLine says when the exam is, while it is still to come.

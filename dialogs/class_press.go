@@ -15,10 +15,9 @@ type classPress struct {
 	do    func(t *step, rest string)
 }
 
-var classPresses map[string]classPress
-
-func init() {
-	classPresses = map[string]classPress{
+// classPresses are the buttons of the class dialogs.
+func classPresses() map[string]classPress {
+	return map[string]classPress{
 		"mine": {false, false, (*step).mine},
 		"see":  {false, false, (*step).seeClass},
 		"out":  {false, false, (*step).leaveClass},
@@ -60,9 +59,9 @@ func init() {
 }
 
 // pressClass answers the buttons of the class dialogs.
-func (t *step) pressClass(data string) {
+func (t *step) pressClass(presses map[string]classPress, data string) {
 	verb, rest, _ := strings.Cut(data, ":")
-	p, ok := classPresses[verb]
+	p, ok := presses[verb]
 	switch {
 	case !ok:
 		t.Answer(t.Say("old.button"))

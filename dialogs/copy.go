@@ -48,6 +48,14 @@ func (t *step) copyOf(job bot.Fanout) (bot.Message, bool) {
 	switch job.What {
 	case fanNotice:
 		return t.noticeMessage(job.Object, job.Data), true
+	}
+	return t.classCopy(job)
+}
+
+// classCopy is what a member is to read about their class; false where it is no
+// longer so.
+func (t *step) classCopy(job bot.Fanout) (bot.Message, bool) {
+	switch job.What {
 	case fanCorrection:
 		return t.correctionCopy(job)
 	case fanReminder, fanChange:

@@ -22,6 +22,7 @@ import (
 type Dialogs struct {
 	library atomic.Pointer[content.Library] // a step reads it once, see talk
 	phrases *content.Phrases
+	routes  talk.Routes[*step]
 	words   map[string]string // folded plain word → command
 	times   *when.Reader
 	grader  *grading.Grader
@@ -37,10 +38,13 @@ func New(library *content.Library, phrases *content.Phrases) (*Dialogs, error) {
 		return nil, err
 	}
 	d := &Dialogs{phrases: phrases, words: map[string]string{}, times: times, grader: grading.New(times)}
+	if d.routes, err = joined(); err != nil {
+		return nil, err
+	}
 	d.Use(library)
-	for name, c := range commands {
+	for name, c := range d.routes.Commands {
 		for _, lang := range content.Langs {
-			for _, w := range phrases.Words(lang, c.words) {
+			for _, w := range phrases.Words(lang, c.Words) {
 				d.words[content.Fold(w)] = name
 			}
 		}
@@ -56,34 +60,10 @@ func (d *Dialogs) Use(library *content.Library) { d.library.Store(library) }
 // marshals; nothing else survives a step.
 type state struct {
 	talk.State
-	Quiz *quiz `json:"q,omitempty"`
-	// Check is the question that a lesson asks; Checking tells that it was
-	// asked later than the open question of the round.
-	Check    *quiz `json:"qc,omitempty"`
-	Checking bool  `json:"qk,omitempty"`
-	// Last is the score of the last round that was finished.
-	Last *score `json:"l,omitempty"`
-	// Done is the person's own date on which a round was last finished, Off
-	// the one on which the daily quiz was last declined.
-	Done string `json:"d,omitempty"`
-	Off  string `json:"df,omitempty"`
-	// Later is until when the day's questions were put off (Unix milliseconds).
-	Later  int64        `json:"dl,omitempty"`
-	Class  *classDraft  `json:"c,omitempty"`
-	Notice *noticeDraft `json:"n,omitempty"`
-	// Sent are the fan-outs whose progress this conversation shows.
-	Sent []followed `json:"s,omitempty"`
-	// Fresh are the answers that are not in memory yet.
-	Fresh freshList `json:"f,omitempty"`
-	// Lessons are the lessons under way, the one touched last at the end, and
-	// Finished those gone through; Turn counts what was shown of lessons.
-	Lessons  []reading `json:"ls,omitempty"`
-	Finished finished  `json:"fi,omitempty"`
-	Turn     int       `json:"t,omitempty"`
-	// Met is set once the person was asked who they are.
-	Met bool `json:"k,omitempty"`
-	// Streak is the row of days on which the person has practised.
-	Streak streak `json:"st,omitzero"`
+	audienceState
+	classState
+	studyState
+	officeState
 	// Erase is a wish to be forgotten that waits to be confirmed.
 	Erase *erasure `json:"er,omitempty"`
 	// Link is what goes on between this person's platforms.

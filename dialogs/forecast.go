@@ -19,6 +19,9 @@ type forecast struct {
 // aheadDays is how far a forecast looks where there is no exam.
 const aheadDays = 7
 
+// drillFar is how many days ahead a drill may look: as far as an exam may be.
+const drillFar = 366
+
 // drillMost is how many questions a round of what is about to be forgotten has
 // at most.
 const drillMost = roundLength
@@ -27,15 +30,15 @@ const drillMost = roundLength
 func (t *step) forecast(known []string) forecast {
 	f := forecast{day: t.Day() + aheadDays}
 	exam, left := t.nextExam()
-	if exam != nil && left > 0 {
+	if exam != "" && left > 0 {
 		f.day = t.Day() + left
 	}
 	lost := len(known) - t.recalled(known, f.day)
 	f.n = min(lost, drillMost)
 	date := content.Date(t.Lang, recall.Date(f.day))
 	switch {
-	case exam != nil && left > 0:
-		f.text = t.Say("progress.exam", "name", exam.Name, "date", date, "left", t.inDays(left),
+	case exam != "" && left > 0:
+		f.text = t.Say("progress.exam", "name", exam, "date", date, "left", t.inDays(left),
 			"n", len(known)-lost, "total_n", len(known))
 	case lost == 0:
 		f.text = t.Say("progress.steady", "date", date)
@@ -54,7 +57,7 @@ func (t *step) drill(rest string) {
 		return
 	}
 	day, err := strconv.Atoi(rest)
-	if err != nil || day <= t.Day() || day > t.Day()+examFar {
+	if err != nil || day <= t.Day() || day > t.Day()+drillFar {
 		day = t.Day() + aheadDays
 	}
 	known := t.known()

@@ -23,11 +23,11 @@ func FuzzStep(f *testing.F) {
 		for _, text := range []string{"/learn", "学习 1", "/start", "/start ABC", "/quiz", "/class new", "/notice", "1", "小测", "7:45", "22-7", "2026-12-01", "/export", "/forget", "/settings", ""} {
 			f.Add(state, string(bot.Text), text, "zh", false, false)
 		}
-		for verb := range presses {
+		for verb := range w.dialogs.routes.Presses {
 			f.Add(state, string(bot.Press), verb+":x", "vi", true, false)
 			f.Add(state, string(bot.Press), verb, "en", true, true)
 		}
-		for timer := range timers {
+		for timer := range w.dialogs.routes.Timers {
 			f.Add(state, string(bot.Wake), timer+":x", "en", false, false)
 		}
 		f.Add(state, string(bot.Gone), "", "en", false, false)

@@ -41,18 +41,11 @@ func (t *step) heldUntil(job bot.Fanout) (time.Time, bool) {
 	if job.What != fanChange && job.What != fanCorrection || !t.Env.Now.Before(t.Returns()) {
 		return until, true
 	}
-	if job.What == fanCorrection {
-		if t.attends(job) {
-			rest.Away = ""
-			return rest.Free(t.Env.Now), true
-		}
-		return until, job.NotAfter == 0 || until.UnixMilli() < job.NotAfter
-	}
-	if m, ok := t.meetingOf(job); ok && t.chosen(m) == "yes" {
+	if t.attends(job) {
 		rest.Away = ""
 		return rest.Free(t.Env.Now), true
 	}
-	return until, until.UnixMilli() < job.NotAfter
+	return until, job.What == fanCorrection && job.NotAfter == 0 || until.UnixMilli() < job.NotAfter
 }
 
 // heldDue sends a copy that was held, if it still makes sense.

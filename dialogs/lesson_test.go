@@ -108,11 +108,7 @@ func TestNextReadsNothingElse(t *testing.T) {
 // BenchmarkNext is the dialog's part of turning a card.
 func BenchmarkNext(b *testing.B) {
 	w := newWorldOf(b, smallCourses())
-	s := state{Lessons: []reading{{ID: "talks-ask", Turn: 4}}, Turn: 4}
-	data, err := json.Marshal(s)
-	if err != nil {
-		b.Fatal(err)
-	}
+	data := []byte(`{"ls":[{"i":"talks-ask","t":4}],"t":4}`)
 	env := &bot.Env{Now: w.now, Channel: testChannel, State: data, NewID: func(int) string { return "abcdefgh" },
 		Person: bot.Person{ID: "p", Lang: "en", Course: "talks", Addresses: []bot.Address{{Channel: "telegram", Chat: "1"}}}}
 	ev := bot.Event{Kind: bot.Press, Channel: "telegram", Chat: "1", Sender: "1", Data: "card:talks-ask:4:next", Message: "7", Query: "q"}

@@ -142,7 +142,7 @@ func TestWhatMemoryAsks(t *testing.T) {
 		}
 		return list
 	}
-	exam := &class{Name: "x"}
+	exam := "x"
 	for name, x := range map[string]struct {
 		a        agenda
 		due, new int

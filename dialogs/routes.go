@@ -1,6 +1,8 @@
 package dialogs
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 
 	"cadrebot/bot"
@@ -8,124 +10,110 @@ import (
 	"cadrebot/dialogs/talk"
 )
 
-// command is what a slash command or its plain words do.
-type command struct {
-	words string // the phrase that lists its plain words
-	do    func(t *step, rest string)
-	// personal commands are answered in a group with the way to the private
-	// chat; all are.
+// ownRoutes are what belongs to no conversation of its own.
+func ownRoutes() talk.Routes[*step] {
+	return talk.Routes[*step]{
+		Commands: map[string]talk.Command[*step]{
+			"start":    {Words: "words.start", Do: (*step).start},
+			"help":     {Words: "words.help", Do: (*step).help},
+			"stop":     {Words: "words.stop", Do: (*step).stop},
+			"cancel":   {Words: "words.cancel", Do: (*step).cancel},
+			"language": {Words: "words.language", Do: (*step).language},
+			"settings": {Words: "words.settings", Do: (*step).settings},
+			"forget":   {Words: "words.forget", Do: (*step).forget},
+			"export":   {Words: "words.export", Do: (*step).export},
+			"zone":     {Words: "words.zone", Do: (*step).askZone},
+			"quiet":    {Words: "words.quiet", Do: (*step).quiet},
+			"pause":    {Words: "words.away", Do: (*step).away},
+			"compare":  {Words: "words.compare", Do: (*step).compare},
+			"link":     {Words: "words.link", Do: (*step).connect},
+			"unlink":   {Words: "words.unlink", Do: (*step).unlink},
+			"web":      {Words: "words.web", Do: (*step).web},
+			"prefer":   {Words: "words.prefer", Do: (*step).prefer},
+			"invite":   {Words: "words.invite", Do: (*step).invite},
+		},
+		Presses: map[string]talk.Press[*step]{
+			"help":   {Do: (*step).help},
+			"lang":   {Do: (*step).chooseLanguage},
+			"langs":  {Do: (*step).language},
+			"zone":   {Do: (*step).pressZone},
+			"start":  {Do: (*step).start},
+			"stop":   {Do: (*step).stop},
+			"set":    {Do: (*step).settings},
+			"quiet":  {Do: (*step).pressQuiet},
+			"away":   {Do: (*step).pressAway},
+			"cmp":    {Do: (*step).pressCompare},
+			"data":   {Do: (*step).data},
+			"forget": {Do: (*step).forget},
+			"erase":  {Do: (*step).pressErase},
+			"export": {Do: (*step).export},
+			"link":   {Do: (*step).pressLink},
+			"unlink": {Do: (*step).unlink},
+			"prefer": {Do: (*step).prefer},
+			"invite": {Do: (*step).invite},
+		},
+		Inputs: map[string]func(*step, string){
+			"daily.zone": (*step).typeZone,
+			"quiet":      (*step).typeQuiet,
+			"away":       (*step).typeAway,
+			"link":       (*step).typeLink,
+			"invite":     (*step).typeInvite,
+		},
+		Timers: map[string]func(*step, string){
+			"away":     (*step).awayOver,
+			"code":     (*step).codeOver,
+			guestTimer: (*step).guestDue,
+			heldTimer:  (*step).heldDue,
+		},
+	}
 }
 
-// The tables of what the bot understands. A dialog in a file of its own adds
-// its lines here.
-var (
-	commands map[string]command
-	// presses are by the verb before the first colon of a button's data.
-	presses map[string]func(t *step, rest string)
-	// inputs take the next text, when a dialog has asked for one.
-	inputs map[string]func(t *step, text string)
-	// timers are by the name before the first colon.
-	timers map[string]func(t *step, rest string)
-)
+// join enters a conversation's routes, which take its part of a step. A name that
+// is taken is an error.
+func join[T any](into talk.Routes[*step], routes talk.Routes[T], of func(*step) T) error {
+	do := func(do func(T, string)) func(*step, string) {
+		return func(t *step, rest string) { do(of(t), rest) }
+	}
+	for name, c := range routes.Commands {
+		if _, taken := into.Commands[name]; taken {
+			return fmt.Errorf("two conversations have the command %s", name)
+		}
+		into.Commands[name] = talk.Command[*step]{Words: c.Words, Do: do(c.Do)}
+	}
+	for verb, p := range routes.Presses {
+		if _, taken := into.Presses[verb]; taken {
+			return fmt.Errorf("two conversations have the button %s", verb)
+		}
+		into.Presses[verb] = talk.Press[*step]{Do: do(p.Do), Drafts: p.Drafts}
+	}
+	for name, input := range routes.Inputs {
+		if _, taken := into.Inputs[name]; taken {
+			return fmt.Errorf("two conversations have the input %s", name)
+		}
+		into.Inputs[name] = do(input)
+	}
+	for name, timer := range routes.Timers {
+		if _, taken := into.Timers[name]; taken {
+			return fmt.Errorf("two conversations have the timer %s", name)
+		}
+		into.Timers[name] = do(timer)
+	}
+	return nil
+}
 
-func init() {
-	commands = map[string]command{
-		"start":    {"words.start", (*step).start},
-		"help":     {"words.help", (*step).help},
-		"stop":     {"words.stop", (*step).stop},
-		"cancel":   {"words.cancel", (*step).cancel},
-		"quiz":     {"words.quiz", (*step).startQuiz},
-		"topics":   {"words.topics", (*step).topics},
-		"learn":    {"words.learn", (*step).learn},
-		"daily":    {"words.daily", (*step).daily},
-		"progress": {"words.progress", func(t *step, _ string) { t.showProgress("") }},
-		"language": {"words.language", (*step).language},
-		"class":    {"words.class", (*step).class},
-		"notice":   {"words.notice", (*step).notice},
-		"coming":   {"words.coming", (*step).typeComing},
-		"absent":   {"words.absent", (*step).typeAbsent},
-		"read":     {"words.read", (*step).typeRead},
-		"settings": {"words.settings", (*step).settings},
-		"forget":   {"words.forget", (*step).forget},
-		"export":   {"words.export", (*step).export},
-		"zone":     {"words.zone", (*step).askZone},
-		"quiet":    {"words.quiet", (*step).quiet},
-		"pause":    {"words.away", (*step).away},
-		"compare":  {"words.compare", (*step).compare},
-		"link":     {"words.link", (*step).connect},
-		"unlink":   {"words.unlink", (*step).unlink},
-		"web":      {"words.web", (*step).web},
-		"prefer":   {"words.prefer", (*step).prefer},
-		"invite":   {"words.invite", (*step).invite},
+// joined are the routes of all conversations.
+func joined() (talk.Routes[*step], error) {
+	all := talk.Routes[*step]{
+		Commands: map[string]talk.Command[*step]{}, Presses: map[string]talk.Press[*step]{},
+		Inputs: map[string]func(*step, string){}, Timers: map[string]func(*step, string){},
 	}
-	presses = map[string]func(*step, string){
-		"a":       (*step).pressAnswer,
-		"quiz":    (*step).startQuiz,
-		"topics":  (*step).topics,
-		"learn":   (*step).learn,
-		"courses": (*step).courses,
-		"course":  (*step).overview,
-		"module":  (*step).module,
-		"begin":   (*step).beginCourse,
-		"lesson":  (*step).pressLesson,
-		"card":    (*step).pressCard,
-		"enough":  (*step).enough,
-		"few":     (*step).quizLesson,
-		"cat":     (*step).pressCategory,
-		"unit":    (*step).pressUnit,
-		"cats":    (*step).askCategory,
-		"units":   (*step).askUnit,
-		"go":      (*step).backToQuestion,
-		"leave":   (*step).leaveQuiz,
-		"help":    (*step).help,
-		"lang":    (*step).chooseLanguage,
-		"langs":   (*step).language,
-		"daily":   (*step).pressDaily,
-		"prog":    (*step).showProgress,
-		"drill":   (*step).drill,
-		"zone":    (*step).pressZone,
-		"cls":     (*step).pressClass,
-		"ntc":     (*step).pressNotice,
-		"rsvp":    (*step).pressRSVP,
-		"read":    (*step).pressRead,
-		"start":   (*step).start,
-		"stop":    (*step).stop,
-		"set":     (*step).settings,
-		"quiet":   (*step).pressQuiet,
-		"away":    (*step).pressAway,
-		"cmp":     (*step).pressCompare,
-		"data":    (*step).data,
-		"forget":  (*step).forget,
-		"erase":   (*step).pressErase,
-		"export":  (*step).export,
-		"link":    (*step).pressLink,
-		"unlink":  (*step).unlink,
-		"prefer":  (*step).prefer,
-		"invite":  (*step).invite,
-	}
-	inputs = map[string]func(*step, string){
-		"daily.time": (*step).typeTime,
-		"daily.more": (*step).typeMore,
-		"daily.zone": (*step).typeZone,
-		"unit":       (*step).typeUnit,
-		"quiet":      (*step).typeQuiet,
-		"away":       (*step).typeAway,
-		"class":      (*step).typeClass,
-		"notice":     (*step).typeNotice,
-		"link":       (*step).typeLink,
-		"invite":     (*step).typeInvite,
-	}
-	timers = map[string]func(*step, string){
-		"daily":  (*step).dailyDue,
-		"notice": (*step).noticeProgress,
-		"away":   (*step).awayOver,
-		"code":   (*step).codeOver,
-
-		guestTimer: (*step).guestDue,
-
-		heldTimer:     (*step).heldDue,
-		reminderTimer: (*step).reminderDue,
-	}
+	return all, errors.Join(
+		join(all, ownRoutes(), func(t *step) *step { return t }),
+		join(all, classRoutes(), func(t *step) *step { return t }),
+		join(all, audienceRoutes(), func(t *step) *step { return t }),
+		join(all, officeRoutes(), func(t *step) *step { return t }),
+		join(all, studyRoutes(), func(t *step) *step { return t }),
+	)
 }
 
 // text answers what a person typed: a command, what a dialog has asked for, an
@@ -149,7 +137,7 @@ func (t *step) text(text string) {
 			t.cancel("")
 			return
 		}
-		if input := inputs[t.State.Ask]; input != nil {
+		if input := t.routes.Inputs[t.State.Ask]; input != nil {
 			input(t, text)
 			return
 		}
@@ -173,26 +161,24 @@ func (t *step) text(text string) {
 }
 
 func (t *step) Run(name, rest string) {
-	c, ok := commands[name]
+	c, ok := t.routes.Commands[name]
 	if !ok {
 		t.WhereAmI()
 		return
 	}
 	t.State.Ask = ""
-	c.do(t, rest)
+	c.Do(t, rest)
 }
 
 // press does what a button says; one that nobody knows any more gets a kind
 // word.
 func (t *step) press(data string) {
 	verb, rest, _ := strings.Cut(data, ":")
-	if do := presses[verb]; do != nil {
-		switch verb {
-		case "cls", "ntc", "rsvp", "read": // a draft goes on
-		default:
+	if p, ok := t.routes.Presses[verb]; ok {
+		if !p.Drafts {
 			t.State.Ask = ""
 		}
-		do(t, rest)
+		p.Do(t, rest)
 		return
 	}
 	t.Answer(t.Say("old.button"))
@@ -201,7 +187,7 @@ func (t *step) press(data string) {
 // woken answers a timer that came due.
 func (t *step) woken() {
 	name, rest, _ := strings.Cut(t.Ev.Timer, ":")
-	if do := timers[name]; do != nil {
+	if do := t.routes.Timers[name]; do != nil {
 		do(t, rest)
 	}
 }

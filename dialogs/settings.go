@@ -16,10 +16,8 @@ type setting struct {
 }
 
 // settingsTable lists the settings in the order in which they are shown.
-var settingsTable []setting
-
-func init() {
-	settingsTable = []setting{
+func settingsTable() []setting {
+	return []setting{
 		{func(t *step) string { return t.Say("settings.language") }, "langs", (*step).languageValue},
 		{func(t *step) string { return t.Say("settings.zone") }, "zone", (*step).zoneValue},
 		{func(t *step) string { return t.Say("settings.daily") }, "daily", (*step).dailyValue},
@@ -39,7 +37,7 @@ func (t *step) settings(rest string) {
 	t.Answer("")
 	m := bot.Message{Head: t.Say("settings.head")}
 	var lines []string
-	for i, s := range settingsTable {
+	for i, s := range settingsTable() {
 		name := s.name(t)
 		lines = append(lines, t.Say("settings.line", "n", i+1, "name", name, "value", s.value(t)))
 		m.Buttons = talk.InPairs(m.Buttons, bot.Button{Label: name, Data: s.data})

@@ -83,9 +83,9 @@ func (t *step) cancel(string) {
 	case t.State.Ask == "":
 		t.WhereAmI()
 	case t.State.Ask == "class" && t.state.Class != nil:
-		t.pressClass("drop:" + t.state.Class.Turn)
+		t.press("cls:drop:" + t.state.Class.Turn)
 	case t.State.Ask == "notice" && t.state.Notice != nil:
-		t.pressNotice("drop:" + t.state.Notice.Turn)
+		t.press("ntc:drop:" + t.state.Notice.Turn)
 	default:
 		t.State.Ask = ""
 		t.Send(bot.Message{Text: t.Say("cancel.done"), Buttons: [][]bot.Button{bot.Row(t.Button("settings.back", "settings"), t.Button("button.quiz", "quiz"))}})
