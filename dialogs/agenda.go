@@ -34,7 +34,7 @@ type agenda struct {
 func (t *step) agenda() agenda {
 	var a agenda
 	m, today := t.memory(), t.Day()
-	a.Exam, a.Left = t.nextExam()
+	a.Exam, a.Left = t.class.NextExam()
 	a.Due = t.asked(m.Due(model, today, wish))
 	a.New = t.asked(m.Planted())
 	for _, q := range t.syllabus() {

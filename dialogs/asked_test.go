@@ -9,6 +9,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/class"
 	"cadrebot/dialogs/when"
 	"cadrebot/scheduler/timetable"
 )
@@ -24,7 +25,7 @@ func (w *world) personNow(chat string) (p bot.Person) {
 }
 
 // draftNow is what a coordinator has begun.
-func (w *world) draftNow() *classDraft {
+func (w *world) draftNow() *class.Draft {
 	w.t.Helper()
 	var s state
 	if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ConversationRef, ID: w.links["telegram:admin"]}].Data, &s); err != nil {
@@ -153,7 +154,7 @@ func TestAQuestionBackIsNoTrap(t *testing.T) {
 func TestEveryDayIsNoCommandInATimetable(t *testing.T) {
 	w, _ := school(t)
 	w.coordinator("/class new", "Advanced", "Asia/Ho_Chi_Minh", "every day")
-	if d := w.draftNow(); d == nil || d.Step != stepSpec || d.Spec != "" {
+	if d := w.draftNow(); d == nil || d.Step != "spec" || d.Spec != "" {
 		t.Fatalf("the draft is %+v", d)
 	}
 	w.said = nil
@@ -173,7 +174,7 @@ func TestAPickedReadingIsPickedOnce(t *testing.T) {
 	w, _ := school(t)
 	w.coordinator("/class new", "Advanced", "Asia/Ho_Chi_Minh", "Thursday at 3")
 	d := w.draftNow()
-	if d.Step != stepSpec || len(d.Choices) != 2 || d.Spec != "" {
+	if d.Step != "spec" || len(d.Choices) != 2 || d.Spec != "" {
 		t.Fatalf("the draft is %+v", d)
 	}
 	old := "!cls:pick:" + d.Turn + ":"
@@ -183,7 +184,7 @@ func TestAPickedReadingIsPickedOnce(t *testing.T) {
 		}
 	}
 	w.coordinator("[Thu 26 Nov, 15:00]")
-	if d = w.draftNow(); d.Spec != "0 15 * * THU" || d.Step != stepSave {
+	if d = w.draftNow(); d.Spec != "0 15 * * THU" || d.Step != "save" {
 		t.Errorf("the draft is %+v", d)
 	}
 	for _, press := range []string{old + "0", old + "7", old, "!cls:pick:", "!cls:pick:" + d.Turn + ":0", "!cls:pick:" + d.Turn + ":-1"} {
@@ -265,4 +266,9 @@ func TestKeptTimesThroughTheDialogs(t *testing.T) {
 	if tried < 50 {
 		t.Errorf("only %d rows were tried", tried)
 	}
+}
+
+// speaker is a talk in a language, at the world's moment.
+func (w *world) speaker(lang content.Lang) *step {
+	return testStep(w, lang, &bot.Env{Now: w.now, Channel: testChannel})
 }

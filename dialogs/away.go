@@ -183,7 +183,7 @@ func (t *step) backMessage() bot.Message {
 	t.endAway()
 	t.State.Ask = ""
 	t.armDaily()
-	t.replan(t.Person.Classes...)
+	t.class.Replan(t.Person.Classes...)
 	text := t.Say("away.over")
 	if n := t.streakDays(); n > 1 {
 		text += "\n" + t.Say("away.streak", "n", n)

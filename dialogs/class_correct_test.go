@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/dialogs/class"
 	"cadrebot/dialogs/talk"
 )
 
@@ -26,15 +27,15 @@ func (w *world) coordinator(lines ...string) {
 }
 
 // put stores a class as another coordinator would leave it.
-func (w *world) put(c class) {
+func (w *world) put(c class.Class) {
 	data, _ := json.Marshal(c)
-	w.things[c.ref()] = bot.Thing{Ref: c.ref(), Rev: bot.Rev{N: w.things[c.ref()].Rev.N + 1}, Data: data}
+	w.things[c.Ref()] = bot.Thing{Ref: c.Ref(), Rev: bot.Rev{N: w.things[c.Ref()].Rev.N + 1}, Data: data}
 }
 
-func (w *world) classNow(code string) class {
+func (w *world) classNow(code string) class.Class {
 	w.t.Helper()
-	c := class{ID: code}
-	if err := json.Unmarshal(w.things[c.ref()].Data, &c); err != nil {
+	c := class.Class{ID: code}
+	if err := json.Unmarshal(w.things[c.Ref()].Data, &c); err != nil {
 		w.t.Fatal(err)
 	}
 	return c
@@ -90,7 +91,7 @@ func TestWhatWasUnderWayEndsWithTheTimetable(t *testing.T) {
 		if w.job(old).State != bot.JobRunning {
 			t.Fatal("the reminder is not under way")
 		}
-		field := map[string]string{"timetable": fixSpec, "zone": fixZone}[what]
+		field := map[string]string{"timetable": "spec", "zone": "zone"}[what]
 		w.coordinator("!cls:fix:" + code + "." + field)
 		w.coordinator(lines...)
 		w.coordinator("[Correct and tell]")
@@ -133,8 +134,8 @@ func TestACorrectionKeepsTheRest(t *testing.T) {
 		t.Errorf("exam %q, %d members", c.Exam, len(w.members["class:"+code]))
 	}
 	var starts []string
-	for _, m := range c.next(w.now, 3) {
-		starts = append(starts, m.start.Format("2006-01-02 15:04 -07"))
+	for _, m := range c.Next(w.now, 3) {
+		starts = append(starts, m.Start.Format("2006-01-02 15:04 -07"))
 	}
 	if want := []string{"2026-11-26 14:00 +08", "2026-12-04 15:00 +08", "2026-12-10 14:00 +08"}; !slices.Equal(starts, want) {
 		t.Errorf("sessions %v, want %v", starts, want)

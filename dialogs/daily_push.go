@@ -122,7 +122,7 @@ func (t *step) dailyHead(a agenda, n, left int) string {
 	lines := []string{t.Phrases.Vary(t.Lang, "daily.open", uint64(t.Now().YearDay()),
 		"size", t.Say("daily.size", "n", n, "time", content.Duration(t.Lang, time.Duration(n)*perItem)))}
 	if a.Exam != "" {
-		lines = append(lines, t.Say("daily.exam", "name", a.Exam, "left", t.inDays(a.Left)))
+		lines = append(lines, t.Say("daily.exam", "name", a.Exam, "left", t.InDays(a.Left)))
 	}
 	if left > 0 {
 		lines = append(lines, t.Say("daily.rest", "n", left))

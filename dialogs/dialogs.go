@@ -12,6 +12,8 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/audience"
+	"cadrebot/dialogs/class"
 	"cadrebot/dialogs/grading"
 	"cadrebot/dialogs/recall"
 	"cadrebot/dialogs/talk"
@@ -56,10 +58,17 @@ func New(library *content.Library, phrases *content.Phrases) (*Dialogs, error) {
 // with the one that they began with.
 func (d *Dialogs) Use(library *content.Library) { d.library.Store(library) }
 
+// The parts of the state, each of which belongs to a package.
+type (
+	talkState     = talk.State
+	audienceState = audience.State
+	classState    = class.State
+)
+
 // state is what the bot remembers of a conversation. It is a value that
 // marshals; nothing else survives a step.
 type state struct {
-	talk.State
+	talkState
 	audienceState
 	classState
 	studyState
@@ -80,7 +89,7 @@ type state struct {
 func (d *Dialogs) Step(env *bot.Env, ev bot.Event) bot.Result {
 	t := d.begin(env, ev)
 	if t.Person.ID == "" {
-		t.thing()
+		t.class.Thing()
 		return bot.Result{Effects: t.Effects}
 	}
 	t.arrive()
@@ -90,7 +99,7 @@ func (d *Dialogs) Step(env *bot.Env, ev bot.Event) bot.Result {
 	case ev.Kind == bot.Wake:
 		t.woken()
 	case env.Person.Group:
-		t.group()
+		t.class.Group()
 	case ev.Kind == bot.Join:
 		t.start("")
 	case ev.Kind == bot.Open:
@@ -116,7 +125,9 @@ func (d *Dialogs) begin(env *bot.Env, ev bot.Event) *step {
 func (d *Dialogs) step(library *content.Library, env *bot.Env, ev bot.Event, p bot.Person) *step {
 	t := &step{Dialogs: d}
 	t.Talk = &talk.Talk{Guide: t, Library: library, Phrases: d.phrases, Words: d.words, Times: d.times,
-		Env: env, Ev: ev, Person: p, Lang: content.ParseLang(p.Lang), State: &t.state.State}
+		Env: env, Ev: ev, Person: p, Lang: content.ParseLang(p.Lang), State: &t.state.talkState}
+	t.audience = audience.New(t.Talk, &t.state.audienceState)
+	t.class = class.New(t.audience, &t.state.classState)
 	return t
 }
 
@@ -132,7 +143,7 @@ func (t *step) load(data []byte) {
 // language their platform speaks.
 func (t *step) arrive() {
 	if t.Env.New && !t.Person.Group {
-		t.Effects = append(t.Effects, bot.Member{Audience: everyone, Person: t.Person.ID})
+		t.Effects = append(t.Effects, bot.Member{Audience: audience.Everyone, Person: t.Person.ID})
 	}
 	if t.Ev.Chat == "" || t.Ev.Kind == bot.Gone || t.Ev.Kind == bot.Migrate {
 		return
@@ -149,13 +160,9 @@ func (t *step) arrive() {
 	if t.state.Gone { // back again: what was taken back is set anew
 		t.state.Gone = false
 		t.armDaily()
-		t.replan(t.Person.Classes...)
+		t.class.Replan(t.Person.Classes...)
 	}
 }
-
-// everyone is the audience of all people whom the bot has met. A group chat is
-// reached through its class.
-const everyone = "everyone"
 
 // usualZone is the zone assumed for a language until the person says otherwise.
 var usualZone = map[content.Lang]string{
@@ -176,7 +183,9 @@ func (t *step) result() bot.Result {
 type step struct {
 	*Dialogs
 	*talk.Talk
-	state state
+	audience *audience.Reach
+	class    *class.Talk
+	state    state
 	// memories is what the person remembers, once it was asked for; playing
 	// tells that the step began within a round.
 	memories *recall.Memory

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cadrebot/bot"
+	"cadrebot/dialogs/class"
 )
 
 // dataOf is the data of the newest button with a label in a chat.
@@ -50,7 +51,7 @@ func TestButtonsOfDraftsBelongToTheirTurn(t *testing.T) {
 		}
 	}
 	w.says("admin", "a pen")
-	var c class
+	var c class.Class
 	for ref, thing := range w.things {
 		if ref.Kind == bot.ClassRef {
 			if err := json.Unmarshal(thing.Data, &c); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/sheet"
 	"cadrebot/dialogs/talk"
 )
 
@@ -39,47 +40,47 @@ func (t *step) export(string) {
 // last, the newest of it first, as far as it fits.
 func (t *step) exportFile() []byte {
 	t.memory() // what was noted since is not to be told twice
-	var s sheet
-	s.note("", t.Say("export.head", "when", content.DateTime(t.Lang, t.Now()), "zone", content.ZoneName(t.Lang, t.Zone())))
+	var s sheet.Sheet
+	s.Note("", t.Say("export.head", "when", content.DateTime(t.Lang, t.Now()), "zone", content.ZoneName(t.Lang, t.Zone())))
 	for _, section := range t.exportSections() {
 		s.WriteString("\n")
-		s.lines("", []line{section})
+		s.Lines("", []sheet.Line{section})
 	}
 	var records []bot.Record
 	t.Env.Read(bot.Ref{Kind: bot.RecordsRef, ID: t.Person.ID}, &records)
 	slices.Reverse(records)
-	t.fill(&s, line{"memory", t.Say("export.memory"), t.exportMemory()}, exportMost*2/3)
-	t.fill(&s, line{"records", t.Say("export.records"), t.exportRecords(records)}, exportMost)
+	t.fill(&s, sheet.Line{Key: "memory", Note: t.Say("export.memory"), Value: t.exportMemory()}, exportMost*2/3)
+	t.fill(&s, sheet.Line{Key: "records", Note: t.Say("export.records"), Value: t.exportRecords(records)}, exportMost)
 	return s.Bytes()
 }
 
 // fill writes a list as far as it fits into a file of a size, and says how much
 // did not.
-func (t *step) fill(s *sheet, l line, most int) {
-	items := l.value.([][]line)
+func (t *step) fill(s *sheet.Sheet, l sheet.Line, most int) {
+	items := l.Value.([][]sheet.Line)
 	if len(items) == 0 {
 		return
 	}
 	s.WriteString("\n")
-	s.note("", l.note)
-	s.WriteString(l.key + ":\n")
+	s.Note("", l.Note)
+	s.WriteString(l.Key + ":\n")
 	for i, item := range items {
-		var one sheet
-		one.item("  ", item)
+		var one sheet.Sheet
+		one.Item("  ", item)
 		left := t.Say("export.left", "n", len(items)-i)
 		if s.Len()+one.Len()+len(left)+8 > most {
-			s.note("  ", left)
+			s.Note("  ", left)
 			return
 		}
 		s.Write(one.Bytes())
 	}
 }
 
-func (t *step) exportRecords(records []bot.Record) (list [][]line) {
+func (t *step) exportRecords(records []bot.Record) (list [][]sheet.Line) {
 	for _, r := range records {
-		one := []line{{key: "at", value: r.At.In(t.Zone()).Format(time.RFC3339)}, {key: "what", value: r.What}}
+		one := []sheet.Line{{Key: "at", Value: r.At.In(t.Zone()).Format(time.RFC3339)}, {Key: "what", Value: r.What}}
 		for _, key := range slices.Sorted(maps.Keys(r.Data)) {
-			one = append(one, line{key: quoted(key), value: r.Data[key]})
+			one = append(one, sheet.Line{Key: sheet.Quoted(key), Value: r.Data[key]})
 		}
 		list = append(list, one)
 	}
@@ -87,36 +88,36 @@ func (t *step) exportRecords(records []bot.Record) (list [][]line) {
 }
 
 // exportSections are the sections that are never long.
-func (t *step) exportSections() []line {
+func (t *step) exportSections() []sheet.Line {
 	kept, _ := json.Marshal(struct {
 		Profile      bot.Person `json:"profile"`
 		Conversation state      `json:"conversation"`
 	}{t.Person, t.state})
-	return []line{
-		{"profile", t.Say("export.profile"), t.exportProfile()},
-		{"settings", t.Say("export.settings"), t.exportSettings()},
-		{"classes", t.Say("export.classes"), t.exportClasses()},
-		{"learning", t.Say("export.learning"), t.exportLearning()},
-		{"kept", t.Say("export.kept"), json.RawMessage(kept)},
+	return []sheet.Line{
+		{Key: "profile", Note: t.Say("export.profile"), Value: t.exportProfile()},
+		{Key: "settings", Note: t.Say("export.settings"), Value: t.exportSettings()},
+		{Key: "classes", Note: t.Say("export.classes"), Value: t.class.Export()},
+		{Key: "learning", Note: t.Say("export.learning"), Value: t.exportLearning()},
+		{Key: "kept", Note: t.Say("export.kept"), Value: json.RawMessage(kept)},
 	}
 }
 
-func (t *step) exportProfile() []line {
-	var chats [][]line
+func (t *step) exportProfile() []sheet.Line {
+	var chats [][]sheet.Line
 	for _, a := range t.Person.Addresses {
-		chats = append(chats, []line{{key: "channel", value: a.Channel}, {key: "chat", value: a.Chat}, {key: "unreachable", value: a.Gone}})
+		chats = append(chats, []sheet.Line{{Key: "channel", Value: a.Channel}, {Key: "chat", Value: a.Chat}, {Key: "unreachable", Value: a.Gone}})
 	}
-	return []line{
-		{key: "id", note: t.Say("export.id"), value: t.Person.ID},
-		{key: "name", value: t.Person.Name},
-		{key: "category", value: t.Person.Category},
-		{key: "category_title", value: t.categoryTitle()},
-		{key: "union", value: t.Person.Unit},
-		{key: "chats", note: t.Say("export.chats"), value: chats},
+	return []sheet.Line{
+		{Key: "id", Note: t.Say("export.id"), Value: t.Person.ID},
+		{Key: "name", Value: t.Person.Name},
+		{Key: "category", Value: t.Person.Category},
+		{Key: "category_title", Value: t.categoryTitle()},
+		{Key: "union", Value: t.Person.Unit},
+		{Key: "chats", Note: t.Say("export.chats"), Value: chats},
 	}
 }
 
-func (t *step) exportSettings() []line {
+func (t *step) exportSettings() []sheet.Line {
 	var daily []string
 	for _, m := range t.Person.Daily {
 		daily = append(daily, talk.ClockOf(m))
@@ -125,18 +126,18 @@ func (t *step) exportSettings() []line {
 	if t.hasQuiet() {
 		quiet = talk.ClockOf(t.Person.Quiet.From) + "-" + talk.ClockOf(t.Person.Quiet.To)
 	}
-	var pauses [][]line
+	var pauses [][]sheet.Line
 	for _, p := range t.State.Pauses {
-		pauses = append(pauses, []line{{key: "from", value: p.From}, {key: "to", value: p.To}})
+		pauses = append(pauses, []sheet.Line{{Key: "from", Value: p.From}, {Key: "to", Value: p.To}})
 	}
-	return []line{
-		{key: "language", value: t.Person.Lang},
-		{key: "zone", value: t.Person.Zone},
-		{key: "daily", note: t.Say("export.daily"), value: daily},
-		{key: "quiet_hours", value: quiet},
-		{key: "pause_until", value: t.Person.Away},
-		{key: "pauses", note: t.Say("export.pauses"), value: pauses},
-		{key: "compared_with_class", value: !t.Person.Alone},
-		{key: "stopped", note: t.Say("export.stopped"), value: t.Person.Stopped},
+	return []sheet.Line{
+		{Key: "language", Value: t.Person.Lang},
+		{Key: "zone", Value: t.Person.Zone},
+		{Key: "daily", Note: t.Say("export.daily"), Value: daily},
+		{Key: "quiet_hours", Value: quiet},
+		{Key: "pause_until", Value: t.Person.Away},
+		{Key: "pauses", Note: t.Say("export.pauses"), Value: pauses},
+		{Key: "compared_with_class", Value: !t.Person.Alone},
+		{Key: "stopped", Note: t.Say("export.stopped"), Value: t.Person.Stopped},
 	}
 }

@@ -9,53 +9,19 @@ import (
 
 	"cadrebot/content"
 	"cadrebot/dialogs/recall"
+	"cadrebot/dialogs/sheet"
 )
-
-// How far back, and how many, the sessions of a class are to which an answer is
-// looked up.
-const (
-	exportSince     = 366 * 24 * time.Hour
-	exportSessions  = 400
-	exportClassMost = 50
-)
-
-// exportClasses are the person's classes with their answers to sessions.
-func (t *step) exportClasses() (list [][]line) {
-	for _, code := range t.Person.Classes {
-		c, ok := t.readClass(code)
-		if !ok {
-			list = append(list, []line{{key: "code", value: code}})
-			continue
-		}
-		var answers [][]line
-		if len(list) >= exportClassMost {
-			break
-		}
-		for _, m := range c.next(t.Env.Now.Add(-exportSince), exportSessions) {
-			if value := t.chosen(m); value != "" {
-				answers = append(answers, []line{{key: "session", value: m.start.Format(time.RFC3339)}, {key: "coming", value: value == "yes"}})
-			}
-		}
-		list = append(list, []line{
-			{key: "code", value: code},
-			{key: "name", value: c.Name},
-			{key: "closed", value: c.Closed},
-			{key: "answers", note: t.Say("export.answers"), value: answers},
-		})
-	}
-	return list
-}
 
 // exportLearning is the course, the lessons, the last round and the row of days.
-func (t *step) exportLearning() []line {
-	var done, open [][]line
+func (t *step) exportLearning() []sheet.Line {
+	var done, open [][]sheet.Line
 	known := map[string]bool{}
 	for _, lang := range content.Langs {
 		for _, c := range t.Library.Courses(lang) {
 			for _, l := range c.Lessons() {
 				if t.state.Finished.has(l.ID) && !known[l.ID] {
 					known[l.ID] = true
-					done = append(done, []line{{key: "lesson", value: l.ID}, {key: "title", value: l.Title}})
+					done = append(done, []sheet.Line{{Key: "lesson", Value: l.ID}, {Key: "title", Value: l.Title}})
 				}
 			}
 		}
@@ -65,27 +31,27 @@ func (t *step) exportLearning() []line {
 		if l, ok := t.Library.Lesson(t.Lang, r.ID); ok {
 			title = l.Title
 		}
-		open = append(open, []line{{key: "lesson", value: r.ID}, {key: "title", value: title}, {key: "card", value: r.N + 1}})
+		open = append(open, []sheet.Line{{Key: "lesson", Value: r.ID}, {Key: "title", Value: title}, {Key: "card", Value: r.N + 1}})
 	}
-	list := []line{
-		{key: "course", note: t.Say("export.course"), value: t.Person.Course},
-		{key: "lessons_finished", note: t.Say("export.finished"), value: done},
-		{key: "lessons_under_way", note: t.Say("export.open"), value: open},
+	list := []sheet.Line{
+		{Key: "course", Note: t.Say("export.course"), Value: t.Person.Course},
+		{Key: "lessons_finished", Note: t.Say("export.finished"), Value: done},
+		{Key: "lessons_under_way", Note: t.Say("export.open"), Value: open},
 	}
 	if s := t.state.Last; s != nil {
-		list = append(list, line{key: "last_round", note: t.Say("export.round"),
-			value: []line{{key: "right", value: s.Right}, {key: "of", value: s.Total}}})
+		list = append(list, sheet.Line{Key: "last_round", Note: t.Say("export.round"),
+			Value: []sheet.Line{{Key: "right", Value: s.Right}, {Key: "of", Value: s.Total}}})
 	}
 	if s := t.state.Streak; s.N > 0 {
-		list = append(list, line{key: "days_in_a_row", note: t.Say("export.streak"), value: []line{
-			{key: "days", value: t.streakDays()}, {key: "last", value: isoDay(s.Day)}}})
+		list = append(list, sheet.Line{Key: "days_in_a_row", Note: t.Say("export.streak"), Value: []sheet.Line{
+			{Key: "days", Value: t.streakDays()}, {Key: "last", Value: isoDay(s.Day)}}})
 	}
 	return list
 }
 
 // exportMemory is what is known of each question, in plain words beside the
 // numbers, what was answered last first.
-func (t *step) exportMemory() (list [][]line) {
+func (t *step) exportMemory() (list [][]sheet.Line) {
 	m := t.memory()
 	ids := slices.Collect(maps.Keys(maps.Collect(m.All())))
 	slices.SortFunc(ids, func(a, b string) int {
@@ -100,21 +66,21 @@ func (t *step) exportMemory() (list [][]line) {
 	return list
 }
 
-func (t *step) exportItem(id string, item recall.Item) []line {
+func (t *step) exportItem(id string, item recall.Item) []sheet.Line {
 	stem := ""
 	if q, ok := t.Library.Question(t.Lang, id); ok {
 		stem = q.Stem
 	}
-	list := []line{{key: "question", value: id}, {key: "text", value: stem}}
+	list := []sheet.Line{{Key: "question", Value: id}, {Key: "text", Value: stem}}
 	if item.New() {
-		return append(list, line{key: "in_words", value: t.Say("export.new")}, line{key: "since", value: isoDay(item.Day)})
+		return append(list, sheet.Line{Key: "in_words", Value: t.Say("export.new")}, sheet.Line{Key: "since", Value: isoDay(item.Day)})
 	}
 	percent := int(math.Round(100 * model.Recall(item, t.Day())))
 	return append(list,
-		line{key: "in_words", value: t.Say("export.known", "percent_n", percent)},
-		line{key: "last_answered", value: isoDay(item.Day)},
-		line{key: "asked_again", value: isoDay(model.Due(item, wish))},
-		line{key: "falls_to_90_percent_after_days", value: int(math.Round(item.Stability))})
+		sheet.Line{Key: "in_words", Value: t.Say("export.known", "percent_n", percent)},
+		sheet.Line{Key: "last_answered", Value: isoDay(item.Day)},
+		sheet.Line{Key: "asked_again", Value: isoDay(model.Due(item, wish))},
+		sheet.Line{Key: "falls_to_90_percent_after_days", Value: int(math.Round(item.Stability))})
 }
 
 func isoDay(day int) string { return recall.Date(day).Format(time.DateOnly) }

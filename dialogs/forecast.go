@@ -29,7 +29,7 @@ const drillMost = roundLength
 // forecast foretells the next week, or the exam.
 func (t *step) forecast(known []string) forecast {
 	f := forecast{day: t.Day() + aheadDays}
-	exam, left := t.nextExam()
+	exam, left := t.class.NextExam()
 	if exam != "" && left > 0 {
 		f.day = t.Day() + left
 	}
@@ -38,7 +38,7 @@ func (t *step) forecast(known []string) forecast {
 	date := content.Date(t.Lang, recall.Date(f.day))
 	switch {
 	case exam != "" && left > 0:
-		f.text = t.Say("progress.exam", "name", exam, "date", date, "left", t.inDays(left),
+		f.text = t.Say("progress.exam", "name", exam, "date", date, "left", t.InDays(left),
 			"n", len(known)-lost, "total_n", len(known))
 	case lost == 0:
 		f.text = t.Say("progress.steady", "date", date)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"cadrebot/bot"
+	"cadrebot/dialogs/audience"
+	"cadrebot/dialogs/class"
 )
 
 func (w *world) inGroup(kind bot.Kind, who, text string) string {
@@ -25,7 +27,7 @@ func TestAGroupIsNotDisturbed(t *testing.T) {
 			t.Errorf("%q: %q", text, got)
 		}
 	}
-	if n := len(w.members[everyone]); n != 2 {
+	if n := len(w.members[audience.Everyone]); n != 2 {
 		t.Errorf("%d count as everyone", n)
 	}
 }
@@ -34,7 +36,7 @@ func TestAGroupIsBoundToOneClass(t *testing.T) {
 	w, code := school(t)
 	size := func(code string) int { return len(w.members["class:"+code]) }
 	groups := func(code string) int {
-		var c class
+		var c class.Class
 		if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ClassRef, ID: code}].Data, &c); err != nil {
 			t.Fatal(err)
 		}

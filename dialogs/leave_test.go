@@ -1,7 +1,6 @@
 package dialogs
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -243,34 +242,6 @@ func TestExportIsBounded(t *testing.T) {
 	if want := "older records did not fit"; !strings.Contains(string(data[len(data)-60:]), want) {
 		t.Errorf("the end: %s", data[len(data)-60:])
 	}
-}
-
-// A text of any kind stays one text.
-func FuzzSheet(f *testing.F) {
-	for _, s := range []string{"", "plain", "a: b", "- x", "\"", "\\", "\x00\x7f", "\u2028\u0085", "#c", "'", "{a: b}", "长\n文", "\xff", "😀", "~", "yes", "1e9"} {
-		f.Add(s, s)
-	}
-	f.Fuzz(func(t *testing.T, a, b string) {
-		var s sheet
-		kept, _ := json.Marshal(map[string]string{"x": b})
-		s.lines("", []line{
-			{key: "a", note: "a note\nof two lines", value: a}, {key: "list", value: []string{a, b}},
-			{key: "items", value: [][]line{{{key: quoted("k" + a), value: b}, {key: "n", value: 3}}}},
-			{key: "json", value: json.RawMessage(kept)}})
-		var got struct {
-			A     string
-			List  []string
-			Items []map[string]any
-			JSON  map[string]string
-		}
-		if err := yaml.Unmarshal(s.Bytes(), &got); err != nil {
-			t.Fatalf("%v in\n%s", err, s.Bytes())
-		}
-		a, b = string([]rune(a)), string([]rune(b))
-		if got.A != a || got.List[1] != b || len(got.Items) != 1 || got.JSON["x"] != b {
-			t.Errorf("%q, %q became %+v", a, b, got)
-		}
-	})
 }
 
 // A stop ends the daily quiz, reminders, changes and notices at once; coming

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"cadrebot/bot"
+	"cadrebot/dialogs/audience"
 	"cadrebot/dialogs/talk"
 )
 
@@ -144,7 +145,7 @@ func (t *step) join(code string, c linkCode) {
 		o.state.Link.Code, o.state.Link.Until = "", 0
 	}
 	if c.Class != "" {
-		o.enter(c.Class)
+		o.class.Enter(c.Class)
 	}
 	gained := o.takeOver(t)
 	o.sayJoined(t, other, gained)
@@ -152,7 +153,7 @@ func (t *step) join(code string, c linkCode) {
 	t.Effects = append(t.Effects,
 		bot.Put{Ref: ref, Value: o.Person},
 		bot.Put{Ref: bot.Ref{Kind: bot.ConversationRef, ID: other.ID}, Value: o.state},
-		bot.Merge{Into: other.ID, Held: map[string]string{heldTimer: heldObject("")}})
+		bot.Merge{Into: other.ID, Held: map[string]string{audience.HeldTimer: audience.HeldObject("")}})
 }
 
 // othersTalk is the conversation of another person, in this step.
@@ -161,14 +162,6 @@ func (t *step) othersTalk(p bot.Person) *step {
 	thing, _ := t.Env.Get(bot.Ref{Kind: bot.ConversationRef, ID: p.ID})
 	o.load(thing.Data)
 	return o
-}
-
-// enter makes a member of whom an invitation leads into a class.
-func (t *step) enter(code string) {
-	if c, ok := t.readClass(code); ok && !c.Closed && !t.among(code) {
-		t.Person.Classes = append(t.Person.Classes, code)
-		t.Effects = append(t.Effects, bot.Member{Audience: c.audience(), Person: t.Person.ID})
-	}
 }
 
 // sayJoined tells here what both have become, and wherever the other one is

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cadrebot/bot"
+	"cadrebot/dialogs/audience"
 	"cadrebot/dialogs/recall"
 	"cadrebot/dialogs/talk"
 )
@@ -29,7 +30,7 @@ func (t *step) takeOver(from *step) gained {
 	}
 	armed := len(t.Effects)
 	t.armDaily()
-	t.replan(t.Person.Classes...)
+	t.class.Replan(t.Person.Classes...)
 	for i, e := range t.Effects[armed:] {
 		if w, ok := e.(bot.SetWake); ok && w.Target.Kind == "" {
 			w.Target = bot.Ref{Kind: bot.ConversationRef, ID: t.Person.ID}
@@ -137,7 +138,7 @@ func (t *step) takeState(from *step, home string) {
 	slices.SortFunc(s.Pauses, func(a, b talk.Pause) int { return strings.Compare(a.From, b.From) })
 	s.Pauses = s.Pauses[max(0, len(s.Pauses)-keptPauses):]
 	s.Sent = append(s.Sent, o.Sent...)
-	s.Sent = s.Sent[max(0, len(s.Sent)-maxFollowed):]
+	s.Sent = s.Sent[max(0, len(s.Sent)-audience.MaxFollowed):]
 	s.Exported, s.Visit = max(s.Exported, o.Exported), ""
 	s.Ask, s.Erase = "", nil
 	if s.Class == nil {

@@ -3,15 +3,15 @@ package dialogs
 import (
 	"encoding/json"
 	"maps"
+	"pgregory.net/rapid"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/audience"
 )
 
 // practise is the row of days that somebody gets who practises on these.
@@ -150,7 +150,7 @@ func TestOneTimerOfEachIsLeft(t *testing.T) {
 	if daily != 1 || len(p.Daily) != 1 {
 		t.Errorf("%d timers for %v", daily, p.Daily)
 	}
-	if n := len(w.members[everyone]); n != 1 {
+	if n := len(w.members[audience.Everyone]); n != 1 {
 		t.Errorf("everyone is %d people", n)
 	}
 }
@@ -223,7 +223,7 @@ func TestAnInvitationKnowsLess(t *testing.T) {
 		t.Errorf("profile %+v", p)
 	}
 	reminded := slices.ContainsFunc(slices.Collect(maps.Values(w.wakes)), func(x bot.Timer) bool {
-		return x.Target.ID == id && strings.HasPrefix(x.Timer, reminderTimer+":"+class)
+		return x.Target.ID == id && strings.HasPrefix(x.Timer, "reminder:"+class)
 	})
 	if !reminded {
 		t.Errorf("no reminder before the quiet hours: %v", w.wakes)

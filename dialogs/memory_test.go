@@ -3,15 +3,15 @@ package dialogs
 import (
 	"encoding/json"
 	"fmt"
+	"pgregory.net/rapid"
 	"reflect"
 	"slices"
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/class"
 	"cadrebot/dialogs/question"
 	"cadrebot/dialogs/recall"
 )
@@ -232,7 +232,7 @@ func TestABacklogIsSpread(t *testing.T) {
 func TestAnExamIsPreparedFor(t *testing.T) {
 	recalled := func(date string) (sum float64) {
 		w := newWorldOf(t, testCourses("safety"))
-		c := class{ID: "EXAM22", Name: "x", Zone: "UTC", Spec: "0 14 * * THU", Exam: date}
+		c := class.Class{ID: "EXAM22", Name: "x", Zone: "UTC", Spec: "0 14 * * THU", Exam: date}
 		data, err := json.Marshal(c)
 		if err != nil {
 			t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/audience"
 )
 
 // notice is what is kept of one that was sent, so that its button works for
@@ -67,11 +68,11 @@ func (t *step) pressNotice(data string) {
 		t.Answer("")
 		t.Show(t.WithSteps(t.Say("notice.dropped")))
 	case "pause":
-		t.steerNotice(rest, bot.JobPaused, bot.HaltPause)
+		t.audience.SteerNotice(rest, bot.JobPaused, bot.HaltPause)
 	case "resume":
-		t.steerNotice(rest, bot.JobRunning, bot.HaltNone)
+		t.audience.SteerNotice(rest, bot.JobRunning, bot.HaltNone)
 	case "cancel":
-		t.steerNotice(rest, bot.JobCancelled, bot.HaltCancel)
+		t.audience.SteerNotice(rest, bot.JobCancelled, bot.HaltCancel)
 	default:
 		t.Answer(t.Say("old.button"))
 	}
@@ -102,11 +103,11 @@ func (t *step) noticeTo(from string) {
 	t.Answer("")
 	t.state.Notice, t.State.Ask = nil, ""
 	start, _ := strconv.Atoi(from)
-	part, next := page(t.classes(), start)
+	part, next := audience.Page(t.audience.Classes(), start)
 	m := bot.Message{Text: t.Say("notice.to"), Buttons: [][]bot.Button{
-		bot.Row(t.Button("notice.everyone", "ntc:to:"+everyone, "n", t.members(everyone).N))}}
+		bot.Row(t.Button("notice.everyone", "ntc:to:"+audience.Everyone, "n", t.audience.Members(audience.Everyone).N))}}
 	for _, c := range part {
-		n := t.members(classAudience + c.ID).N
+		n := t.audience.Members(audience.Class + c.ID).N
 		m.Buttons = append(m.Buttons, bot.Row(t.Button("notice.class", "ntc:to:class:"+c.ID, "name", c.Name, "n", n)))
 	}
 	if next > 0 {
@@ -142,17 +143,17 @@ func (t *step) leaveNotice() []bot.Button {
 }
 
 // whom names an audience with its size.
-func (t *step) whom(audience string) (name string, n int, ok bool) {
-	n = t.members(audience).N
-	if audience == everyone {
+func (t *step) whom(to string) (name string, n int, ok bool) {
+	n = t.audience.Members(to).N
+	if to == audience.Everyone {
 		return t.Say("notice.whom_everyone", "n", n), n, true
 	}
-	code, ok := classOf(audience)
-	c, exists := t.readClass(code)
+	code, ok := audience.ClassOf(to)
+	c, exists := t.class.ReadClass(code)
 	if !ok || !exists || c.Closed {
 		return "", 0, false
 	}
-	return t.Say("notice.whom_class", "name", c.Name, "people", t.size(c)), n, true
+	return t.Say("notice.whom_class", "name", c.Name, "people", t.class.Size(c)), n, true
 }
 
 // typeNotice takes the text of a notice.
@@ -196,12 +197,12 @@ func (t *step) previewNotice(d *noticeDraft) {
 	d.Turn = t.Turn()
 	m := t.noticeMessage("", noticeData(t.Person.Name, t.Env.Now, !d.Plain))
 	m.Text = d.Text
-	t.Send(onlyShown(m, "read:"+preview))
+	t.Send(audience.OnlyShown(m, "read:"+audience.Preview))
 	toggle := t.Button("notice.plain", "ntc:plain:"+d.Turn)
 	if d.Plain {
 		toggle = t.Button("notice.with", "ntc:plain:"+d.Turn)
 	}
-	t.Send(bot.Message{Text: t.Say("notice.confirm", "whom", whom, "time", content.Duration(t.Lang, t.takes(n))),
+	t.Send(bot.Message{Text: t.Say("notice.confirm", "whom", whom, "time", content.Duration(t.Lang, t.audience.Takes(n))),
 		Buttons: [][]bot.Button{
 			bot.Row(t.Button("notice.send", "ntc:send:"+d.Turn), t.Button("notice.change", "ntc:text:"+d.Turn)),
 			bot.Row(toggle, t.Button("class.leave", "ntc:drop:"+d.Turn))}})
@@ -237,9 +238,9 @@ func (t *step) sendNotice(d *noticeDraft) {
 	t.Answer("")
 	id := "n" + t.Env.NewID(60)
 	now := t.Env.Now
-	job := bot.Fanout{ID: id, What: fanNotice, Object: id, Data: noticeData(t.Person.Name, now, !d.Plain)}
+	job := bot.Fanout{ID: id, What: audience.Notice, Object: id, Data: noticeData(t.Person.Name, now, !d.Plain)}
 	t.state.Notice, t.State.Ask = nil, ""
-	n := t.fanout(job, d.To, bot.Bulk)
+	n := t.audience.Fanout(job, d.To, bot.Bulk)
 	if n == 0 {
 		t.Show(bot.Message{Text: t.Say("notice.nobody"), Buttons: [][]bot.Button{bot.Row(t.Button("notice.again", "ntc:page:0"))}})
 		return
@@ -252,5 +253,5 @@ func (t *step) sendNotice(d *noticeDraft) {
 		bot.Put{Ref: bot.Ref{Kind: bot.NoticeRef, ID: id}, Value: notice{
 			Audience: d.To, Author: t.Person.ID, From: t.Person.Name, At: now.UnixMilli(), Read: !d.Plain}},
 		bot.Keep{What: "notice", Data: map[string]string{"id": id, "to": d.To, "people": strconv.Itoa(n)}})
-	t.follow(id)
+	t.audience.Follow(id)
 }

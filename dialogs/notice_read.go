@@ -4,12 +4,13 @@ import (
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/dialogs/audience"
 )
 
 // pressRead notes that somebody has read a notice; it works for as long as the
 // message stands in a chat.
 func (t *step) pressRead(id string) {
-	if id == preview {
+	if id == audience.Preview {
 		t.Answer(t.Say("notice.only_preview"))
 		return
 	}

@@ -111,7 +111,7 @@ func (t *step) setQuiet(q bot.Quiet) {
 	t.Person.Quiet = q
 	t.State.Ask = ""
 	t.armDaily()
-	t.replan(t.Person.Classes...)
+	t.class.Replan(t.Person.Classes...)
 	text := t.Say("quiet.set", "hours", hours(q), "end", talk.ClockOf(q.To), "begin", talk.ClockOf(q.From)) + t.dailyMoves()
 	t.Show(bot.Message{Text: text, Buttons: [][]bot.Button{
 		bot.Row(t.Button("settings.quiet", "quiet"), t.BackToSettings())}})

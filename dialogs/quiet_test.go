@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/dialogs/class"
 	"cadrebot/dialogs/recall"
 	"cadrebot/dialogs/talk"
 )
@@ -82,13 +83,13 @@ func TestRemindersAndQuietHours(t *testing.T) {
 			time.Date(2026, 10, 23, 3, 0, 0, 0, time.UTC), time.Date(2027, 3, 12, 3, 0, 0, 0, time.UTC),
 			time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC), time.Date(2027, 3, 26, 1, 0, 0, 0, time.UTC)}[seed%4]
 		w.now = begin
-		var c class
+		var c class.Class
 		if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ClassRef, ID: code}].Data, &c); err != nil {
 			t.Fatal(err)
 		}
 		c.ID = code
 		wakeAt := begin.Add(time.Minute).UnixMilli()
-		w.wakes["class|"+code+"|remind"] = bot.Timer{Target: c.ref(), Timer: remindTimer, At: wakeAt}
+		w.wakes["class|"+code+"|remind"] = bot.Timer{Target: c.Ref(), Timer: "remind", At: wakeAt}
 		w.pass(12 * 24 * time.Hour)
 
 		got := map[string][]time.Time{}
@@ -102,20 +103,20 @@ func TestRemindersAndQuietHours(t *testing.T) {
 			}
 			got[p.chat+" "+p.fanout] = append(got[p.chat+" "+p.fanout], p.at)
 		}
-		for _, m := range c.next(begin.Add(48*time.Hour), 200) {
-			if m.start.After(begin.Add(11 * 24 * time.Hour)) {
+		for _, m := range c.Next(begin.Add(48*time.Hour), 200) {
+			if m.Start.After(begin.Add(11 * 24 * time.Hour)) {
 				break
 			}
-			for _, offset := range offsets {
+			for _, offset := range []time.Duration{24 * time.Hour, time.Hour} {
 				for _, s := range people {
-					due := m.start.Add(-offset)
+					due := m.Start.Add(-offset)
 					possible := false
-					for at := due.Add(-10 * time.Hour); !at.After(m.start.Add(-usefulBefore)) && !possible; at = at.Add(time.Minute) {
+					for at := due.Add(-10 * time.Hour); !at.After(m.Start.Add(-30*time.Minute)) && !possible; at = at.Add(time.Minute) {
 						possible = s.awake(at)
 					}
-					times := got[s.chat+" "+reminderID(&c, m.id, m.revision, offset)]
+					times := got[s.chat+" "+fmt.Sprintf("r-%s-%d-%d", strings.Replace(m.Key(), ".", "-", 1), m.Revision, int64(offset/time.Second))]
 					if len(times) != 1 && possible || len(times) > 1 {
-						t.Errorf("seed %d: %+v was reminded of %v, %v before, at %v", seed, s, m.start.In(talk.ZoneOf(s.zone)), offset, times)
+						t.Errorf("seed %d: %+v was reminded of %v, %v before, at %v", seed, s, m.Start.In(talk.ZoneOf(s.zone)), offset, times)
 					}
 					if len(times) == 1 && s.awake(due) && times[0].Sub(due).Abs() > time.Minute {
 						t.Errorf("seed %d: %+v was reminded at %v instead of %v", seed, s, times[0], due)
@@ -164,12 +165,12 @@ func TestRemindersWhileEverythingChanges(t *testing.T) {
 				w.says(s.chat, "/zone "+s.zone)
 			case 3:
 				at := w.now.Add(time.Duration(rng.IntN(40*60)) * time.Minute).In(talk.ZoneOf("Asia/Ho_Chi_Minh"))
-				var c class
+				var c class.Class
 				if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ClassRef, ID: code}].Data, &c); err != nil {
 					t.Fatal(err)
 				}
 				c.ID = code
-				w.presses("admin", "cls:mv:"+c.next(w.now, 1)[0].key())
+				w.presses("admin", "cls:mv:"+c.Next(w.now, 1)[0].Key())
 				w.says("admin", at.Format("2006-01-02 15:04"))
 				w.says("admin", "Confirm")
 			case 4: // the bot is away
@@ -378,7 +379,7 @@ func TestPausedDaysAreKnown(t *testing.T) {
 	if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ConversationRef, ID: "person1"}].Data, &s); err != nil {
 		t.Fatal(err)
 	}
-	x := talk.Talk{State: &s.State}
+	x := talk.Talk{State: &s.talkState}
 	day := func(date string) int {
 		d, _ := time.Parse(time.DateOnly, date)
 		return recall.DayOf(d)

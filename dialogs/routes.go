@@ -7,6 +7,8 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/audience"
+	"cadrebot/dialogs/class"
 	"cadrebot/dialogs/talk"
 )
 
@@ -60,10 +62,10 @@ func ownRoutes() talk.Routes[*step] {
 			"invite":     (*step).typeInvite,
 		},
 		Timers: map[string]func(*step, string){
-			"away":     (*step).awayOver,
-			"code":     (*step).codeOver,
-			guestTimer: (*step).guestDue,
-			heldTimer:  (*step).heldDue,
+			"away":             (*step).awayOver,
+			"code":             (*step).codeOver,
+			guestTimer:         (*step).guestDue,
+			audience.HeldTimer: (*step).heldDue,
 		},
 	}
 }
@@ -109,8 +111,8 @@ func joined() (talk.Routes[*step], error) {
 	}
 	return all, errors.Join(
 		join(all, ownRoutes(), func(t *step) *step { return t }),
-		join(all, classRoutes(), func(t *step) *step { return t }),
-		join(all, audienceRoutes(), func(t *step) *step { return t }),
+		join(all, class.Routes(), func(t *step) *class.Talk { return t.class }),
+		join(all, audience.Routes(), func(t *step) *audience.Reach { return t.audience }),
 		join(all, officeRoutes(), func(t *step) *step { return t }),
 		join(all, studyRoutes(), func(t *step) *step { return t }),
 	)

@@ -2,11 +2,14 @@ package dialogs
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/dialogs/audience"
+	"cadrebot/dialogs/class"
 )
 
 // school is a world with one class of one member, Thursdays at 14:00 in Hanoi.
@@ -130,17 +133,17 @@ func TestAMovedSessionEndsWhatIsUnderWay(t *testing.T) {
 
 func TestWhoGetsNoCopy(t *testing.T) {
 	w, code := school(t)
-	c := class{ID: code}
-	if err := json.Unmarshal(w.things[c.ref()].Data, &c); err != nil {
+	c := class.Class{ID: code}
+	if err := json.Unmarshal(w.things[c.Ref()].Data, &c); err != nil {
 		t.Fatal(err)
 	}
 	start := time.Date(2026, 11, 26, 7, 0, 0, 0, time.UTC)
-	copyFor := func(c class, now time.Time, p bot.Person) []bot.Effect {
+	copyFor := func(c class.Class, now time.Time, p bot.Person) []bot.Effect {
 		env := &bot.Env{Now: now}
 		data, _ := json.Marshal(c)
-		env.Provide(bot.Thing{Ref: c.ref(), Rev: bot.Rev{N: 1}, Data: data})
-		return w.dialogs.Copy(env, bot.Fanout{ID: "r", What: fanReminder, Object: code, Session: "2026-11-26T14:00",
-			Lane: bot.Deadlines, NotAfter: start.UnixMilli(), Data: startData(start)}, p)
+		env.Provide(bot.Thing{Ref: c.Ref(), Rev: bot.Rev{N: 1}, Data: data})
+		return w.dialogs.Copy(env, bot.Fanout{ID: "r", What: audience.Reminder, Object: code, Session: "2026-11-26T14:00",
+			Lane: bot.Deadlines, NotAfter: start.UnixMilli(), Data: map[string]string{"start": strconv.FormatInt(start.UnixMilli(), 10)}}, p)
 	}
 	there := bot.Person{ID: "p", Lang: "vi", Zone: "Asia/Ho_Chi_Minh", Addresses: []bot.Address{{Channel: "telegram", Chat: "9"}}}
 	now := start.Add(-24 * time.Hour)
@@ -152,19 +155,21 @@ func TestWhoGetsNoCopy(t *testing.T) {
 	if s.To.Chat != "9" || s.Fanout != "r" || s.Lane != bot.Deadlines || !s.NotAfter.Equal(start) || !strings.Contains(s.Message.Head, "Ngày mai, thứ Năm 26/11, 14:00") {
 		t.Errorf("copy: %+v", s)
 	}
-	with := func(change func(*class, *bot.Person)) []bot.Effect {
+	with := func(change func(*class.Class, *bot.Person)) []bot.Effect {
 		c, p := c, there
 		change(&c, &p)
 		return copyFor(c, now, p)
 	}
 	for name, effects := range map[string][]bot.Effect{
-		"stopped": with(func(_ *class, p *bot.Person) { p.Stopped = true }),
-		"gone": with(func(_ *class, p *bot.Person) {
+		"stopped": with(func(_ *class.Class, p *bot.Person) { p.Stopped = true }),
+		"gone": with(func(_ *class.Class, p *bot.Person) {
 			p.Addresses = []bot.Address{{Channel: "telegram", Chat: "9", Gone: true}}
 		}),
-		"closed": with(func(c *class, _ *bot.Person) { c.Closed = true }),
-		"moved":  with(func(c *class, _ *bot.Person) { c.override("2026-11-26T14:00", override{Revision: 1}, now) }),
-		"begun":  copyFor(c, start, there),
+		"closed": with(func(c *class.Class, _ *bot.Person) { c.Closed = true }),
+		"moved": with(func(c *class.Class, _ *bot.Person) {
+			c.Overrides = map[string]class.Override{"2026-11-26T14:00": {Revision: 1}}
+		}),
+		"begun": copyFor(c, start, there),
 	} {
 		if len(effects) != 0 {
 			t.Errorf("%s: %+v", name, effects)

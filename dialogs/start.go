@@ -18,7 +18,7 @@ func (t *step) start(rest string) {
 		t.startQuiz("")
 		return
 	}
-	if rest != "" && t.joinClass(rest) {
+	if rest != "" && t.class.JoinClass(rest) {
 		return
 	}
 	m := bot.Message{Text: t.Say("start.hello"), Buttons: append(t.FirstSteps(), t.otherLanguages())}

@@ -23,7 +23,7 @@ func (t *step) ComeBack() {
 	}
 	t.Person.Stopped = false
 	t.armDaily()
-	t.replan(t.Person.Classes...)
+	t.class.Replan(t.Person.Classes...)
 }
 
 // backText welcomes whoever comes back after a stop, and says what comes.

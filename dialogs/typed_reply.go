@@ -6,35 +6,8 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/audience"
 )
-
-// A reminder or a notice comes without a step of its reader's conversation, so
-// its buttons are not among those that can be typed. Their words are plain words
-// of their own: they mean the next session, and the newest notice.
-
-// typeComing and typeAbsent answer for the next session of the person's classes.
-func (t *step) typeComing(string) { t.answerNext("yes") }
-func (t *step) typeAbsent(string) { t.answerNext("no") }
-
-func (t *step) answerNext(value string) {
-	var next meeting
-	for _, code := range t.Person.Classes {
-		c, ok := t.readClass(code)
-		if !ok || c.Closed {
-			continue
-		}
-		if m, ok := c.upcoming(t.Env.Now); ok && (next.class == nil || m.start.Before(next.start)) {
-			next = m
-		}
-	}
-	if next.class == nil {
-		t.mine("")
-		return
-	}
-	t.Effects = append(t.Effects, bot.Mark{Object: next.object(), Person: t.Person.ID, Value: value})
-	t.Send(bot.Message{Head: t.Say("reminder.class", "name", next.class.Name), Text: t.noted(next, value),
-		Buttons: t.rsvpButtons(next, value, ".l")})
-}
 
 // newestNotice names the newest notice to an audience that asks to be read.
 type newestNotice struct {
@@ -58,9 +31,9 @@ func (t *step) noteNewest(audience, id string) {
 // typeRead says of the newest notice to the person that they have read it.
 func (t *step) typeRead(string) {
 	var newest newestNotice
-	audiences := []string{everyone}
+	audiences := []string{audience.Everyone}
 	for _, code := range t.Person.Classes {
-		audiences = append(audiences, classAudience+code)
+		audiences = append(audiences, audience.Class+code)
 	}
 	for _, audience := range audiences {
 		var n newestNotice

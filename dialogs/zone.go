@@ -55,7 +55,7 @@ func (t *step) typeZone(text string) {
 	t.Person.Zone = loc.String()
 	t.State.Ask = ""
 	t.armDaily()
-	t.replan(t.Person.Classes...)
+	t.class.Replan(t.Person.Classes...)
 	text = t.Say("zone.done", "zone", content.ZoneName(t.Lang, loc), "time", content.Clock(t.Now()))
 	t.Show(bot.Message{Text: text, Buttons: [][]bot.Button{bot.Row(t.Button("button.daily", "daily"), t.BackToSettings())}})
 }

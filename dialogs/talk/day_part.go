@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"cadrebot/content"
+	"cadrebot/dialogs/recall"
 )
 
 // ClockOf writes a minute of the day: 07:00.
@@ -51,4 +52,12 @@ func (t *Talk) ClockTime(minutes int) string {
 // NightTime writes twelve at night by the days between which it lies.
 func (t *Talk) NightTime(at time.Time) string {
 	return t.Say("when.night", "first", content.Date(t.Lang, at.AddDate(0, 0, -1)), "next", content.Date(t.Lang, at))
+}
+
+// InDays is today, tomorrow, or in how many days.
+func (t *Talk) InDays(n int) string {
+	if day, ok := content.DayWord(t.Lang, recall.Date(n), recall.Date(0)); ok {
+		return day
+	}
+	return t.Say("exam.left", "n", n)
 }

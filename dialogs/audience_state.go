@@ -1,7 +1,0 @@
-package dialogs
-
-// audienceState is the part of a conversation's state that is about audiences.
-type audienceState struct {
-	// Sent are the fan-outs whose progress this conversation shows.
-	Sent []followed `json:"s,omitempty"`
-}

@@ -1,0 +1,163 @@
+package class
+
+import (
+	"strings"
+	"time"
+
+	"cadrebot/bot"
+	"cadrebot/content"
+	"cadrebot/dialogs/audience"
+	"cadrebot/dialogs/talk"
+)
+
+// compared is how many sessions stand on either side of a correction.
+const compared = 2
+
+// fixed is the class as the draft of a correction wants it, and what that means
+// for single sessions.
+func (t *Talk) fixed(c *Class, d *Draft) (after Class, k carried) {
+	after = *c
+	*after.value(d.Do) = d.wished()
+	if d.retimes() {
+		k = after.carry(c, t.Env.Now)
+	}
+	return after, k
+}
+
+// retimes tells whether a correction is about when the class meets.
+func (d *Draft) retimes() bool { return d.Do == fixSpec || d.Do == fixZone }
+
+// previewFix shows what a correction changes, for how many, and what they would
+// read.
+func (t *Talk) previewFix(d *Draft) {
+	c, ok := t.ReadClass(d.Class)
+	if !ok || c.Closed {
+		t.state.Class, t.State.Ask = nil, ""
+		t.listClasses("")
+		return
+	}
+	if *c.value(d.Do) == d.wished() {
+		t.ask(bot.Message{Text: t.Say("correct.same"), Buttons: [][]bot.Button{t.leaveRow()}})
+		return
+	}
+	after, k := t.fixed(c, d)
+	d.Step, d.Print = stepFix, c.print()
+	n := t.Members(c.audience()).N
+	if n > 0 && d.tellable() {
+		t.Show(audience.OnlyShown(t.corrected(&after, d.Do, c.Name, after.takingPlace(t.Env.Now), ""), "rsvp:"+audience.Preview))
+		m := t.fixMessage(c, &after, d, k, n)
+		t.Send(m)
+		t.State.Ask, d.Turn = "class", t.Turn()
+		return
+	}
+	t.ask(t.fixMessage(c, &after, d, k, n))
+}
+
+// tellable tells whether there is something to say to the members: that a room
+// is no longer set says nothing.
+func (d *Draft) tellable() bool { return d.retimes() || d.wished() != "" }
+
+func (t *Talk) fixMessage(c, after *Class, d *Draft, k carried, n int) bot.Message {
+	var lines []string
+	say := func(key string, args ...any) { lines = append(lines, t.Say(key, args...)) }
+	if d.retimes() {
+		say("correct.so_far", "zone", content.ZoneName(t.Lang, c.loc()), "list", t.sessionList(c))
+		say("correct.from_now", "zone", content.ZoneName(t.Lang, after.loc()), "list", t.sessionList(after))
+		if d.Do == fixZone {
+			lines = append(lines, t.zoneMoves(c, after))
+		}
+		t.aboutTouched(say, k)
+	} else {
+		was, now := *c.value(d.Do), d.wished()
+		switch {
+		case was == "":
+			say("correct.is_new", "new", now)
+		case now == "":
+			say("correct.is_none", "was", was)
+		default:
+			say("correct.changes", "was", was, "new", now)
+		}
+	}
+	lines = append(lines, "")
+	leave := t.leaveButton()
+	buttons := bot.Row(t.Button("correct.do", "cls:fixdo:"+t.Turn()), leave)
+	tell := t.Button("correct.tell", "cls:fixtell:"+t.Turn())
+	switch {
+	case n == 0:
+		say("correct.nobody")
+	case d.retimes():
+		say("correct.reach", "people", t.Size(c), "time", content.Duration(t.Lang, t.Takes(n)))
+		buttons = bot.Row(tell, leave)
+	case d.tellable():
+		say("correct.may_tell", "people", t.Size(c), "time", content.Duration(t.Lang, t.Takes(n)))
+		buttons = bot.Row(t.Button("correct.quietly", "cls:fixdo:"+t.Turn()), tell, leave)
+	default:
+		say("correct.quiet", "people", t.Size(c))
+	}
+	return bot.Message{Head: t.Say("reminder.class", "name", c.Name), Text: strings.Join(lines, "\n"), Buttons: talk.Pairs(buttons)}
+}
+
+// zoneMoves says that the civil times stay, and by how much the instants move.
+func (t *Talk) zoneMoves(c, after *Class) string {
+	at := t.Env.Now.In(c.loc())
+	if m, ok := c.upcoming(t.Env.Now); ok {
+		at = m.Start.In(c.loc())
+	}
+	later := inZone(at, after.loc()).Sub(at)
+	key := "correct.zone_same"
+	switch {
+	case later > 0:
+		key = "correct.zone_later"
+	case later < 0:
+		key = "correct.zone_earlier"
+	}
+	moves := t.Say
+	return moves(key, "was", content.ZoneName(t.Lang, c.loc()), "zone", content.ZoneName(t.Lang, after.loc()),
+		"time", content.Duration(t.Lang, later.Abs()))
+}
+
+// aboutTouched says what becomes of sessions that were moved or cancelled.
+func (t *Talk) aboutTouched(say func(string, ...any), k carried) {
+	for _, m := range k.Fall {
+		say("correct.falls", "when", t.changedWhen(m))
+	}
+	for _, m := range k.Stay {
+		say("correct.stays", "when", t.changedWhen(m))
+	}
+}
+
+func (t *Talk) changedWhen(m meeting) string {
+	when := t.DayTime(m.Start.In(m.Class.loc()))
+	if m.cancelled {
+		return t.Say("correct.cancelled", "when", when)
+	}
+	return t.Say("correct.moved", "when", when)
+}
+
+// sessionList is the next sessions of a class in a few lines, with their part of
+// the day, and says where they are all.
+func (t *Talk) sessionList(c *Class) string {
+	list := c.takingPlace(t.Env.Now)
+	if len(list) == 0 {
+		return t.Say("class.no_session")
+	}
+	var lines []string
+	for _, m := range list[:min(compared, len(list))] {
+		lines = append(lines, content.Capital(t.DayTime(m.Start.In(c.loc()))))
+	}
+	if len(list) <= compared {
+		lines = append(lines, t.Say("session.all"))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// takingPlace are the next sessions that are not cancelled, as many as are
+// listed.
+func (c *Class) takingPlace(after time.Time) (list []meeting) {
+	for _, m := range c.Next(after, 4*listed) {
+		if !m.cancelled && len(list) < listed {
+			list = append(list, m)
+		}
+	}
+	return list
+}
