@@ -13,8 +13,7 @@ import (
 // and its days do not count as missed.
 
 const (
-	maxAway   = 180 // days
-	awayTimer = "away"
+	maxAway = 180 // days
 	// keptPauses is how many pauses are remembered.
 	keptPauses = 12
 )
@@ -100,14 +99,14 @@ func (t *step) typeAway(text string) {
 		t.askAway(said)
 	} else {
 		t.Send(bot.Message{Text: said, Buttons: talk.ChoiceRows(buttons, t.BackToSettings())})
-		t.State.Ask = awayTimer
+		t.State.Ask = talk.AwayTimer
 	}
 	t.KeepAsked(heard, r.Why)
 }
 
 func (t *step) askAway(text string) {
 	t.Send(bot.Message{Text: text, Buttons: t.pauseButtons()})
-	t.State.Ask = awayTimer
+	t.State.Ask = talk.AwayTimer
 }
 
 // setAway begins a pause, or gives the one there is another end.
@@ -133,8 +132,8 @@ func (t *step) setAway(last time.Time) {
 		t.State.Pauses = t.State.Pauses[n-keptPauses:]
 	}
 	t.State.Ask = ""
-	t.putAway()
-	t.armDaily()
+	t.study.PutAway()
+	t.study.ArmDaily()
 	t.Show(t.awayMessage(t.Say("away.set", "last", t.DateWords(last, t.Now()))))
 }
 
@@ -155,22 +154,13 @@ func (t *step) endAway() {
 	}
 }
 
-// armAway sets the timer of the pause's end.
-func (t *step) armAway() {
-	at := t.Returns()
-	if t.Person.Stopped {
-		at = talk.Zero
-	}
-	t.Wake(awayTimer, at)
-}
-
 // awayOver ends a pause when its time has come.
 func (t *step) awayOver(string) {
 	if t.Person.Away == "" || t.Person.Stopped || t.OnPause() {
-		t.armDaily()
+		t.study.ArmDaily()
 		return
 	}
-	if t.Resting(awayTimer) {
+	if t.Resting(talk.AwayTimer) {
 		return
 	}
 	m := t.backMessage()
@@ -182,14 +172,14 @@ func (t *step) awayOver(string) {
 func (t *step) backMessage() bot.Message {
 	t.endAway()
 	t.State.Ask = ""
-	t.armDaily()
+	t.study.ArmDaily()
 	t.class.Replan(t.Person.Classes...)
 	text := t.Say("away.over")
-	if n := t.streakDays(); n > 1 {
+	if n := t.study.StreakDays(); n > 1 {
 		text += "\n" + t.Say("away.streak", "n", n)
 	}
 	if t.DailyOn() {
-		text += "\n" + t.Say("away.daily", "next", t.nextDaily())
+		text += "\n" + t.Say("away.daily", "next", t.study.NextDaily())
 	}
 	return bot.Message{Text: text, Buttons: [][]bot.Button{
 		bot.Row(t.Button("button.quiz", "quiz"), t.BackToSettings())}}

@@ -35,7 +35,7 @@ func (d *Dialogs) Copy(env *bot.Env, job bot.Fanout, to bot.Person) []bot.Effect
 func (t *step) copyOf(job bot.Fanout) (bot.Message, bool) {
 	switch job.What {
 	case audience.Notice:
-		return t.noticeMessage(job.Object, job.Data), true
+		return t.office.NoticeMessage(job.Object, job.Data), true
 	}
 	return t.class.Copy(job)
 }

@@ -15,7 +15,8 @@ import (
 	"cadrebot/dialogs/audience"
 	"cadrebot/dialogs/class"
 	"cadrebot/dialogs/grading"
-	"cadrebot/dialogs/recall"
+	"cadrebot/dialogs/office"
+	"cadrebot/dialogs/study"
 	"cadrebot/dialogs/talk"
 	"cadrebot/dialogs/when"
 )
@@ -63,6 +64,8 @@ type (
 	talkState     = talk.State
 	audienceState = audience.State
 	classState    = class.State
+	studyState    = study.State
+	officeState   = office.State
 )
 
 // state is what the bot remembers of a conversation. It is a value that
@@ -117,7 +120,7 @@ func (d *Dialogs) Step(env *bot.Env, ev bot.Event) bot.Result {
 func (d *Dialogs) begin(env *bot.Env, ev bot.Event) *step {
 	t := d.step(d.library.Load(), env, ev, env.Person)
 	t.load(env.State)
-	t.playing = t.state.Quiz != nil
+	t.study.Begins()
 	return t
 }
 
@@ -128,6 +131,8 @@ func (d *Dialogs) step(library *content.Library, env *bot.Env, ev bot.Event, p b
 		Env: env, Ev: ev, Person: p, Lang: content.ParseLang(p.Lang), State: &t.state.talkState}
 	t.audience = audience.New(t.Talk, &t.state.audienceState)
 	t.class = class.New(t.audience, &t.state.classState)
+	t.office = office.New(t.audience, &t.state.officeState, t.class)
+	t.study = study.New(t.Talk, &t.state.studyState, d.grader, t.class, t.office)
 	return t
 }
 
@@ -136,7 +141,7 @@ func (t *step) load(data []byte) {
 	if data != nil && json.Unmarshal(data, &t.state) != nil {
 		t.state = state{}
 	}
-	t.state.Quiz, t.state.Check = t.state.Quiz.sound(), t.state.Check.sound()
+	t.state.studyState.Sound()
 }
 
 // arrive notes what an event says about the person: they are back, and which
@@ -159,7 +164,7 @@ func (t *step) arrive() {
 	}
 	if t.state.Gone { // back again: what was taken back is set anew
 		t.state.Gone = false
-		t.armDaily()
+		t.study.ArmDaily()
 		t.class.Replan(t.Person.Classes...)
 	}
 }
@@ -170,13 +175,13 @@ var usualZone = map[content.Lang]string{
 }
 
 func (t *step) result() bot.Result {
-	t.settle()
+	t.study.Settle()
 	data, err := json.Marshal(t.state)
 	if err != nil {
 		data = nil // the state holds nothing that can't be marshalled
 	}
 	person := t.Person
-	return bot.Result{State: data, Person: &person, Effects: t.Effects, Ahead: t.ahead()}
+	return bot.Result{State: data, Person: &person, Effects: t.Effects, Ahead: t.study.Ahead()}
 }
 
 // talk is one step under way.
@@ -185,9 +190,7 @@ type step struct {
 	*talk.Talk
 	audience *audience.Reach
 	class    *class.Talk
+	study    *study.Talk
+	office   *office.Talk
 	state    state
-	// memories is what the person remembers, once it was asked for; playing
-	// tells that the step began within a round.
-	memories *recall.Memory
-	playing  bool
 }

@@ -39,7 +39,7 @@ func (t *step) export(string) {
 // exportFile is the file: sections with a note each. What may be long comes
 // last, the newest of it first, as far as it fits.
 func (t *step) exportFile() []byte {
-	t.memory() // what was noted since is not to be told twice
+	t.study.Memory() // what was noted since is not to be told twice
 	var s sheet.Sheet
 	s.Note("", t.Say("export.head", "when", content.DateTime(t.Lang, t.Now()), "zone", content.ZoneName(t.Lang, t.Zone())))
 	for _, section := range t.exportSections() {
@@ -49,7 +49,7 @@ func (t *step) exportFile() []byte {
 	var records []bot.Record
 	t.Env.Read(bot.Ref{Kind: bot.RecordsRef, ID: t.Person.ID}, &records)
 	slices.Reverse(records)
-	t.fill(&s, sheet.Line{Key: "memory", Note: t.Say("export.memory"), Value: t.exportMemory()}, exportMost*2/3)
+	t.fill(&s, sheet.Line{Key: "memory", Note: t.Say("export.memory"), Value: t.study.ExportMemory()}, exportMost*2/3)
 	t.fill(&s, sheet.Line{Key: "records", Note: t.Say("export.records"), Value: t.exportRecords(records)}, exportMost)
 	return s.Bytes()
 }
@@ -97,7 +97,7 @@ func (t *step) exportSections() []sheet.Line {
 		{Key: "profile", Note: t.Say("export.profile"), Value: t.exportProfile()},
 		{Key: "settings", Note: t.Say("export.settings"), Value: t.exportSettings()},
 		{Key: "classes", Note: t.Say("export.classes"), Value: t.class.Export()},
-		{Key: "learning", Note: t.Say("export.learning"), Value: t.exportLearning()},
+		{Key: "learning", Note: t.Say("export.learning"), Value: t.study.Export()},
 		{Key: "kept", Note: t.Say("export.kept"), Value: json.RawMessage(kept)},
 	}
 }
@@ -111,7 +111,7 @@ func (t *step) exportProfile() []sheet.Line {
 		{Key: "id", Note: t.Say("export.id"), Value: t.Person.ID},
 		{Key: "name", Value: t.Person.Name},
 		{Key: "category", Value: t.Person.Category},
-		{Key: "category_title", Value: t.categoryTitle()},
+		{Key: "category_title", Value: t.office.CategoryTitle()},
 		{Key: "union", Value: t.Person.Unit},
 		{Key: "chats", Note: t.Say("export.chats"), Value: chats},
 	}

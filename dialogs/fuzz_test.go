@@ -37,7 +37,7 @@ func FuzzStep(f *testing.F) {
 		`{"i":"talks-ask","n":2,"t":3,"c":"x","l":"en"}`, `{"i":"talks-note","n":-4,"t":3,"l":"vi"}`, `{"i":"none","t":3}`} {
 		state := `{"ls":[{"i":"talks-ask"},` + r + `],"t":3,"fi":"AbCdE"}`
 		for _, lesson := range []string{"talks-case", "talks-rules", "talks-ask", "talks-note", "none"} {
-			for _, move := range []string{moveNext, moveBack, moveOther, "a", "b", ""} {
+			for _, move := range []string{"next", "back", "other", "a", "b", ""} {
 				f.Add(state, string(bot.Press), "card:"+lesson+":3:"+move, "en", false, false)
 			}
 			f.Add(state, string(bot.Press), "lesson:"+lesson, "zh", false, false)

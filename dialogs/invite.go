@@ -50,7 +50,7 @@ func (t *step) typeInvite(text string) {
 	name, class := strings.Join(strings.Fields(text), " "), ""
 	if at := strings.LastIndexByte(name, ' '); at > 0 {
 		if code, ok := talk.AsCode(name[at+1:]); ok {
-			if c, ok := t.class.ReadClass(code); ok && !c.Closed {
+			if _, _, ok := t.class.Named(code); ok {
 				name, class = name[:at], code
 			}
 		}

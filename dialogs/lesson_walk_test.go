@@ -8,6 +8,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/study"
 )
 
 // TestEveryLessonLeadsToItsEnd walks through every lesson of the starter courses
@@ -37,7 +38,7 @@ func (w *world) walk(lang content.Lang, l *content.Lesson, last bool) {
 	w.handle(ev)
 	for step := range 100 {
 		s := w.remembered()
-		if s.Finished.has(l.ID) {
+		if s.Finished.Has(l.ID) {
 			return
 		}
 		m := w.newest("me")
@@ -58,7 +59,7 @@ func (w *world) walk(lang content.Lang, l *content.Lesson, last bool) {
 }
 
 // tries answers a lesson's question somehow: by its buttons in turn, or in words.
-func (w *world) tries(ev bot.Event, lang content.Lang, z *quiz, step int) {
+func (w *world) tries(ev bot.Event, lang content.Lang, z *study.Quiz, step int) {
 	w.t.Helper()
 	q, ok := w.dialogs.library.Load().Question(lang, z.Items[0])
 	if ok && (q.Kind == content.Typed || q.Kind == content.Numeric || q.Kind == content.Blank) {
@@ -94,7 +95,7 @@ func onward(m bot.Message, last bool) string {
 	way := ""
 	for _, row := range m.Buttons {
 		for _, b := range row {
-			if !strings.HasPrefix(b.Data, "card:") || strings.HasSuffix(b.Data, ":"+moveBack) || strings.HasSuffix(b.Data, ":"+moveOther) {
+			if !strings.HasPrefix(b.Data, "card:") || strings.HasSuffix(b.Data, ":back") || strings.HasSuffix(b.Data, ":other") {
 				continue
 			}
 			if way == "" || last {

@@ -6,7 +6,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/dialogs/audience"
-	"cadrebot/dialogs/recall"
+	"cadrebot/dialogs/study"
 	"cadrebot/dialogs/talk"
 )
 
@@ -21,15 +21,16 @@ func (t *step) takeOver(from *step) gained {
 	if len(t.Person.Addresses) > 0 {
 		home = t.Person.Addresses[0].Channel + ":" + t.Person.Addresses[0].Chat
 	}
-	g := t.takeMemory(from)
-	g.lessons = t.takeLessons(from)
+	var g gained
+	here := t.Ev.Channel + ":" + t.Ev.Chat
+	g.lessons, g.questions = t.study.TakeOver(from.study, home, here)
 	g.classes = t.takeProfile(from)
-	t.takeState(from, home)
-	for _, timer := range []string{"daily", awayTimer} {
+	t.takeState(from)
+	for _, timer := range []string{"daily", talk.AwayTimer} {
 		t.Effects = append(t.Effects, bot.SetWake{Target: bot.Ref{Kind: bot.ConversationRef, ID: from.Person.ID}, Timer: timer})
 	}
 	armed := len(t.Effects)
-	t.armDaily()
+	t.study.ArmDaily()
 	t.class.Replan(t.Person.Classes...)
 	for i, e := range t.Effects[armed:] {
 		if w, ok := e.(bot.SetWake); ok && w.Target.Kind == "" {
@@ -38,45 +39,6 @@ func (t *step) takeOver(from *step) gained {
 		}
 	}
 	return g
-}
-
-// takeMemory puts both memories together.
-func (t *step) takeMemory(from *step) (g gained) {
-	thing, _ := t.Env.Get(t.memoryRef())
-	own := recall.Read(thing.Data, model)
-	for _, f := range t.state.Fresh {
-		f.into(own)
-	}
-	other, _ := from.Env.Get(from.memoryRef())
-	theirs := recall.Read(other.Data, model)
-	for _, f := range from.state.Fresh {
-		f.into(theirs)
-	}
-	t.state.Fresh, from.state.Fresh = nil, nil
-	g.questions = theirs.Len()
-	own.Absorb(theirs)
-	if own.Len() > 0 {
-		t.Effects = append(t.Effects, bot.Put{Ref: t.memoryRef(), Value: own.Keep(recall.Default)})
-	}
-	return g
-}
-
-// takeLessons puts both ways through the courses together. Of more lessons
-// half-way than there is room for, those touched last stay.
-func (t *step) takeLessons(from *step) int {
-	n := t.state.Finished.join(from.state.Finished)
-	t.state.Turn = max(t.state.Turn, from.state.Turn) + 1
-	var all []reading
-	for _, r := range from.state.Lessons {
-		if t.readingOf(r.ID) == nil {
-			r.Turn, r.Print = 0, "" // its buttons belong to turns of the other one
-			all = append(all, r)
-		}
-	}
-	n += len(all)
-	all = append(all, t.state.Lessons...)
-	t.state.Lessons = all[max(0, len(all)-readingsKept):]
-	return n
 }
 
 // takeProfile fills in what the other one has set, and returns how many classes
@@ -109,7 +71,7 @@ func (t *step) takeProfile(from *step) int {
 	p.Alone = p.Alone || o.Alone
 	daily := slices.Concat(p.Daily, o.Daily)
 	slices.Sort(daily)
-	if daily = slices.Compact(daily); len(daily) > timesMost {
+	if daily = slices.Compact(daily); len(daily) > study.TimesMost {
 		daily = p.Daily
 	}
 	p.Daily = daily
@@ -120,20 +82,10 @@ func (t *step) takeProfile(from *step) int {
 	return len(p.Classes) - before
 }
 
-// takeState puts the rest of both conversations together. A round that is open
-// for both goes on as this person's, in their home: the chat they used last.
-func (t *step) takeState(from *step, home string) {
+// takeState puts the rest of both conversations together.
+func (t *step) takeState(from *step) {
 	s, o := &t.state, &from.state
-	here := t.Ev.Channel + ":" + t.Ev.Chat
-	s.Quiz = openOf(s.Quiz.standing(home), o.Quiz.standing(here))
-	s.Check = openOf(s.Check.standing(home), o.Check.standing(here))
-	if s.Last == nil {
-		s.Last = o.Last
-	}
-	s.Done, s.Off = max(s.Done, o.Done), max(s.Off, o.Off)
-	s.Later = max(s.Later, o.Later)
 	s.Met, s.Gone = s.Met || o.Met, false
-	s.Streak = s.Streak.joined(o.Streak)
 	s.Pauses = append(o.Pauses[:len(o.Pauses):len(o.Pauses)], s.Pauses...)
 	slices.SortFunc(s.Pauses, func(a, b talk.Pause) int { return strings.Compare(a.From, b.From) })
 	s.Pauses = s.Pauses[max(0, len(s.Pauses)-keptPauses):]
@@ -147,22 +99,6 @@ func (t *step) takeState(from *step, home string) {
 	if s.Notice == nil {
 		s.Notice = o.Notice
 	}
-}
-
-// standing notes in which chat an open question stands, unless that is known.
-func (z *quiz) standing(chat string) *quiz {
-	if z != nil && z.At == "" {
-		z.At = chat
-	}
-	return z
-}
-
-// openOf is the question that stays open of two.
-func openOf(own, other *quiz) *quiz {
-	if own != nil {
-		return own
-	}
-	return other
 }
 
 // union is a list with what another one has more.

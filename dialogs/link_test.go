@@ -3,7 +3,6 @@ package dialogs
 import (
 	"encoding/json"
 	"maps"
-	"pgregory.net/rapid"
 	"slices"
 	"strings"
 	"testing"
@@ -13,56 +12,6 @@ import (
 	"cadrebot/content"
 	"cadrebot/dialogs/audience"
 )
-
-// practise is the row of days that somebody gets who practises on these.
-func practise(days []int) streak {
-	var s streak
-	for _, d := range days {
-		s.practised(d, func(int) bool { return false })
-	}
-	return s
-}
-
-// TestTwoRowsOfDaysMakeOne holds the row of who practised here and there against
-// that of somebody who did all of it in one place.
-func TestTwoRowsOfDaysMakeOne(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		days := rapid.SliceOfNDistinct(rapid.IntRange(1, 40), 1, 25, rapid.ID[int]).Draw(t, "days")
-		slices.Sort(days)
-		var here, there []int
-		for _, d := range days {
-			where := rapid.IntRange(0, 2).Draw(t, "where")
-			if where != 1 {
-				here = append(here, d)
-			}
-			if where != 0 {
-				there = append(there, d)
-			}
-		}
-		a, b, all := practise(here), practise(there), practise(days)
-		got := a.joined(b)
-		if other := b.joined(a); got != other {
-			t.Fatalf("%+v and %+v make %+v or %+v", a, b, got, other)
-		}
-		// Apart, more missed days were forgiven than would have been in one place:
-		// nobody loses what they see already, and no day counts twice.
-		least := 0
-		for _, s := range []streak{a, b} {
-			if s.Day == max(a.Day, b.Day) {
-				least = max(least, s.N)
-			}
-		}
-		if got.Day != all.Day || got.N < least || got.N > len(days) {
-			t.Fatalf("%v and %v make %+v of %+v", here, there, got, all)
-		}
-	})
-	if got := practise([]int{1, 2, 3}).joined(practise([]int{4, 5})); got.N != 5 || got.Day != 5 {
-		t.Errorf("one after the other make %+v", got)
-	}
-	if got := practise([]int{1, 2, 3}).joined(practise([]int{20})); got.N != 1 {
-		t.Errorf("far apart make %+v", got)
-	}
-}
 
 // linked plays two chats up to where they are one person, and returns that
 // person's profile and state.

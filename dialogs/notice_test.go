@@ -83,11 +83,11 @@ func TestATooLongNotice(t *testing.T) {
 	w.says("admin", "/notice")
 	w.says("admin", "Everyone · 2")
 	w.said = nil
-	w.says("admin", strings.Repeat("字", maxNotice)+"😀")
+	w.says("admin", strings.Repeat("字", 3000)+"😀")
 	if got := w.heard("admin"); !strings.Contains(got, "2 letters more") {
 		t.Errorf("said %q", got)
 	}
-	w.says("admin", strings.Repeat("字", maxNotice))
+	w.says("admin", strings.Repeat("字", 3000))
 	if got := w.heard("admin"); !strings.Contains(got, "[Send]") {
 		t.Errorf("said %q", got)
 	}

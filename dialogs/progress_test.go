@@ -25,15 +25,15 @@ func TestProgressBesideTheClass(t *testing.T) {
 	thing := w.things[me]
 	thing.Data = []byte(strings.Replace(string(thing.Data), "{", `{"c":["ABC234"],`, 1))
 	w.things[me] = thing
-	w.counts[scored("ABC234", 10)] = map[string]int{"7": 3, "8": 6, "9": 4}
+	w.counts["score/ABC234/10"] = map[string]int{"7": 3, "8": 6, "9": 4}
 	if got := w.hears("progress"); !strings.Contains(got, "Last round: 9/10. Most of your class got") {
 		t.Errorf("who is not below the class does not read so:\n%s", got)
 	}
-	w.counts[scored("ABC234", 10)] = map[string]int{"10": 30}
+	w.counts["score/ABC234/10"] = map[string]int{"10": 30}
 	if got := w.hears("progress"); strings.Contains(got, "class") {
 		t.Errorf("who is below the class reads it:\n%s", got)
 	}
-	w.counts[scored("ABC234", 10)] = map[string]int{"9": 30}
+	w.counts["score/ABC234/10"] = map[string]int{"9": 30}
 	thing = w.things[me]
 	thing.Data = []byte(strings.Replace(string(thing.Data), "{", `{"o":true,`, 1))
 	w.things[me] = thing
@@ -68,13 +68,5 @@ func TestPractisingWhatFades(t *testing.T) {
 	w.handle(bot.Event{Kind: bot.Press, Chat: "me", Sender: "me", Lang: "en", Data: "drill:20790", Query: "q", Message: "1"})
 	if z := w.round("me"); z == nil || len(z.Items) == 0 {
 		t.Errorf("an old button leads to %+v", z)
-	}
-}
-
-func TestBarsSayNothingThatWordsDoNot(t *testing.T) {
-	for share, want := range map[float64]string{0: "░░░░░░░░░░", 0.04: "░░░░░░░░░░", 0.05: "█░░░░░░░░░", 0.5: "█████░░░░░", 1: "██████████", 7: "██████████", -1: "░░░░░░░░░░"} {
-		if got := bar(share); got != want {
-			t.Errorf("%.2f is drawn as %s", share, got)
-		}
 	}
 }

@@ -15,11 +15,13 @@ import (
 // walls says of each package of conversations which of the packages here it may
 // know. No conversation knows another one: what it needs of it is an interface.
 var walls = map[string][]string{
-	".":        {"talk", "audience", "class", "question", "sheet", "recall", "when", "grading"},
+	".":        {"talk", "audience", "class", "study", "office", "sheet", "when", "grading"},
 	"talk":     {"recall", "when"},
 	"question": {"talk", "grading", "recall"},
 	"audience": {"talk"},
 	"class":    {"talk", "audience", "sheet", "recall", "when"},
+	"study":    {"talk", "question", "sheet", "recall", "when", "grading"},
+	"office":   {"talk", "audience"},
 	"sheet":    {},
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/study"
 )
 
 // bank is a course "c" with one module "m" of these questions, in English.
@@ -116,7 +117,7 @@ func TestAQuestionIsEditedUnderItsReader(t *testing.T) {
 }
 
 // open is the round that is open in the learner's conversation.
-func (w *world) open(t *testing.T) *quiz {
+func (w *world) open(t *testing.T) *study.Quiz {
 	t.Helper()
 	var s state
 	if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ConversationRef, ID: w.links["telegram:lan"]}].Data, &s); err != nil || s.Quiz == nil {

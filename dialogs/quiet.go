@@ -50,7 +50,7 @@ func (t *step) pressQuiet(rest string) {
 	case rest == "off":
 		t.Answer("")
 		t.Person.Quiet = bot.Quiet{}
-		t.armDaily()
+		t.study.ArmDaily()
 		t.Show(bot.Message{Text: t.Say("quiet.is_off"), Buttons: [][]bot.Button{
 			bot.Row(t.Button("settings.quiet", "quiet"), t.BackToSettings())}})
 	case !ok || err1 != nil || err2 != nil || length(q) == 0 || length(q) > timetable.MaxQuiet:
@@ -110,7 +110,7 @@ func (t *step) askQuiet(text string) {
 func (t *step) setQuiet(q bot.Quiet) {
 	t.Person.Quiet = q
 	t.State.Ask = ""
-	t.armDaily()
+	t.study.ArmDaily()
 	t.class.Replan(t.Person.Classes...)
 	text := t.Say("quiet.set", "hours", hours(q), "end", talk.ClockOf(q.To), "begin", talk.ClockOf(q.From)) + t.dailyMoves()
 	t.Show(bot.Message{Text: text, Buttons: [][]bot.Button{

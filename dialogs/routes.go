@@ -9,6 +9,8 @@ import (
 	"cadrebot/content"
 	"cadrebot/dialogs/audience"
 	"cadrebot/dialogs/class"
+	"cadrebot/dialogs/office"
+	"cadrebot/dialogs/study"
 	"cadrebot/dialogs/talk"
 )
 
@@ -113,8 +115,8 @@ func joined() (talk.Routes[*step], error) {
 		join(all, ownRoutes(), func(t *step) *step { return t }),
 		join(all, class.Routes(), func(t *step) *class.Talk { return t.class }),
 		join(all, audience.Routes(), func(t *step) *audience.Reach { return t.audience }),
-		join(all, officeRoutes(), func(t *step) *step { return t }),
-		join(all, studyRoutes(), func(t *step) *step { return t }),
+		join(all, office.Routes(), func(t *step) *office.Talk { return t.office }),
+		join(all, study.Routes(), func(t *step) *study.Talk { return t.study }),
 	)
 }
 
@@ -145,7 +147,7 @@ func (t *step) text(text string) {
 		}
 		t.State.Ask = ""
 	}
-	if t.typedAnswer(text) {
+	if t.study.TypedAnswer(text) {
 		return
 	}
 	if c, ok := t.TypedChoice(folded); ok {

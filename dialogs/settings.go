@@ -24,8 +24,8 @@ func settingsTable() []setting {
 		{func(t *step) string { return t.Say("settings.quiet") }, "quiet", (*step).quietValue},
 		{func(t *step) string { return t.Say("settings.away") }, "away", (*step).awayValue},
 		{func(t *step) string { return t.Say("settings.compare") }, "cmp", (*step).compareValue},
-		{func(t *step) string { return t.Say("settings.category") }, "cats", (*step).categoryValue},
-		{func(t *step) string { return t.Say("settings.unit") }, "units", (*step).unitValue},
+		{func(t *step) string { return t.Say("settings.category") }, "cats", func(t *step) string { return t.office.CategoryValue() }},
+		{func(t *step) string { return t.Say("settings.unit") }, "units", func(t *step) string { return t.office.UnitValue() }},
 		{func(t *step) string { return t.Say("settings.course") }, "courses", (*step).courseValue},
 	}
 }
@@ -58,11 +58,11 @@ func (t *step) dailyValue() string {
 	if !t.DailyOn() {
 		return t.Say("settings.off")
 	}
-	return t.dailyTimes()
+	return t.study.DailyTimes()
 }
 
 func (t *step) courseValue() string {
-	if c := t.courseOf(t.Person.Course); c != nil {
+	if c := t.study.CourseOf(t.Person.Course); c != nil {
 		return c.Title
 	}
 	return t.Say("settings.unchosen")

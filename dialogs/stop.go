@@ -10,7 +10,7 @@ func (t *step) stop(string) {
 	t.Person.Stopped = true
 	t.state.Quiz, t.state.Check, t.State.Ask = nil, nil, ""
 	t.state.Class, t.state.Notice = nil, nil
-	t.armDaily()
+	t.study.ArmDaily()
 	t.Effects = append(t.Effects, bot.Withdraw{})
 	t.Send(bot.Message{Text: t.Say("stop.done"), Buttons: [][]bot.Button{
 		bot.Row(t.Button("stop.back", "start"), t.Button("data.forget", "forget"))}})
@@ -22,7 +22,7 @@ func (t *step) ComeBack() {
 		return
 	}
 	t.Person.Stopped = false
-	t.armDaily()
+	t.study.ArmDaily()
 	t.class.Replan(t.Person.Classes...)
 }
 
@@ -31,5 +31,5 @@ func (t *step) backText() string {
 	if !t.DailyOn() {
 		return t.Say("stop.welcome")
 	}
-	return t.Say("stop.welcome") + "\n" + t.Say("away.daily", "next", t.nextDaily())
+	return t.Say("stop.welcome") + "\n" + t.Say("away.daily", "next", t.study.NextDaily())
 }

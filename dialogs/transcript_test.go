@@ -14,6 +14,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/study"
 )
 
 var update = flag.Bool("update", false, "write the transcripts anew; then read the diff as a learner would")
@@ -157,7 +158,7 @@ func (w *world) play(lang, script string) string {
 var linkCodes = regexp.MustCompile(`\b[A-Z2-9]{4} [A-Z2-9]{4}\b`)
 
 // round is the round that is open for a person, nil for none.
-func (w *world) round(chat string) *quiz {
+func (w *world) round(chat string) *study.Quiz {
 	var s state
 	ref := bot.Ref{Kind: bot.ConversationRef, ID: w.links[testChannel.Name+":"+chat]}
 	if json.Unmarshal(w.load(ref).Data, &s) != nil {

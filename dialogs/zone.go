@@ -54,7 +54,7 @@ func (t *step) typeZone(text string) {
 	}
 	t.Person.Zone = loc.String()
 	t.State.Ask = ""
-	t.armDaily()
+	t.study.ArmDaily()
 	t.class.Replan(t.Person.Classes...)
 	text = t.Say("zone.done", "zone", content.ZoneName(t.Lang, loc), "time", content.Clock(t.Now()))
 	t.Show(bot.Message{Text: text, Buttons: [][]bot.Button{bot.Row(t.Button("button.daily", "daily"), t.BackToSettings())}})

@@ -104,3 +104,12 @@ func (t *classes) rsvpButtons(m meeting, chosen, form string) [][]bot.Button {
 	key := m.Key() + form
 	return [][]bot.Button{bot.Row(bot.Button{Label: yes, Data: "rsvp:y:" + key}, bot.Button{Label: no, Data: "rsvp:n:" + key})}
 }
+
+// Named is an open class's name, and how many are in it in words.
+func (t *classes) Named(code string) (name, people string, ok bool) {
+	c, ok := t.ReadClass(code)
+	if !ok || c.Closed {
+		return "", "", false
+	}
+	return c.Name, t.Size(c), true
+}

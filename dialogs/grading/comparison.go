@@ -3,9 +3,8 @@ package grading
 import (
 	"strings"
 
-	"cadrebot/dialogs/when"
-
 	"cadrebot/dialogs/han"
+	"cadrebot/dialogs/when"
 )
 
 // comparison holds one accepted answer against what was typed.

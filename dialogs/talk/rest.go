@@ -99,3 +99,15 @@ func (t *Talk) PushBefore(limit time.Time) time.Time {
 	}
 	return limit
 }
+
+// AwayTimer is the timer of a pause's end.
+const AwayTimer = "away"
+
+// ArmAway sets the timer of the pause's end.
+func (t *Talk) ArmAway() {
+	at := t.Returns()
+	if t.Person.Stopped {
+		at = Zero
+	}
+	t.Wake(AwayTimer, at)
+}
