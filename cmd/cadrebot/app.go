@@ -14,7 +14,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"cadrebot/bot"
-	"cadrebot/bot/telegram"
 	"cadrebot/bot/terminal"
 	"cadrebot/content"
 	"cadrebot/dialogs"
@@ -38,10 +37,10 @@ type app struct {
 	ahead    time.Duration // of now before the real clock
 	files    string        // where a terminal puts files
 
-	platforms []*platform
-	senders   []*channelSender
-	channels  []bot.Channel
-	health    *health
+	connections []*connection
+	senders     []*channelSender
+	channels    []bot.Channel
+	health      *health
 }
 
 // newApp loads the content and wires the engine on a database, without any
@@ -109,13 +108,13 @@ func (c *Config) courses() []content.Source {
 
 // add gives a channel its sender and makes it known to the engine, before the
 // first event.
-func (a *app) add(adapter bot.Adapter) {
-	s := newChannelSender(a, adapter)
+func (a *app) add(c *connection) {
+	s := newChannelSender(a, c.adapter)
 	a.senders = append(a.senders, s)
-	a.channels = append(a.channels, adapter.Channel())
-	a.engine.Add(adapter, s.Sender)
-	if t, ok := adapter.(*telegram.Adapter); ok {
-		t.TakeTurns(s.Owner) // who sends for a channel also listens to it
+	a.channels = append(a.channels, c.adapter.Channel())
+	a.engine.Add(c.adapter, s.Sender)
+	if c.takeTurns != nil {
+		c.takeTurns(s.Owner)
 	}
 }
 

@@ -55,7 +55,7 @@ func (h *health) ready(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, p := range a.platforms {
+	for _, p := range a.connections {
 		if p.ready == nil {
 			continue
 		}
@@ -90,7 +90,7 @@ func (h *health) measure() {
 	for _, s := range h.app.senders {
 		s.Flow()
 	}
-	for _, p := range h.app.platforms {
+	for _, p := range h.app.connections {
 		if p.heard == nil {
 			continue
 		}
