@@ -2,6 +2,7 @@ package dialogs
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"cadrebot/bot"
@@ -111,6 +112,9 @@ func (t *talk) saidBack(why when.Reason, read, left, nothing, example, clock str
 	if why == when.WhichHour || why == when.NoClock {
 		example = clock
 	}
+	if why == when.Past && strings.ContainsAny(read, "0123456789") {
+		key = "when.why_past_year" // a date half a year off counts as past
+	}
 	if why == when.OddEven {
 		example = t.say("when.example_fortnight")
 	}
@@ -170,16 +174,27 @@ func (t *talk) instead(text string, why when.Reason) bool {
 	if t.state.Ask == "" {
 		return false
 	}
-	folded := content.Fold(text)
-	name, rest := t.words[folded], ""
-	if name == "" && why == when.Nothing {
-		name, rest = t.plain(folded)
-	}
-	if name == "" {
+	name, rest := t.plain(content.Fold(text))
+	if name == "" || rest != "" && why != when.Nothing {
 		return false
 	}
-	t.run(name, rest)
+	t.run(name, asTyped(text, rest))
 	return true
+}
+
+// insteadInClass is the same in the course of a draft, where every day may be an
+// answer and a command.
+func (t *talk) insteadInClass(text string, why when.Reason) bool {
+	return why == when.Nothing && t.words[content.Fold(text)] != "" && t.instead(text, why)
+}
+
+// beyond is a text without the command that it begins with, where that is the one
+// whose question is open: "quiet hours 10 to 7".
+func (t *talk) beyond(command, text string) string {
+	if name, rest := t.plain(content.Fold(text)); name == command && rest != "" {
+		return asTyped(text, rest)
+	}
+	return text
 }
 
 // dateWords writes a day, with its year where it is another one than now's.

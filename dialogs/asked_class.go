@@ -8,7 +8,7 @@ import (
 	"cadrebot/bot"
 	"cadrebot/content"
 	"cadrebot/dialogs/when"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // doubt asks back in the course of a draft: its buttons belong to the turn, and
@@ -56,8 +56,8 @@ func (t *talk) pickReading(i string) {
 
 // readTimetable reads when a class meets, from an expert's specification or from
 // plain words; false where that was asked back.
-func (t *talk) readTimetable(d *classDraft, text string) (*scheduler.Timetable, bool) {
-	tt, err := scheduler.ParseTimetable(text, d.Zone)
+func (t *talk) readTimetable(d *classDraft, text string) (*timetable.Timetable, bool) {
+	tt, err := timetable.Parse(text, d.Zone)
 	if err == nil {
 		return tt, true
 	}
@@ -65,7 +65,7 @@ func (t *talk) readTimetable(d *classDraft, text string) (*scheduler.Timetable, 
 	now := t.env.Now.In(zone)
 	r, heard := understand(t, text, true, func(s string) when.Reading[string] { return t.times.Timetable(t.lang, s, now) })
 	if spec, ok := r.Value(); ok {
-		if tt, err = scheduler.ParseTimetable(spec, d.Zone); err == nil {
+		if tt, err = timetable.Parse(spec, d.Zone); err == nil {
 			return tt, true
 		}
 		t.askSpec(d, t.refused(err))
@@ -75,7 +75,7 @@ func (t *talk) readTimetable(d *classDraft, text string) (*scheduler.Timetable, 
 		t.askSpec(d, t.refused(err))
 		return nil, false
 	}
-	if t.instead(text, r.Why) {
+	if t.insteadInClass(text, r.Why) {
 		return nil, false
 	}
 	d.Step = stepSpec
@@ -93,13 +93,13 @@ func (t *talk) readTimetable(d *classDraft, text string) (*scheduler.Timetable, 
 // expert tells whether a text was meant as a specification, so that what is wrong
 // with it as one is said.
 func expert(text string, err error) bool {
-	var spec *scheduler.SpecError
-	return strings.Contains(text, "*") || strings.HasPrefix(text, "@") || asSpec(err, &spec) && spec.Reason == scheduler.ReasonZoneInside
+	var spec *timetable.SpecError
+	return strings.Contains(text, "*") || strings.HasPrefix(text, "@") || asSpec(err, &spec) && spec.Reason == timetable.ReasonZoneInside
 }
 
 // firstSession is the first session of a specification after an instant.
 func firstSession(spec, zone string, after time.Time) time.Time {
-	tt, err := scheduler.ParseTimetable(spec, zone)
+	tt, err := timetable.Parse(spec, zone)
 	if err != nil {
 		return after
 	}

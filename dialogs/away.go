@@ -102,6 +102,7 @@ func (t *talk) pressAway(rest string) {
 
 // typeAway takes the last day of a pause: 7 Dec, 12月7日, Friday, two weeks.
 func (t *talk) typeAway(text string) {
+	text = t.beyond("pause", text)
 	now := t.now()
 	r, heard := understand(t, text, false, func(s string) when.Reading[time.Time] { return t.times.Until(t.lang, s, now) })
 	if date, ok := r.Value(); ok {
@@ -153,7 +154,7 @@ func (t *talk) setAway(last time.Time) {
 	t.state.Ask = ""
 	t.putAway()
 	t.armDaily()
-	t.show(t.awayMessage(t.say("away.set", "last", content.Date(t.lang, last))))
+	t.show(t.awayMessage(t.say("away.set", "last", t.dateWords(last, t.now()))))
 }
 
 // endAway ends the pause, if there is one, with the day before today: from

@@ -7,7 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // class is a cohort with its timetable. Its identifier is the code that people
@@ -60,18 +60,18 @@ func (c *class) audience() string    { return classAudience + c.ID }
 func (c *class) loc() *time.Location { return zoneOf(c.Zone) }
 
 // timetable is nil when the specification can't be read any more.
-func (c *class) timetable() *scheduler.Timetable {
-	tt, err := scheduler.ParseTimetable(c.Spec, c.Zone)
+func (c *class) timetable() *timetable.Timetable {
+	tt, err := timetable.Parse(c.Spec, c.Zone)
 	if err != nil {
 		return nil
 	}
 	return tt
 }
 
-func (c *class) changes() map[string]scheduler.Override {
-	list := make(map[string]scheduler.Override, len(c.Overrides))
+func (c *class) changes() map[string]timetable.Override {
+	list := make(map[string]timetable.Override, len(c.Overrides))
 	for id, o := range c.Overrides {
-		list[id] = scheduler.Override{Cancelled: o.Cancelled, Start: fromMillis(o.Start), Revision: o.Revision}
+		list[id] = timetable.Override{Cancelled: o.Cancelled, Start: fromMillis(o.Start), Revision: o.Revision}
 	}
 	return list
 }

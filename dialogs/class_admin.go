@@ -51,14 +51,11 @@ func (t *talk) card(c *class) bot.Message {
 		return bot.Message{Text: t.say("class.closed", "name", c.Name), Buttons: [][]bot.Button{
 			bot.Row(t.button("class.reopen", "cls:reopen:"+c.ID), t.button("class.all", "cls:list"))}}
 	}
-	lines := []string{t.size(c)}
+	lines := []string{t.size(c), t.nextLine(c)}
 	if next, ok := c.upcoming(t.env.Now); ok {
-		lines = append(lines, t.say("session.next", "when", t.when(c, next.start)))
 		if yes, no := t.answers(next); yes+no > 0 {
 			lines = append(lines, t.say("session.answers", "yes_n", yes, "no_n", no))
 		}
-	} else {
-		lines = append(lines, t.say("class.no_session"))
 	}
 	if line, ok := t.examLine(c); ok {
 		lines = append(lines, line)

@@ -36,6 +36,9 @@ func (t *talk) corrected(c *class, what, was string, sessions []meeting, chosen 
 	if c.Place != "" {
 		lines = append(lines, t.say("class.place_line", "place", c.Place))
 	}
+	if what == fixSpec {
+		lines = append(lines, t.say("correct.no_longer"))
+	}
 	m.Text = strings.Join(lines, "\n")
 	return m
 }

@@ -84,7 +84,7 @@ func (t *talk) takeExam(d *classDraft, text string) {
 		t.checkExam(d, date)
 		return
 	}
-	if t.instead(text, r.Why) {
+	if t.insteadInClass(text, r.Why) {
 		return
 	}
 	d.Step = stepExam

@@ -9,7 +9,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // classDraft is what a coordinator has begun about a class and not yet saved.
@@ -189,7 +189,7 @@ func (t *talk) takeZone(d *classDraft, text string) {
 	if err != nil {
 		d.Step = stepZone
 		m := bot.Message{Text: t.refused(err), Buttons: [][]bot.Button{t.leaveRow()}}
-		var spec *scheduler.SpecError
+		var spec *timetable.SpecError
 		if asSpec(err, &spec) && spec.Remedy != "" {
 			m.Buttons = [][]bot.Button{bot.Row(t.zoneButton(spec.Remedy), t.leaveButton())}
 		}
@@ -237,7 +237,8 @@ func (t *talk) otherTimetable(string) {
 	}
 }
 
-// takeSpec reads a timetable and shows it back as its next five sessions.
+// takeSpec reads a timetable and shows it back as its next sessions: five, or all
+// that there are.
 func (t *talk) takeSpec(d *classDraft, text string) {
 	tt, ok := t.readTimetable(d, text)
 	if !ok {
@@ -245,7 +246,7 @@ func (t *talk) takeSpec(d *classDraft, text string) {
 	}
 	next := tt.NextN(t.env.Now, listed+1)
 	if len(next) == 0 {
-		t.askSpec(d, t.say("class.all_past"))
+		t.askSpec(d, t.say("class.spec_past"))
 		return
 	}
 	d.Spec, d.Choices = tt.String(), nil
@@ -261,7 +262,7 @@ func (t *talk) takeSpec(d *classDraft, text string) {
 	zone := content.ZoneName(t.lang, tt.Location())
 	head := t.say("class.check", "name", d.Name, "zone", zone)
 	if len(next) <= listed {
-		head = t.say("class.check_all", "name", d.Name, "zone", zone, "n", len(next))
+		head = t.say("class.check_all", "name", d.Name, "zone", zone)
 	}
 	t.ask(bot.Message{Head: head, Text: strings.Join(lines, "\n"),
 		Buttons: [][]bot.Button{

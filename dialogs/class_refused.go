@@ -1,38 +1,38 @@
 package dialogs
 
-import "cadrebot/scheduler"
+import "cadrebot/scheduler/timetable"
 
 // refusals say why a timetable or a zone was not taken, and what to write.
-var refusals = map[scheduler.Reason]string{
-	scheduler.ReasonEmpty:       "class.refused_empty",
-	scheduler.ReasonTooLong:     "class.refused_long",
-	scheduler.ReasonFields:      "class.refused_fields",
-	scheduler.ReasonSyntax:      "class.refused_syntax",
-	scheduler.ReasonRange:       "class.refused_range",
-	scheduler.ReasonSunday:      "class.refused_sunday",
-	scheduler.ReasonAmbiguous:   "class.refused_ambiguous",
-	scheduler.ReasonUnsupported: "class.refused_unsupported",
-	scheduler.ReasonNeverFires:  "class.refused_never",
-	scheduler.ReasonTooOften:    "class.refused_often",
-	scheduler.ReasonDate:        "class.refused_date",
-	scheduler.ReasonClause:      "class.refused_clause",
-	scheduler.ReasonClash:       "class.refused_clash",
-	scheduler.ReasonNth:         "class.refused_nth",
-	scheduler.ReasonTooMany:     "class.refused_many",
-	scheduler.ReasonNoneLeft:    "class.refused_none",
-	scheduler.ReasonZoneInside:  "class.refused_zone_inside",
-	scheduler.ReasonZoneUnknown: "class.refused_zone",
+var refusals = map[timetable.Reason]string{
+	timetable.ReasonEmpty:       "class.refused_empty",
+	timetable.ReasonTooLong:     "class.refused_long",
+	timetable.ReasonFields:      "class.refused_fields",
+	timetable.ReasonSyntax:      "class.refused_syntax",
+	timetable.ReasonRange:       "class.refused_range",
+	timetable.ReasonSunday:      "class.refused_sunday",
+	timetable.ReasonAmbiguous:   "class.refused_ambiguous",
+	timetable.ReasonUnsupported: "class.refused_unsupported",
+	timetable.ReasonNeverFires:  "class.refused_never",
+	timetable.ReasonTooOften:    "class.refused_often",
+	timetable.ReasonDate:        "class.refused_date",
+	timetable.ReasonClause:      "class.refused_clause",
+	timetable.ReasonClash:       "class.refused_clash",
+	timetable.ReasonNth:         "class.refused_nth",
+	timetable.ReasonTooMany:     "class.refused_many",
+	timetable.ReasonNoneLeft:    "class.refused_none",
+	timetable.ReasonZoneInside:  "class.refused_zone_inside",
+	timetable.ReasonZoneUnknown: "class.refused_zone",
 }
 
 // refused says in the person's language what is the matter and what to do.
 func (t *talk) refused(err error) string {
-	var spec *scheduler.SpecError
+	var spec *timetable.SpecError
 	if !asSpec(err, &spec) {
 		return t.say("class.refused_fields")
 	}
 	reason := t.say
 	text := reason(refusals[spec.Reason], "detail", spec.Detail, "n", spec.Detail, "remedy", spec.Remedy)
-	if spec.Remedy != "" && spec.Reason != scheduler.ReasonZoneUnknown {
+	if spec.Remedy != "" && spec.Reason != timetable.ReasonZoneUnknown {
 		text += " " + t.say("class.refused_write", "remedy", spec.Remedy)
 	}
 	return text

@@ -7,7 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // speaker is a talk in a language, at the world's moment.
@@ -17,9 +17,9 @@ func (w *world) speaker(lang content.Lang) *talk {
 
 func TestEveryRefusalIsSaidWithItsRemedy(t *testing.T) {
 	w := newWorld(t)
-	for _, reason := range scheduler.Reasons() {
+	for _, reason := range timetable.Reasons() {
 		for _, lang := range content.Langs {
-			text := w.speaker(lang).refused(&scheduler.SpecError{Reason: reason, Detail: "DETAIL", Remedy: "REMEDY"})
+			text := w.speaker(lang).refused(&timetable.SpecError{Reason: reason, Detail: "DETAIL", Remedy: "REMEDY"})
 			if strings.ContainsAny(text, "[]{}") || !strings.Contains(text, "REMEDY") {
 				t.Errorf("%s in %s: %q", reason, lang, text)
 			}

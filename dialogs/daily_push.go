@@ -7,7 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // laterToday puts the day's questions off, where any are still to come today.
@@ -58,7 +58,7 @@ func (t *talk) drafting() bool {
 		return false
 	}
 	return slices.ContainsFunc(t.person.Daily, func(minutes int) bool {
-		return !scheduler.NextDaily(minutes, t.zone(), t.env.Now.Add(-draftLasts)).At.After(t.env.Now)
+		return !timetable.NextDaily(minutes, t.zone(), t.env.Now.Add(-draftLasts)).At.After(t.env.Now)
 	})
 }
 

@@ -41,6 +41,7 @@ func (t *talk) typeTime(text string) { t.takeTimes(text, "daily.time") }
 func (t *talk) typeMore(text string) { t.takeTimes(text, "daily.more") }
 
 func (t *talk) takeTimes(text, input string) {
+	text = t.beyond("daily", text)
 	r, heard := understand(t, text, true, func(s string) when.Reading[[]int] { return t.times.Clocks(t.lang, s) })
 	read, ok := r.Value()
 	if !ok && t.instead(text, r.Why) {
@@ -60,7 +61,11 @@ func (t *talk) takeTimes(text, input string) {
 	} else {
 		m.Text, m.Buttons = t.askTimes(r, verb)
 	}
-	if len(m.Buttons) == 0 {
+	switch {
+	case len(m.Buttons) > 0:
+	case r.Why == when.WhichHour: // the usual times may lie in another part of the day
+		m.Buttons = [][]bot.Button{bot.Row(t.backToSettings())}
+	default:
 		m.Buttons = pairs(append(t.timeButtons(verb), t.backToSettings()))
 	}
 	t.send(m)
@@ -72,7 +77,7 @@ func (t *talk) takeTimes(text, input string) {
 func (t *talk) askTimes(r when.Reading[[]int], verb string) (text string, rows [][]bot.Button) {
 	text, buttons := askBack(t, r, asking[[]int]{
 		words: func(times []int) string {
-			return t.listed(times, func(m int) string { return t.clockTime(m, clockOf(m)) })
+			return t.listed(times, t.clockTime)
 		},
 		label: func(times []int) string { return t.listed(times, clockOf) },
 		data: func(_ int, times []int) string {

@@ -20,8 +20,13 @@ func (t *talk) dayTime(at time.Time) string {
 	return t.say("when.day_time", "date", content.Date(t.lang, at), "part", t.partOfDay(at), "time", content.Clock(at))
 }
 
-// clockTime writes a time of day, or hours, with the part of the day in which it
-// begins.
-func (t *talk) clockTime(minutes int, time string) string {
-	return t.say("when.clock_time", "part", t.partOfDay(atMinute(minutes)), "time", time)
+// clockTime writes a time of day with the part of the day.
+func (t *talk) clockTime(minutes int) string {
+	at := atMinute(minutes)
+	return t.say("when.clock_time", "part", t.partOfDay(at), "time", content.Clock(at))
+}
+
+// nightTime writes twelve at night by the days between which it lies.
+func (t *talk) nightTime(at time.Time) string {
+	return t.say("when.night", "first", content.Date(t.lang, at.AddDate(0, 0, -1)), "next", content.Date(t.lang, at))
 }

@@ -8,7 +8,7 @@ import (
 	"cadrebot/bot"
 	"cadrebot/content"
 	"cadrebot/dialogs/when"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // usualQuiet are the hours offered as buttons.
@@ -52,7 +52,7 @@ func (t *talk) pressQuiet(rest string) {
 		t.armDaily()
 		t.show(bot.Message{Text: t.say("quiet.is_off"), Buttons: [][]bot.Button{
 			bot.Row(t.button("settings.quiet", "quiet"), t.backToSettings())}})
-	case !ok || err1 != nil || err2 != nil || length(q) == 0 || length(q) > scheduler.MaxQuiet:
+	case !ok || err1 != nil || err2 != nil || length(q) == 0 || length(q) > timetable.MaxQuiet:
 		t.quiet("")
 	default:
 		t.answer("")
@@ -62,6 +62,7 @@ func (t *talk) pressQuiet(rest string) {
 
 // typeQuiet takes hours: 22:00-7:00, from 10 pm to 6.30 am, 晚上十点到早上七点.
 func (t *talk) typeQuiet(text string) {
+	text = t.beyond("quiet", text)
 	r, heard := understand(t, text, true, func(s string) when.Reading[when.Span] { return t.times.Hours(t.lang, s) })
 	span, ok := r.Value()
 	if !ok && t.instead(text, r.Why) {
@@ -72,8 +73,8 @@ func (t *talk) typeQuiet(text string) {
 	case !ok:
 		t.askHours(r)
 		t.keepAsked(heard, r.Why)
-	case length(q) > scheduler.MaxQuiet:
-		t.askQuiet(t.say("quiet.long", "hours", hours(q), "n", int(scheduler.MaxQuiet/time.Hour)))
+	case length(q) > timetable.MaxQuiet:
+		t.askQuiet(t.say("quiet.long", "hours", hours(q), "n", int(timetable.MaxQuiet/time.Hour)))
 	default:
 		t.setQuiet(q)
 	}
@@ -81,9 +82,10 @@ func (t *talk) typeQuiet(text string) {
 
 // askHours asks back about hours.
 func (t *talk) askHours(r when.Reading[when.Span]) {
+	write := func(s when.Span) string { return hours(bot.Quiet(s)) }
 	text, buttons := askBack(t, r, asking[when.Span]{
-		words:    func(s when.Span) string { return t.clockTime(s.From, hours(bot.Quiet(s))) },
-		label:    func(s when.Span) string { return hours(bot.Quiet(s)) },
+		words:    func(s when.Span) string { return t.say("when.span", "hours", write(s)) },
+		label:    write,
 		data:     func(_ int, s when.Span) string { return quietData(bot.Quiet(s)) },
 		question: "when.ask", nothing: t.say("quiet.unclear"),
 		example: t.say("when.example_hours"), clock: t.say("when.example_hours"),

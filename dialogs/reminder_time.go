@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // A reminder has a round before its own: what falls into quiet hours that last
@@ -46,7 +46,7 @@ func (t *talk) remindedAt(start time.Time, offset time.Duration) (time.Time, boo
 // sets the timer for when they do.
 func (t *talk) reminderTime(job bot.Fanout) (wake []bot.Effect, now bool) {
 	early := job.Data["early"] != ""
-	if restOf(&t.person) == (scheduler.Rest{}) && len(t.person.Told) == 0 {
+	if restOf(&t.person) == (timetable.Rest{}) && len(t.person.Told) == 0 {
 		return nil, !early // nearly everybody
 	}
 	start, err := strconv.ParseInt(job.Data["start"], 10, 64)

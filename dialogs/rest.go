@@ -4,15 +4,15 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // restOf is when a person is not to be disturbed.
-func restOf(p *bot.Person) scheduler.Rest {
+func restOf(p *bot.Person) timetable.Rest {
 	if p.Quiet == (bot.Quiet{}) && p.Away == "" {
-		return scheduler.Rest{} // no zone is looked up for nothing
+		return timetable.Rest{} // no zone is looked up for nothing
 	}
-	return scheduler.Rest{From: p.Quiet.From, To: p.Quiet.To, Away: p.Away, Loc: zoneOf(p.Zone)}
+	return timetable.Rest{From: p.Quiet.From, To: p.Quiet.To, Away: p.Away, Loc: zoneOf(p.Zone)}
 }
 
 // free is the first instant from now on at which the person may be disturbed:

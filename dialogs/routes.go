@@ -163,7 +163,7 @@ func (t *talk) text(text string) {
 		return
 	}
 	if name, rest := t.plain(folded); name != "" {
-		t.run(name, rest)
+		t.run(name, asTyped(text, rest))
 		return
 	}
 	if code, ok := asLinkCode(text); ok && t.follows(code) {
@@ -181,20 +181,33 @@ func slash(text string) (name, rest string, ok bool) {
 	return strings.ToLower(name), strings.TrimSpace(rest), true
 }
 
-// plain finds the command that words mean: all of them, or the first one with
-// a rest.
+// asTyped is the end of a text, given folded, in the letters that were typed.
+func asTyped(text, folded string) string {
+	words, rest := strings.Fields(text), len(strings.Fields(folded))
+	if rest == 0 || rest > len(words) {
+		return folded
+	}
+	if own := strings.Join(words[len(words)-rest:], " "); content.Fold(own) == folded {
+		return own
+	}
+	return folded
+}
+
+// plain finds the command that words mean: all of them, or the first ones, as many
+// as make one, with a rest.
 func (t *talk) plain(folded string) (name, rest string) {
 	if name := t.words[folded]; name != "" {
 		return name, ""
 	}
 	for i := range folded {
-		if folded[i] == ' ' {
-			if name := t.words[folded[:i]]; name != "" {
-				return name, strings.TrimSpace(folded[i:])
-			}
+		if folded[i] != ' ' {
+			continue
+		}
+		if longer := t.words[folded[:i]]; longer != "" {
+			name, rest = longer, strings.TrimSpace(folded[i:])
 		}
 	}
-	return "", ""
+	return name, rest
 }
 
 func (t *talk) run(name, rest string) {

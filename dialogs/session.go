@@ -6,7 +6,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // meeting is one session of a class, as it stands now.
@@ -19,7 +19,7 @@ type meeting struct {
 	cancelled bool
 }
 
-func (c *class) meeting(s scheduler.Session) meeting {
+func (c *class) meeting(s timetable.Session) meeting {
 	return meeting{class: c, id: s.ID, start: s.Start, was: fromMillis(c.Overrides[s.ID].Was),
 		revision: s.Revision, cancelled: s.Cancelled}
 }

@@ -35,13 +35,14 @@ func (t *talk) listSessions(code string) {
 		changed = changed || m.cancelled || m.moved()
 		lines = append(lines, content.Capital(line))
 	}
-	switch {
-	case len(list) == 0:
-		lines = append(lines, t.say("class.no_session"))
-	case len(list) <= listed:
+	if n := len(list); n > 0 && n <= listed {
 		lines = append(lines, t.say("session.all"))
 	}
 	last := bot.Row(t.button("class.back", "cls:open:"+c.ID))
+	if len(lines) == 0 {
+		t.show(bot.Message{Head: t.say("session.list", "name", c.Name), Text: t.say("class.no_session"), Buttons: [][]bot.Button{last}})
+		return
+	}
 	if changed {
 		last = bot.Row(t.button("session.restore", "cls:rs:"+c.ID), last[0])
 	}
@@ -118,12 +119,16 @@ func (t *talk) takeWhen(d *classDraft, text string) {
 		t.moveTo(d, at)
 		return
 	}
-	if t.instead(text, r.Why) {
+	if t.insteadInClass(text, r.Why) {
 		return
 	}
 	d.Step = stepWhen
+	words := t.dayTime
+	if r.Why == when.WhichNight {
+		words = t.nightTime
+	}
 	doubt(t, d, r, heard, asking[time.Time]{
-		words: t.dayTime, label: func(at time.Time) string { return content.DateTime(t.lang, at) },
+		words: words, label: func(at time.Time) string { return content.DateTime(t.lang, at) },
 		question: "when.ask", nothing: t.say("session.when_unclear"),
 		example: content.DateTime(t.lang, own.AddDate(0, 0, 1)), clock: content.Clock(own.Add(time.Hour)),
 	}, func(at time.Time) string { return at.Format(time.RFC3339) })

@@ -49,11 +49,8 @@ func (t *talk) change(m meeting, chosen string) bot.Message {
 	c := m.class
 	switch {
 	case m.cancelled:
-		msg := bot.Message{Head: t.say("session.cancelled", "name", c.Name), Text: t.say("session.cancelled_when", "when", t.when(c, m.start))}
-		if next, ok := c.upcoming(t.env.Now); ok {
-			msg.Text += "\n" + t.say("session.next", "when", t.when(c, next.start))
-		}
-		return msg
+		return bot.Message{Head: t.say("session.cancelled", "name", c.Name),
+			Text: t.say("session.cancelled_when", "when", t.when(c, m.start)) + "\n" + t.nextLine(c)}
 	case !m.was.IsZero() && !m.was.Equal(m.start):
 		return bot.Message{Head: t.say("session.moved", "name", c.Name),
 			Text:    t.say("session.was", "when", t.when(c, m.was)) + "\n" + t.newTime(m),
@@ -62,6 +59,15 @@ func (t *talk) change(m meeting, chosen string) bot.Message {
 	return bot.Message{Head: t.say("session.restored", "name", c.Name),
 		Text:    t.say("session.at", "when", t.when(c, m.start)),
 		Buttons: t.rsvpButtons(m, chosen, ".c")}
+}
+
+// nextLine says when a class meets next, or that nothing is planned any more.
+func (t *talk) nextLine(c *class) string {
+	next, ok := c.upcoming(t.env.Now)
+	if !ok {
+		return t.say("class.no_session")
+	}
+	return t.say("session.next", "when", t.when(c, next.start))
 }
 
 func (t *talk) newTime(m meeting) string {

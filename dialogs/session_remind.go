@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // offsets are how long before a session its members are reminded.
@@ -91,7 +91,7 @@ func (t *talk) earlyRound(c *class, offset time.Duration) (next time.Time) {
 }
 
 // earlyDue lists the reminders whose early round has come and whose own has not.
-func (c *class) earlyDue(offset time.Duration, now time.Time) []scheduler.Reminder {
+func (c *class) earlyDue(offset time.Duration, now time.Time) []timetable.Reminder {
 	tt := c.timetable()
 	if tt == nil {
 		return nil

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"time"
 
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // zero takes a timer back.
@@ -12,7 +12,7 @@ var zero time.Time
 
 // zoneOf is the zone of a name; one that is not known counts as UTC.
 func zoneOf(name string) *time.Location {
-	loc, err := scheduler.LoadZone(name)
+	loc, err := timetable.LoadZone(name)
 	if err != nil {
 		return time.UTC
 	}
@@ -20,4 +20,4 @@ func zoneOf(name string) *time.Location {
 }
 
 // asSpec reports whether an error says what is wrong with a spec or a zone.
-func asSpec(err error, spec **scheduler.SpecError) bool { return errors.As(err, spec) }
+func asSpec(err error, spec **timetable.SpecError) bool { return errors.As(err, spec) }

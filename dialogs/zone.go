@@ -6,7 +6,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // askZone asks where the person is.
@@ -40,7 +40,7 @@ func namedZone(typed string) (*time.Location, error) {
 	if name, ok := content.ZoneOf(typed); ok {
 		typed = name
 	}
-	return scheduler.LoadZone(strings.TrimSpace(typed))
+	return timetable.LoadZone(strings.TrimSpace(typed))
 }
 
 // typeZone takes the name of a zone or of a city that has one.
@@ -54,7 +54,7 @@ func (t *talk) typeZone(text string) {
 	}
 	if err != nil {
 		example := map[content.Lang]string{content.ZH: "Asia/Shanghai", content.VI: "Asia/Ho_Chi_Minh", content.EN: "Europe/London"}[t.lang]
-		var spec *scheduler.SpecError
+		var spec *timetable.SpecError
 		if asSpec(err, &spec) && spec.Remedy != "" {
 			example = spec.Remedy
 		}

@@ -76,7 +76,7 @@ func TestPagesExpire(t *testing.T) {
 func TestAForgottenPageLeavesTheJournal(t *testing.T) {
 	dir := t.TempDir()
 	s := newStore(t, onFolder(t, dir).Client(), "org", false)
-	for _, chat := range []string{"4711", "4712"} {
+	for _, chat := range []string{"anna", "bert"} {
 		if _, err := s.PageAdd(t.Context(), chat, "o", []byte("a secret of "+chat), nil); err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +85,7 @@ func TestAForgottenPageLeavesTheJournal(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	gone := bot.Erasure{Person: "p4711", Chats: []bot.Address{{Channel: "web", Chat: "4711"}}}
+	gone := bot.Erasure{Person: "panna", Chats: []bot.Address{{Channel: "web", Chat: "anna"}}}
 	if _, err := s.Commit(t.Context(), &bot.Commit{Forget: []bot.Erasure{gone}, Now: time.Now()}); err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestAForgottenPageLeavesTheJournal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := string(journal); strings.Contains(text, "4711") || !strings.Contains(text, "a secret of 4712") {
+	if text := string(journal); strings.Contains(text, "anna") || !strings.Contains(text, "a secret of bert") {
 		t.Error("the journal tells of who was forgotten, or not of another")
 	}
 }

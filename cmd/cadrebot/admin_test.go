@@ -106,6 +106,25 @@ func TestScheduleReadsAClass(t *testing.T) {
 	mustRun(t, "/class new\nNight school\nAsia/Ho_Chi_Minh\n0 14 * * 4\nSave\nRoom 302\nA pen\n", 0, "--data", data, "talk", "--lang", "en")
 	out, _ := mustRun(t, "", 0, "--data", data, "schedule", "--explain")
 	contains(t, out, "class Night school", "0 14 * * 4 in Asia/Ho_Chi_Minh", "Thu 14:00 +07 = ")
+	if strings.Contains(out, "no more sessions") {
+		t.Errorf("a timetable without an end ends:\n%s", out)
+	}
+}
+
+// TestScheduleSaysWhereATimetableEnds explains two rules, one of single dates.
+func TestScheduleSaysWhereATimetableEnds(t *testing.T) {
+	bare(t)
+	data := t.TempDir()
+	next := time.Now().AddDate(1, 0, 0).Format("2006-01-02")
+	spec := "on " + next + " at 08:00,13:30 ; 0 14 * * THU until 2020-01-30"
+	mustRun(t, "/class new\nTwo days\nAsia/Ho_Chi_Minh\n"+spec+"\nSave\nRoom 302\nA pen\n", 0, "--data", data, "talk", "--lang", "en")
+	out, _ := mustRun(t, "", 0, "--data", data, "schedule", "--explain")
+	contains(t, out, spec+" in Asia/Ho_Chi_Minh", next+"T08:00", next+"T13:30", "no more sessions")
+	if n := strings.Count(out, " UTC"); n != 2 {
+		t.Errorf("%d sessions are explained, want 2:\n%s", n, out)
+	}
+	out, _ = mustRun(t, "", 0, "schedule", "--help")
+	contains(t, strings.Join(strings.Fields(out), " "), "every 2 weeks from 2026-11-26", "nth 1,-1", "until", "except", " at 08:00,13:30")
 }
 
 // TestQuarantineOfOtherPlatforms replays what came from Slack and from the page.

@@ -93,6 +93,9 @@ func (s *school) close(began time.Time, day int) {
 	if !eventually(20*time.Second, s.leavers.gone) || !eventually(20*time.Second, s.daily.told) {
 		t.Errorf("all who leave are gone: %t; all daily rounds have come: %t", s.leavers.gone(), s.daily.told())
 	}
+	if !eventually(time.Minute, s.readers.busy) {
+		t.Error("too little has happened for this to say anything")
+	}
 	if !s.readers.hold() || !s.readers.onward() {
 		t.Error("not all readers can go on")
 	}
@@ -103,15 +106,11 @@ func (s *school) close(began time.Time, day int) {
 	doubles := s.readers.verify(t, s.ledger, day)
 	s.leavers.verify(t, s.ledger, s.store)
 	s.daily.verify(t, s.ledger)
-	answers, lessons := 0, 0
-	for _, r := range s.readers.all {
-		answers += len(r.answers)
-		lessons += len(r.lessons)
-	}
+	answers, lessons := s.readers.done()
 	t.Logf("%d kills in %s; %d readers made %d moves, gave %d answers and finished %d lessons; %d in flight at kills, %d doubles",
 		s.ledger.kills, time.Since(began).Round(time.Second), len(s.readers.all), s.readers.moves.Load(), answers, lessons, s.ledger.unknown, doubles)
-	if 4*lessons < len(s.readers.all) || answers < len(s.readers.all) || s.ledger.unknown == 0 {
-		t.Error("too little has happened for this to say anything")
+	if s.ledger.unknown == 0 {
+		t.Error("no kill found anything in flight")
 	}
 }
 

@@ -199,6 +199,24 @@ func cardTurn(call telegramtest.Call) (lesson string, turn int) {
 	return parts[1], turn
 }
 
+// done is how many answers all have given, and how many lessons they have gone
+// through.
+func (rs *readers) done() (answers, lessons int) {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	for _, r := range rs.all {
+		answers += len(r.answers)
+		lessons += len(r.lessons)
+	}
+	return answers, lessons
+}
+
+// busy reports whether enough has been done for the kills to have mattered.
+func (rs *readers) busy() bool {
+	answers, lessons := rs.done()
+	return answers >= len(rs.all) && 4*lessons >= len(rs.all)
+}
+
 // hold has everybody finish the step they are in and wait.
 func (rs *readers) hold() bool {
 	rs.holding.Store(true)

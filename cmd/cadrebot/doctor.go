@@ -14,7 +14,7 @@ import (
 	"cadrebot/bot/redis"
 	"cadrebot/bot/redis/embedded"
 	"cadrebot/content"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 type doctorCmd struct{}
@@ -169,7 +169,7 @@ func examineContent(c *Config) []finding {
 // examineZones loads a few zones that only a full database has.
 func examineZones() []finding {
 	for _, name := range []string{"Asia/Ho_Chi_Minh", "Asia/Shanghai", "Australia/Lord_Howe", "UTC"} {
-		if _, err := scheduler.LoadZone(name); err != nil {
+		if _, err := timetable.LoadZone(name); err != nil {
 			return []finding{{wrong, "zones: " + name + " is not known", "remove a broken ZONEINFO from the environment, or reinstall the system's tzdata"}}
 		}
 	}

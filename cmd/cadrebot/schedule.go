@@ -10,12 +10,20 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 type scheduleCmd struct {
-	Explain bool `help:"Show the next ten sessions of every class, with zones and clock changes."`
+	Explain bool `help:"Show the timetable and the next ten sessions of every class, with zones and clock changes."`
 	Most    int  `default:"1000" help:"How many timers to list."`
+}
+
+// explained is how many sessions of a class are shown.
+const explained = 10
+
+// Help names the forms that a timetable may have.
+func (scheduleCmd) Help() string {
+	return `A timetable is up to 8 rules, " ; " between them: "0 14 * * THU", with "every 2 weeks from 2026-11-26" or "nth 1,-1" (of the weekday in its month), "from" and "until" a date, "except" dates; or "on 2026-12-05,2026-12-06 at 08:00,13:30".`
 }
 
 // Run lists the timers, the earliest first.
@@ -37,13 +45,13 @@ func (c scheduleCmd) Run(p *Program, ctx *context.Context) error {
 		fmt.Fprintln(p.Stdout, "No timer is set.")
 	}
 	now := time.Now()
-	explained := map[bot.Ref]bool{}
+	done := map[bot.Ref]bool{}
 	for _, t := range timers {
 		n := names[t.Target]
 		fmt.Fprintf(p.Stdout, "next %s (%s)  last %s  %s  %s\n", stamp(t.Due, n.zone), away(now, t.Due),
 			last(n), cmp.Or(n.text, string(t.Target.Kind)+" "+t.Target.ID), t.Timer)
-		if c.Explain && n.spec != "" && !explained[t.Target] {
-			explained[t.Target] = true
+		if c.Explain && n.spec != "" && !done[t.Target] {
+			done[t.Target] = true
 			explain(p.Stdout, n, now)
 		}
 	}
@@ -111,7 +119,7 @@ func described(r bot.Ref) bot.Ref {
 }
 
 func stamp(due int64, zone string) string {
-	loc, err := scheduler.LoadZone(zone)
+	loc, err := timetable.LoadZone(zone)
 	if err != nil {
 		loc = time.UTC
 	}
@@ -129,20 +137,25 @@ func away(now time.Time, due int64) string {
 	return "in " + d.String()
 }
 
-// explain shows the next ten sessions of a class and what clocks do to them.
+// explain shows the next sessions of a class, what clocks do to them, and where they
+// end.
 func explain(w io.Writer, n target, now time.Time) {
-	t, err := scheduler.ParseTimetable(n.spec, n.zone)
+	t, err := timetable.Parse(n.spec, n.zone)
 	if err != nil {
 		fmt.Fprintln(w, "    its timetable can't be read:", err)
 		return
 	}
 	fmt.Fprintf(w, "    %s in %s\n", t, t.Location())
-	for _, l := range scheduler.Explain(t, now, 10) {
+	lines := timetable.Explain(t, now, explained)
+	for _, l := range lines {
 		fmt.Fprintf(w, "    %s  %s %s = %s UTC%s\n", l.Local, l.At.Format("Mon 15:04"), l.Zone, l.UTC.Format("2006-01-02 15:04"), remarks(l))
+	}
+	if len(lines) < explained {
+		fmt.Fprintln(w, "    no more sessions: the timetable ends")
 	}
 }
 
-func remarks(l scheduler.Line) string {
+func remarks(l timetable.Line) string {
 	var b strings.Builder
 	if l.Skipped {
 		b.WriteString("; the clock skips this time, so it comes right after")

@@ -107,6 +107,11 @@ func (p *parser) daysBefore(i int) (taken []day) {
 // days where there are none.
 func (p *parser) bounds(plan *plan) Reason {
 	weekly := slices.ContainsFunc(p.days, func(d day) bool { return d.weekdays != nil })
+	for k := range p.clocks {
+		if i := p.clocks[k].to; p.lang == zh && p.free(i, "starting") { // 下午2点开始: in Chinese the word follows
+			p.tokens[i].used = true
+		}
+	}
 	for i := range p.tokens {
 		if t := &p.tokens[i]; !t.used && (t.is("monthend") || t.is("yearend") || t.is("weekclose")) && (p.boundBefore(i, "until", "range") || strings.Contains(t.text, "hết")) {
 			list, why := p.lengths()
@@ -117,6 +122,9 @@ func (p *parser) bounds(plan *plan) Reason {
 		}
 	}
 	p.joinDates(weekly || plan.monthly)
+	if len(p.days) == 3 && !plan.monthly && slices.ContainsFunc(p.days, func(d day) bool { return len(d.weekdays) == 7 }) {
+		p.boundDaily()
+	}
 	if weekly {
 		p.wholeWeek(plan)
 		p.wholeMonth(plan)
@@ -151,7 +159,10 @@ func (p *parser) bounds(plan *plan) Reason {
 		k--
 	}
 	for k := range p.clocks {
-		p.boundBefore(p.clocks[k].from, "from")
+		p.boundBefore(p.clocks[k].from, "from", "starting")
+		if p.free(p.clocks[k].to, "starting") { // 下午2点开始
+			p.tokens[p.clocks[k].to].used = true
+		}
 	}
 	if !plan.from.IsZero() && !plan.until.IsZero() && plan.until.Before(plan.from) {
 		return Contradiction
@@ -215,6 +226,16 @@ func (p *parser) joinDates(bound bool) {
 		}
 		if a.begins, b.ends = bound, bound; !bound {
 			a.span = true
+		}
+	}
+}
+
+// boundDaily makes the first and the last day of a span of days on which a class
+// meets daily: 12月1-5号每天.
+func (p *parser) boundDaily() {
+	for k := 1; k < len(p.days); k++ {
+		if a, b := &p.days[k-1], &p.days[k]; a.span && a.weekdays == nil && b.weekdays == nil {
+			a.span, a.begins, b.ends = false, true, true
 		}
 	}
 }

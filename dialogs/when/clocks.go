@@ -133,8 +133,11 @@ func (p *parser) takeBare() {
 		if t.used || !t.number || t.is("noise") && !t.figures || p.laterPart(i) || t.figures && t.digits > 2 {
 			continue
 		}
-		if t.n > 24 && !p.onlyClocks || !p.bareAt(i) {
+		if t.n > 24 && !p.onlyClocks || p.leads(i) || !p.bareAt(i) {
 			continue
+		}
+		if p.lang == zh && !t.figures && len(p.clocks) > 0 && !p.spans {
+			continue // 一起 is no hour
 		}
 		c := p.hour(i)
 		c.from = i
@@ -145,6 +148,13 @@ func (p *parser) takeBare() {
 		p.clocks = append(p.clocks, c)
 	}
 	slices.SortFunc(p.clocks, func(a, b clock) int { return a.from - b.from })
+}
+
+// leads tells that a word is no number where one follows, but leads to it: tu 22h is
+// từ, sau 10h is "after".
+func (p *parser) leads(i int) bool {
+	t := p.at(i)
+	return (t.is("from") || t.is("ahead")) && (p.isFigures(i+1) || p.at(i+1).number && p.at(i+2).is("hour"))
 }
 
 // bareAt tells whether a number alone is an hour.

@@ -84,6 +84,15 @@ func (p *parser) distinct(days []day) []day {
 	return days
 }
 
+// wholeMonthAt tells a month without a day.
+func (p *parser) wholeMonthAt(i int) (next int, ok bool) {
+	if n := p.at(i); p.lang == zh && n.number && n.n >= 1 && n.n <= 12 && p.free(i+1, "monthmark") {
+		return i + 2, true
+	}
+	_, next, ok = p.monthAt(i)
+	return next, ok
+}
+
 // noDay says what is missing where no day was found.
 func (p *parser) noDay() Reason {
 	for i := range p.tokens {
@@ -101,6 +110,10 @@ func (p *parser) noDay() Reason {
 				}
 				return NoDay
 			}
+		}
+		if next, ok := p.wholeMonthAt(i); ok {
+			p.use(i, next)
+			return NoDay
 		}
 		for _, class := range []string{"monthend", "yearend", "weekclose", "weekend"} {
 			if t.is(class) {

@@ -181,7 +181,7 @@ func (p *parser) nameAt(i int, sep string, after int) (days []int, next int, ok 
 	switch {
 	case sep == "":
 		// 2 4 6 with nothing between them, if they were not said to be something else
-		if p.lang != vi || t.figures != p.at(after-1).figures || !p.laterClock(i+1) {
+		if p.lang != vi || t.figures != p.at(after-1).figures || p.leads(i) || !p.laterClock(i+1) {
 			return nil, i, false
 		}
 	case slashed && p.at(i-1).sign("/"):

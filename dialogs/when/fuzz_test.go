@@ -9,7 +9,7 @@ import (
 
 	"cadrebot/content"
 	"cadrebot/dialogs/when"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // unread is a character that no language has a time for.
@@ -91,13 +91,13 @@ func check(t *testing.T, r *when.Reader, lang content.Lang, kind, text string, n
 		return sane(t, text, r.Moment(lang, text, now, own), func(m time.Time) bool { return m.After(now) })
 	}
 	return sane(t, text, r.Timetable(lang, text, now), func(spec string) bool {
-		_, err := scheduler.ParseTimetable(spec, "UTC")
-		var bad *scheduler.SpecError
+		_, err := timetable.Parse(spec, "UTC")
+		var bad *timetable.SpecError
 		if err == nil {
 			return true
 		}
-		bad, _ = err.(*scheduler.SpecError)
-		return bad != nil && (bad.Reason == scheduler.ReasonTooOften || bad.Reason == scheduler.ReasonNeverFires || bad.Reason == scheduler.ReasonTooLong)
+		bad, _ = err.(*timetable.SpecError)
+		return bad != nil && (bad.Reason == timetable.ReasonTooOften || bad.Reason == timetable.ReasonNeverFires || bad.Reason == timetable.ReasonTooLong)
 	})
 }
 

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -39,12 +40,35 @@ func (l *lexicon) parser(text string, now time.Time, kind kind) *parser {
 	p.tokens, p.original = l.tokens(text)
 	for i := range p.tokens {
 		for _, m := range p.tokens[i].means {
-			if m.class == "filler" && m.name == string(kind) {
+			if m.class == "filler" && m.name == string(kind) || m.class == "mover" && kind == "moment" && p.followed(i) {
 				p.tokens[i].means = append(p.tokens[i].means, meaning{class: "noise"})
 			}
 		}
+		if t := &p.tokens[i]; t.number && t.is("not") && !p.zeroAt(i) {
+			t.number = false
+		}
 	}
 	return p
+}
+
+// followed tells whether something that is no filler follows a token: "moved to
+// Friday" says when, "Friday, postponed" does not.
+func (p *parser) followed(i int) bool {
+	for _, t := range p.tokens[i+1:] {
+		if t.number || slices.ContainsFunc(t.means, func(m meaning) bool {
+			return m.class != "noise" && m.class != "filler" && m.class != "mover"
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// zeroAt tells whether the Vietnamese không is a nought and no "not": không giờ,
+// bảy giờ không năm.
+func (p *parser) zeroAt(i int) bool {
+	next := p.at(i + 1)
+	return next.is("hour") || next.is("minute") || i > 0 && p.at(i-1).is("hour") && next.number && !next.figures
 }
 
 // at is a token; one that means nothing beyond either end.
@@ -168,7 +192,7 @@ func outcome[T any](p *parser, values []T, why Reason) Reading[T] {
 	switch {
 	case why.Refused() && why != Nothing:
 		r.Values = nil
-	case r.Left != "" && len(p.clocks)+len(p.days) == 0 && (why == Clear || why == Nothing || why == WhichHour):
+	case r.Left != "" && len(p.clocks)+len(p.days)+len(values) == 0 && (why == Clear || why == Nothing || why == WhichHour):
 		r.Values, r.Why = nil, Nothing
 	case r.Left != "":
 		r.Values, r.Why = nil, Leftover
@@ -184,15 +208,30 @@ func (p *parser) doubt() (why Reason) {
 	case p.has("not"):
 		p.take("not")
 		return Negated
+	case p.has("except") && (p.kind == "clock" || p.kind == "date" || p.kind == "moment"):
+		p.take("except")
+		return Negated
 	case p.has("or"):
 		p.take("or")
 		return OneOf
 	case p.has("oddeven"):
 		p.take("oddeven")
 		return OddEven
-	case p.has("vague"):
+	case p.has("vague"), p.lengthsApart():
 		p.take("vague")
 		return Vague
 	}
 	return Clear
+}
+
+// lengthsApart uses a length that is said as two: 2-3 days, 3到5天.
+func (p *parser) lengthsApart() bool {
+	for i := 2; i+1 < len(p.tokens); i++ {
+		from, to := &p.tokens[i-2], &p.tokens[i]
+		if !from.used && from.number && (p.at(i-1).sign("-") || p.at(i-1).sign("/") || p.free(i-1, "range")) && !to.used && to.number && p.free(i+1, "unit") {
+			p.use(i-2, i+2)
+			return true
+		}
+	}
+	return false
 }

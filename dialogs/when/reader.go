@@ -36,14 +36,15 @@ func read[T any](r *Reader, lang content.Lang, text string, now time.Time, kind 
 			own = by(l.parser(text, now, kind))
 		}
 	}
-	if own.Why != Leftover && own.Why != Nothing {
+	if own.Why != Leftover && own.Why != Nothing && own.Why != NotOnCalendar {
 		return own
 	}
 	for _, l := range r.lexicons {
 		if l.lang == lang {
 			continue
 		}
-		if other := by(l.parser(text, now, kind)); other.Why != Leftover && other.Why != Nothing {
+		other := by(l.parser(text, now, kind))
+		if other.Why == Clear || own.Why != NotOnCalendar && other.Why != Leftover && other.Why != Nothing {
 			return other
 		}
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // Timetable reads when a class meets, as a specification that
-// scheduler.ParseTimetable takes. What counts weeks begins with the first session
+// timetable.Parse takes. What counts weeks begins with the first session
 // after now. Of a span of hours the beginning counts.
 func (r *Reader) Timetable(lang content.Lang, text string, now time.Time) Reading[string] {
 	return read(r, lang, text, now, "timetable", func(p *parser) Reading[string] {
@@ -30,6 +30,7 @@ type plan struct {
 	rules       []rule
 	every       int // weeks; 0 for each
 	monthly     bool
+	weekly      bool // "every week", whichever the day
 	from, until time.Time
 	except      []time.Time
 	never       []int // weekdays left out
@@ -62,7 +63,9 @@ func (p *parser) timetables() (specs []string, why Reason) {
 		return nil, why
 	}
 	for _, class := range []string{"list", "every", "everyweek", "weekprefix", "daily"} {
-		p.take(class)
+		if _, found := p.take(class); found && class != "list" && class != "every" {
+			plan.weekly = true
+		}
 	}
 	plan.rules = p.group()
 	if why := p.whole(&plan); why != Clear {
@@ -123,7 +126,7 @@ func (p *parser) whole(plan *plan) Reason {
 		if why := p.noDay(); why != Nothing {
 			return why
 		}
-		if plan.monthly || plan.every > 1 {
+		if plan.monthly || plan.weekly || plan.every > 1 {
 			return NoDay
 		}
 		return p.noClock()
@@ -268,7 +271,7 @@ func (p *parser) past(monthly bool) bool {
 func (p *parser) takeWeekBounds() {
 	for k := range p.days {
 		d := p.days[k]
-		if len(d.weekdays) != 1 {
+		if len(d.weekdays) != 1 || !slices.ContainsFunc(p.days, func(o day) bool { return o.weekdays != nil && o.from != d.from }) {
 			continue
 		}
 		i := d.from - 1
@@ -281,11 +284,13 @@ func (p *parser) takeWeekBounds() {
 		if p.free(i, "range") && p.in(i-1) && p.tokens[i-1].used {
 			continue // Friday to Monday next week
 		}
+		unread := slices.Clone(p.tokens)
 		p.qualifier(&d, -1)
 		if !d.inWeek {
 			p.qualifier(&d, 1)
 		}
 		if !d.inWeek {
+			p.tokens = unread
 			continue
 		}
 		if dates, why := p.weekdayDates(&d); why == Clear {

@@ -70,7 +70,7 @@ func (t *token) separator() bool {
 		return false
 	}
 	return !strings.ContainsFunc(t.text, func(r rune) bool {
-		return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+' || r == '='
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Sc, r) || strings.ContainsRune("+=%°", r)
 	})
 }
 
@@ -157,6 +157,10 @@ func (x *lexer) next(at int) int {
 		return at + 1
 	case r >= '0' && r <= '9':
 		return x.figures(at)
+	case r == '-' && at == 0 && len(x.text) > 1 && x.text[1] >= '0' && x.text[1] <= '9':
+		x.add(at, at+1, nil)
+		x.tokens[0].text = "minus"
+		return at + 1
 	case han.Is(r) || r == '〇':
 		return x.character(at)
 	case unicode.IsLetter(r):
@@ -238,12 +242,25 @@ func (x *lexer) character(at int) int {
 			x.addNumber(at, at+numeral, n, false)
 			return at + numeral
 		}
-		x.add(at, at+numeral, nil)
+		x.add(at, at+numeral, x.approximate(x.text[at:at+numeral]))
 		return at + numeral
 	}
 	end := at + 1
 	x.add(at, end, nil)
 	return end
+}
+
+// approximate are two numerals that leave open which: 七八点, 两三天.
+func (x *lexer) approximate(numeral []rune) []wordReading {
+	if len(numeral) != 2 {
+		return nil
+	}
+	low, okLow := han.Value(numeral[:1])
+	high, okHigh := han.Value(numeral[1:])
+	if !okLow || !okHigh || low < 1 || low >= high {
+		return nil
+	}
+	return []wordReading{{{class: "vague"}}}
 }
 
 func onlyNames(readings []wordReading) bool {
@@ -310,6 +327,11 @@ func (x *lexer) endsWeek(t token) bool {
 	return t.is("weekday") && t.to-t.from == 1
 }
 
+// isNameOfDay is nameOfDay for a word that may lack its marks.
+func (x *lexer) isNameOfDay(word string) bool {
+	return slices.ContainsFunc(x.find(word), func(r wordReading) bool { return r[0].class == "weekname" })
+}
+
 func (l *lexicon) nameOfDay(word string) (day int, ok bool) {
 	for _, r := range l.words[word] {
 		if r[0].class == "weekname" {
@@ -322,6 +344,9 @@ func (l *lexicon) nameOfDay(word string) (day int, ok bool) {
 // phrase adds the longest run of words that the lexicon has at a place.
 func (x *lexer) phrase(at int) int {
 	ends := x.wordEnds(at)
+	if last := len(x.tokens) - 1; last >= 0 && x.tokens[last].is("weekprefix") && x.isNameOfDay(string(x.text[at:ends[0]])) {
+		ends = ends[:1] // thứ năm tới is Thursday, and no next year
+	}
 	for n := len(ends); n > 0; n-- {
 		key := string(x.text[at:ends[n-1]])
 		if n > 1 && strings.ContainsAny(key, ".  ") {

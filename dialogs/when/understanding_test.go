@@ -11,7 +11,7 @@ import (
 
 	"cadrebot/content"
 	"cadrebot/dialogs/when"
-	"cadrebot/scheduler"
+	"cadrebot/scheduler/timetable"
 )
 
 // TestUnderstandingOfTimes counts how many rows of the table of times are met, and
@@ -81,7 +81,7 @@ func answer(t *testing.T, lang content.Lang, kind, text, today string) (got, why
 		return shown(r.Moment(lang, text, now, own), func(t time.Time) string { return t.Format("2006-01-02 15:04") })
 	case "timetable":
 		return shown(r.Timetable(lang, text, now), func(spec string) string {
-			tt, err := scheduler.ParseTimetable(spec, "UTC")
+			tt, err := timetable.Parse(spec, "UTC")
 			if err != nil {
 				return fmt.Sprintf("%s: %v", spec, err)
 			}

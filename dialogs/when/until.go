@@ -1,6 +1,7 @@
 package when
 
 import (
+	"slices"
 	"time"
 
 	"cadrebot/content"
@@ -31,7 +32,7 @@ func (p *parser) lastDays() (list []time.Time, why Reason) {
 	default:
 		list, why = p.lengths()
 	}
-	for _, class := range []string{"until", "range", "in", "excepted"} {
+	for _, class := range []string{"until", "range", "excepted"} {
 		p.take(class)
 	}
 	if back {
@@ -49,6 +50,11 @@ func (p *parser) lastDays() (list []time.Time, why Reason) {
 
 // lastOfDays is the day that was said, or the last of a weekend.
 func (p *parser) lastOfDays() ([]time.Time, Reason) {
+	slices.SortStableFunc(p.days, func(a, b day) int { return a.from - b.from })
+	if len(p.days) == 2 && p.days[0].relative && p.days[0].ahead == 0 && p.boundBefore(p.days[1].from, "until", "range") { // from today to Friday
+		p.boundBefore(p.days[0].from, "from")
+		p.days = p.days[1:]
+	}
 	if d := &p.days[0]; len(p.days) == 1 && d.all && len(d.weekdays) == 2 && (d.inWeek || d.this) {
 		if d.week < 0 {
 			return nil, Past

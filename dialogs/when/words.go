@@ -96,8 +96,8 @@ var classes = func() map[string]bool {
 		weekprefix weekname weekday weekend workdays daily week this next prev month day own
 		part clock hour minute half quarter to past range until from starting list or not
 		except excepted every everyweek interval oddeven nth nthweek ordinal last ofmonth once times
-		unit ahead in at monthmark monthname daymark dayprefix daysuffix yearmark
-		monthend yearend weekclose endof year outer hrs filler vague back sametime number tens noise`) {
+		unit ahead ago in at monthmark monthname daymark dayprefix daysuffix yearmark
+		monthend yearend weekclose endof year outer hrs filler mover vague back sametime number tens noise`) {
 		m[c] = true
 	}
 	return m

@@ -30,7 +30,9 @@ func TestEventsAreRetried(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			opts := loose()
-			opts.AckTimeout = 40 * time.Millisecond
+			if test.reason == "http_timeout" {
+				opts.AckTimeout = 500 * time.Millisecond // each request has come by then
+			}
 			opts.Retries = []time.Duration{0, time.Millisecond, 2 * time.Millisecond}
 			s := start(t, opts)
 			hold := make(chan struct{})
