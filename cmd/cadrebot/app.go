@@ -14,6 +14,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"cadrebot/bot"
+	"cadrebot/bot/engine"
+	"cadrebot/bot/sender"
 	"cadrebot/bot/terminal"
 	"cadrebot/content"
 	"cadrebot/dialogs"
@@ -25,8 +27,9 @@ type app struct {
 	log      *slog.Logger
 	db       *database
 	registry *prometheus.Registry
-	metrics  *bot.Metrics
-	engine   *bot.Engine
+	metrics  *engine.Metrics
+	sending  *sender.Metrics
+	engine   *engine.Engine
 	dialogs  *dialogs.Dialogs
 	library  atomic.Pointer[content.Library] // as read last
 	// reread is told what was found when courses were read anew.
@@ -61,13 +64,13 @@ func newApp(c *Config, db *database, now func() time.Time, log *slog.Logger) (_ 
 	}
 	a := &app{cfg: c, log: log, db: db, phrases: phrases, now: now, registry: prometheus.NewRegistry()}
 	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	a.metrics = bot.NewMetrics(a.registry)
+	a.metrics, a.sending = engine.NewMetrics(a.registry), sender.NewMetrics(a.registry)
 	a.library.Store(library)
 	a.reread = a.logProblems
 	if a.dialogs, err = dialogs.New(library, phrases); err != nil {
 		return nil, err
 	}
-	a.engine = bot.NewEngine(db.Store, a.dialogs, c.admins(), a.metrics, log)
+	a.engine = engine.New(db.Store, a.dialogs, c.admins(), a.metrics, log)
 	a.engine.Now = now
 	a.instance = openInstance(c.Data)
 	a.health = newHealth(a)

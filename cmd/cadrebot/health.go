@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
@@ -20,9 +21,16 @@ type health struct {
 	started atomic.Bool
 	mu      sync.Mutex
 	why     error
+	lag     *prometheus.GaugeVec // by channel, in seconds
 }
 
-func newHealth(a *app) *health { return &health{app: a, why: errors.New("starting")} }
+func newHealth(a *app) *health {
+	lag := prometheus.NewGaugeVec(prometheus.GaugeOpts{
+		Namespace: "cadrebot", Name: "poll_lag_seconds", Help: "Seconds since the channel was last heard.",
+	}, []string{"channel"})
+	a.registry.MustRegister(lag)
+	return &health{app: a, why: errors.New("starting"), lag: lag}
+}
 
 func (h *health) waitFor(err error) {
 	h.mu.Lock()
@@ -95,7 +103,7 @@ func (h *health) measure() {
 			continue
 		}
 		if at := p.heard(); !at.IsZero() {
-			h.app.metrics.PollLag.WithLabelValues(p.adapter.Channel().Name).Set(time.Since(at).Seconds())
+			h.lag.WithLabelValues(p.adapter.Channel().Name).Set(time.Since(at).Seconds())
 		}
 	}
 }
