@@ -88,7 +88,7 @@ func (t *talk) cancel(string) {
 		t.pressNotice("drop:" + t.state.Notice.Turn)
 	default:
 		t.state.Ask = ""
-		t.send(bot.Message{Text: t.say("cancel.done"), Buttons: [][]bot.Button{bot.Row(t.button("settings.back", "settings"), t.button("button.quiz", "quiz"))}})
+		t.send(bot.Message{Text: t.say("cancel.done"), Buttons: [][]bot.Button{bot.Row(t.backToSettings(), t.button("button.quiz", "quiz"))}})
 	}
 }
 
