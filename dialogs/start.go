@@ -25,6 +25,9 @@ func (t *talk) start(rest string) {
 	switch {
 	case back:
 		m.Text = t.backText()
+	case t.onPause() && rest != "": // "back after Tet" does not end it today
+		t.away("")
+		return
 	case t.onPause():
 		m = t.backMessage()
 	case t.state.Quiz != nil:
