@@ -9,6 +9,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/when"
 	"cadrebot/scheduler/timetable"
 )
 
@@ -120,6 +121,9 @@ func (t *talk) typeClass(text string) {
 		return
 	}
 	text = strings.TrimSpace(text)
+	if t.saidOfClass(d, text) {
+		return
+	}
 	if d.Step == stepFix { // another value in the place of the one shown
 		d.Step = fixSteps[d.Do]
 	}
@@ -139,7 +143,7 @@ func (t *talk) typeClass(text string) {
 	case stepDo:
 		if d.Do == "mv" {
 			t.takeWhen(d, text)
-		} else {
+		} else if !t.insteadInClass(text, when.Nothing) {
 			t.previewChange(d)
 		}
 	default:
@@ -186,6 +190,9 @@ func (t *talk) pressClassZone(zone string) {
 
 func (t *talk) takeZone(d *classDraft, text string) {
 	loc, err := namedZone(text)
+	if err != nil && t.insteadInClass(text, when.Nothing) {
+		return
+	}
 	if err != nil {
 		d.Step = stepZone
 		m := bot.Message{Text: t.refused(err), Buttons: [][]bot.Button{t.leaveRow()}}
