@@ -251,7 +251,7 @@ func (t *talk) takeSpec(d *classDraft, text string) {
 	if !ok {
 		return
 	}
-	next := tt.NextN(t.env.Now, listed+1)
+	next := tt.NextN(t.env.Now, foreseen)
 	if len(next) == 0 {
 		t.askSpec(d, t.say("class.spec_past"))
 		return
@@ -270,6 +270,8 @@ func (t *talk) takeSpec(d *classDraft, text string) {
 	head := t.say("class.check", "name", d.Name, "zone", zone)
 	if len(next) <= listed {
 		head = t.say("class.check_all", "name", d.Name, "zone", zone)
+	} else if len(next) < foreseen {
+		lines = append(lines, t.lastOf(len(next), next[len(next)-1].At))
 	}
 	t.ask(bot.Message{Head: head, Text: strings.Join(lines, "\n"),
 		Buttons: [][]bot.Button{
