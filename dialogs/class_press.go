@@ -39,6 +39,7 @@ func init() {
 		"closed": {true, false, (*talk).closeClass},
 		"reopen": {true, false, (*talk).reopenClass},
 		"drop":   {true, true, (*talk).dropDraft},
+		"resume": {true, true, (*talk).resumeDraft},
 		"more":   {true, false, (*talk).moreOfClass},
 		"exam":   {true, false, (*talk).askExam},
 		"exset":  {true, true, (*talk).setExam},

@@ -120,6 +120,9 @@ func (t *talk) where() bot.Message {
 		return bot.Message{Text: t.say("where.quiz", "n", z.N+1, "total_n", len(z.Items)),
 			Buttons: [][]bot.Button{bot.Row(t.button("button.go", "go"), t.button("button.leave", "leave:"+t.state.Quiz.ID))}}
 	}
+	if m, ok := t.draftWaits(); ok {
+		return m
+	}
 	return bot.Message{Text: t.say("where.nothing"), Buttons: t.firstSteps()}
 }
 
