@@ -48,13 +48,13 @@ func (t *talk) fix(tell bool) {
 func (t *talk) correct(c *class, d *classDraft, tell bool, back *former) {
 	before := *c
 	after, k := t.fixed(c, d)
-	done := t.say("correct.done", "name", c.Name)
+	done := t.say("correct.done", "name", after.Name)
 	switch {
 	case back == nil:
 	case back.Undone:
-		done = t.say("correct.redone", "name", c.Name)
+		done = t.say("correct.redone", "name", after.Name)
 	default:
-		done = t.say("correct.undone", "name", c.Name)
+		done = t.say("correct.undone", "name", after.Name)
 	}
 	if back != nil {
 		after.restore(back.Fallen, t.env.Now)

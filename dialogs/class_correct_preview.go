@@ -119,7 +119,7 @@ func (t *talk) zoneMoves(c, after *class) string {
 	}
 	moves := t.say
 	return moves(key, "was", content.ZoneName(t.lang, c.loc()), "zone", content.ZoneName(t.lang, after.loc()),
-		"time", content.Duration(t.lang, later.Abs()))
+		"time", content.Exactly(t.lang, later.Abs()))
 }
 
 // aboutTouched says what becomes of sessions that were moved or cancelled.
