@@ -83,6 +83,10 @@ func (t *step) pressAway(rest string) {
 // typeAway takes the last day of a pause: 7 Dec, 12月7日, Friday, two weeks.
 func (t *step) typeAway(text string) {
 	text = t.Beyond("pause", text)
+	if t.OnPause() && t.Means(content.Fold(text), "settings.off_words") {
+		t.pressAway("end")
+		return
+	}
 	now := t.Now()
 	r, heard := talk.Understand(t.Talk, text, false, func(s string) when.Reading[time.Time] { return t.Times.Until(t.Lang, s, now) })
 	if date, ok := r.Value(); ok {

@@ -10,6 +10,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/class"
 )
 
 // What the strictest platform takes: a text of Telegram, a button's label of
@@ -35,8 +36,23 @@ func sendable(t testing.TB, m bot.Message) {
 			if b.Label == "" || utf8.RuneCountInString(b.Label) > mostLabel || b.URL == "" && (b.Data == "" || len(b.Data) > mostData) {
 				t.Errorf("button %q with data %q under %s", b.Label, b.Data, text)
 			}
+			if b.URL == "" && !leads(b.Data) {
+				t.Errorf("button %q under %q has data that nothing answers: %q", b.Label, text, b.Data)
+			}
 		}
 	}
+}
+
+// leads tells whether the data of a button begins with something that is
+// answered.
+func leads(data string) bool {
+	verb, rest, _ := strings.Cut(data, ":")
+	if verb == "cls" {
+		return class.Answers(rest)
+	}
+	routes, err := joined()
+	_, ok := routes.Presses[verb]
+	return err == nil && ok
 }
 
 // TestTheLargestCourseFitsEveryPlatform writes every text of a course as long as

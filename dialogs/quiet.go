@@ -49,7 +49,7 @@ func (t *step) pressQuiet(rest string) {
 	switch {
 	case rest == "off":
 		t.Answer("")
-		t.Person.Quiet = bot.Quiet{}
+		t.Person.Quiet, t.State.Ask = bot.Quiet{}, ""
 		t.study.ArmDaily()
 		t.Show(bot.Message{Text: t.Say("quiet.is_off"), Buttons: [][]bot.Button{
 			bot.Row(t.Button("settings.quiet", "quiet"), t.BackToSettings())}})
@@ -64,6 +64,10 @@ func (t *step) pressQuiet(rest string) {
 // typeQuiet takes hours: 22:00-7:00, from 10 pm to 6.30 am, 晚上十点到早上七点.
 func (t *step) typeQuiet(text string) {
 	text = t.Beyond("quiet", text)
+	if t.Means(content.Fold(text), "settings.off_words") {
+		t.pressQuiet("off")
+		return
+	}
 	r, heard := talk.Understand(t.Talk, text, true, func(s string) when.Reading[when.Span] { return t.Times.Hours(t.Lang, s) })
 	span, ok := r.Value()
 	if !ok && t.Instead(text, r.Why) {

@@ -22,6 +22,9 @@ func (t *step) start(rest string) {
 	switch {
 	case back:
 		m.Text = t.backText()
+	case t.OnPause() && rest != "": // "back after Tet" does not end it today
+		t.away("")
+		return
 	case t.OnPause():
 		m = t.backMessage()
 	case t.state.Quiz != nil:
@@ -75,7 +78,7 @@ func (t *step) cancel(string) {
 		t.press("ntc:drop:" + t.state.Notice.Turn)
 	default:
 		t.State.Ask = ""
-		t.Send(bot.Message{Text: t.Say("cancel.done"), Buttons: [][]bot.Button{bot.Row(t.Button("settings.back", "settings"), t.Button("button.quiz", "quiz"))}})
+		t.Send(bot.Message{Text: t.Say("cancel.done"), Buttons: [][]bot.Button{bot.Row(t.BackToSettings(), t.Button("button.quiz", "quiz"))}})
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cadrebot/bot"
+	"cadrebot/bot/engine"
 	"cadrebot/content"
 )
 
@@ -27,7 +28,7 @@ type world struct {
 	dialogs *Dialogs
 	channel bot.Channel
 	out     platform
-	engine  *bot.Engine
+	engine  *engine.Engine
 	now     time.Time
 	seed    uint64
 	people  int
@@ -200,7 +201,7 @@ func newWorldOn(t testing.TB, channel bot.Channel, courses ...content.Source) *w
 		counts: map[string]map[string]int{},
 		texts:  map[string]string{}, halts: map[string]bot.HaltKind{}, chats: map[string]*history{}}
 	w.out = direct{w}
-	w.engine = bot.NewEngine(w, w, []string{"telegram:admin"}, bot.NewMetrics(prometheus.NewRegistry()), slog.New(slog.DiscardHandler))
+	w.engine = engine.New(w, w, []string{"telegram:admin"}, engine.NewMetrics(prometheus.NewRegistry()), slog.New(slog.DiscardHandler))
 	w.engine.Add(w, nil)
 	for _, c := range otherChannels {
 		w.engine.Add(onChannel{w, c}, nil)

@@ -16,6 +16,8 @@ type former struct {
 	Value  string              `json:"v,omitempty"`
 	Fallen map[string]Override `json:"f,omitempty"`
 	Told   bool                `json:"t,omitempty"`
+	// Undone tells that the latest correction took one back.
+	Undone bool `json:"u,omitempty"`
 }
 
 func (t *Talk) fixQuietly(string) { t.fix(false) }
@@ -39,17 +41,28 @@ func (t *Talk) fix(tell bool) {
 			bot.Row(t.Button("class.look", "cls:open:"+c.ID), t.Button("class.correct", "cls:fix:"+c.ID))}})
 		return
 	}
-	t.correct(c, d, tell, nil, t.Say("correct.done", "name", c.Name))
+	t.correct(c, d, tell, nil)
 }
 
 // correct changes the class: what was under way about sessions that are gone or
-// have another start ends, the members are told, and the reminders follow.
-func (t *Talk) correct(c *Class, d *Draft, tell bool, fallen map[string]Override, done string) {
+// have another start ends, the members are told, and the reminders follow. What it
+// takes back, if anything, is back.
+func (t *Talk) correct(c *Class, d *Draft, tell bool, back *former) {
 	before := *c
 	after, k := t.fixed(c, d)
-	after.restore(fallen, t.Env.Now)
+	done := t.Say("correct.done", "name", after.Name)
+	switch {
+	case back == nil:
+	case back.Undone:
+		done = t.Say("correct.redone", "name", after.Name)
+	default:
+		done = t.Say("correct.undone", "name", after.Name)
+	}
+	if back != nil {
+		after.restore(back.Fallen, t.Env.Now)
+	}
 	after.Rev = before.Rev + 1
-	after.Former = &former{Do: d.Do, Value: *before.value(d.Do), Told: tell}
+	after.Former = &former{Do: d.Do, Value: *before.value(d.Do), Told: tell, Undone: back != nil && !back.Undone}
 	for _, m := range k.Fall {
 		if after.Former.Fallen == nil {
 			after.Former.Fallen = map[string]Override{}
@@ -94,7 +107,7 @@ func (t *Talk) takeFixBack(rest string) {
 	t.Answer("")
 	f := *c.Former
 	d := &Draft{Class: code, Do: f.Do, Name: f.Value, Spec: f.Value, Zone: f.Value, Detail: f.Value}
-	t.correct(c, d, f.Told && d.tellable(), f.Fallen, t.Say("correct.undone", "name", c.Name))
+	t.correct(c, d, f.Told && d.tellable(), &f)
 }
 
 // correctionID is the fan-out that tells of a class's latest correction.

@@ -1,6 +1,7 @@
 package class
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -10,8 +11,13 @@ import (
 	"cadrebot/dialogs/talk"
 )
 
-// compared is how many sessions stand on either side of a correction.
-const compared = 2
+const (
+	// compared is how many sessions stand on either side of a correction.
+	compared = 2
+	// foreseen is how many sessions ahead are looked at for an end, and for what a
+	// correction changes later on.
+	foreseen = 200
+)
 
 // fixed is the class as the draft of a correction wants it, and what that means
 // for single sessions.
@@ -65,6 +71,8 @@ func (t *Talk) fixMessage(c, after *Class, d *Draft, k carried, n int) bot.Messa
 		say("correct.from_now", "zone", content.ZoneName(t.Lang, after.loc()), "list", t.sessionList(after))
 		if d.Do == fixZone {
 			lines = append(lines, t.zoneMoves(c, after))
+		} else {
+			t.changesLater(say, c, after)
 		}
 		t.aboutTouched(say, k)
 	} else {
@@ -113,7 +121,7 @@ func (t *Talk) zoneMoves(c, after *Class) string {
 	}
 	moves := t.Say
 	return moves(key, "was", content.ZoneName(t.Lang, c.loc()), "zone", content.ZoneName(t.Lang, after.loc()),
-		"time", content.Duration(t.Lang, later.Abs()))
+		"time", content.Exactly(t.Lang, later.Abs()))
 }
 
 // aboutTouched says what becomes of sessions that were moved or cancelled.
@@ -137,7 +145,7 @@ func (t *Talk) changedWhen(m meeting) string {
 // sessionList is the next sessions of a class in a few lines, with their part of
 // the day, and says where they are all.
 func (t *Talk) sessionList(c *Class) string {
-	list := c.takingPlace(t.Env.Now)
+	list := c.foreseen(t.Env.Now, foreseen)
 	if len(list) == 0 {
 		return t.Say("class.no_session")
 	}
@@ -147,15 +155,68 @@ func (t *Talk) sessionList(c *Class) string {
 	}
 	if len(list) <= compared {
 		lines = append(lines, t.Say("session.all"))
+	} else if len(list) < foreseen {
+		lines = append(lines, t.lastOf(len(list), list[len(list)-1].Start.In(c.loc())))
 	}
 	return strings.Join(lines, "\n")
 }
 
+// lastOf says with which session a timetable ends.
+func (t *Talk) lastOf(n int, at time.Time) string {
+	return t.Say("class.last", "n", n, "when", t.DayTime(at))
+}
+
+// changesLater says which sessions go and come, up to three of each, where those
+// that are listed are the same.
+func (t *Talk) changesLater(write func(string, ...any), c, after *Class) {
+	was, now := c.foreseen(t.Env.Now, foreseen), after.foreseen(t.Env.Now, foreseen)
+	a, b := starts(was), starts(now)
+	if !slices.Equal(a[:min(compared, len(a))], b[:min(compared, len(b))]) {
+		return
+	}
+	each := func(key string, list []meeting) {
+		for i, m := range list[:min(compared+2, len(list))] {
+			if i > compared {
+				write("correct.and_more")
+				return
+			}
+			write(key, "when", t.DayTime(m.Start.In(m.Class.loc())))
+		}
+	}
+	each("correct.falls", without(was, b))
+	each("correct.comes", without(now, a))
+}
+
+// without are the sessions of a list whose start is none of others, as far as
+// those go.
+func without(list []meeting, others []int64) (left []meeting) {
+	for _, m := range list {
+		at := m.Start.UnixMilli()
+		if len(others) == foreseen && at > others[len(others)-1] {
+			break
+		}
+		if !m.touched() && !slices.Contains(others, at) {
+			left = append(left, m)
+		}
+	}
+	return left
+}
+
+func starts(list []meeting) (at []int64) {
+	for _, m := range list {
+		at = append(at, m.Start.UnixMilli())
+	}
+	return at
+}
+
 // takingPlace are the next sessions that are not cancelled, as many as are
 // listed.
-func (c *Class) takingPlace(after time.Time) (list []meeting) {
-	for _, m := range c.Next(after, 4*listed) {
-		if !m.cancelled && len(list) < listed {
+func (c *Class) takingPlace(after time.Time) []meeting { return c.foreseen(after, listed) }
+
+// foreseen are the next n sessions that are not cancelled.
+func (c *Class) foreseen(after time.Time, n int) (list []meeting) {
+	for _, m := range c.Next(after, n+3*listed) {
+		if !m.cancelled && len(list) < n {
 			list = append(list, m)
 		}
 	}

@@ -46,16 +46,7 @@ func (t *Talk) groupCommand(name, rest string) {
 }
 
 // isOff tells the words that unbind a group.
-func (t *Talk) isOff(rest string) bool {
-	for _, lang := range content.Langs {
-		for _, w := range t.Phrases.Words(lang, "group.off_words") {
-			if content.Fold(rest) == content.Fold(w) {
-				return true
-			}
-		}
-	}
-	return false
-}
+func (t *Talk) isOff(rest string) bool { return t.IsWord("group.off_words", rest) }
 
 // groupSay says one line, with the way to the private chat where the channel
 // has one.

@@ -10,6 +10,7 @@ import (
 	"cadrebot/bot"
 	"cadrebot/content"
 	"cadrebot/dialogs/talk"
+	"cadrebot/dialogs/when"
 	"cadrebot/scheduler/timetable"
 )
 
@@ -121,6 +122,9 @@ func (t *Talk) typeClass(text string) {
 		return
 	}
 	text = strings.TrimSpace(text)
+	if t.saidOfClass(d, text) {
+		return
+	}
 	if d.Step == stepFix { // another value in the place of the one shown
 		d.Step = fixSteps[d.Do]
 	}
@@ -140,7 +144,7 @@ func (t *Talk) typeClass(text string) {
 	case stepDo:
 		if d.Do == "mv" {
 			t.takeWhen(d, text)
-		} else {
+		} else if !t.InsteadInClass(text, when.Nothing) {
 			t.previewChange(d)
 		}
 	default:
@@ -187,6 +191,9 @@ func (t *Talk) pressClassZone(zone string) {
 
 func (t *Talk) takeZone(d *Draft, text string) {
 	loc, err := talk.NamedZone(text)
+	if err != nil && t.InsteadInClass(text, when.Nothing) {
+		return
+	}
 	if err != nil {
 		d.Step = stepZone
 		m := bot.Message{Text: t.refused(err), Buttons: [][]bot.Button{t.leaveRow()}}
@@ -245,7 +252,7 @@ func (t *Talk) takeSpec(d *Draft, text string) {
 	if !ok {
 		return
 	}
-	next := tt.NextN(t.Env.Now, listed+1)
+	next := tt.NextN(t.Env.Now, foreseen)
 	if len(next) == 0 {
 		t.askSpec(d, t.Say("class.spec_past"))
 		return
@@ -264,6 +271,8 @@ func (t *Talk) takeSpec(d *Draft, text string) {
 	head := t.Say("class.check", "name", d.Name, "zone", zone)
 	if len(next) <= listed {
 		head = t.Say("class.check_all", "name", d.Name, "zone", zone)
+	} else if len(next) < foreseen {
+		lines = append(lines, t.lastOf(len(next), next[len(next)-1].At))
 	}
 	t.ask(bot.Message{Head: head, Text: strings.Join(lines, "\n"),
 		Buttons: [][]bot.Button{

@@ -38,6 +38,7 @@ func classPresses() map[string]classPress {
 		"closed": {true, false, (*Talk).closeClass},
 		"reopen": {true, false, (*Talk).reopenClass},
 		"drop":   {true, true, (*Talk).dropDraft},
+		"resume": {true, true, (*Talk).resumeDraft},
 		"more":   {true, false, (*Talk).moreOfClass},
 		"exam":   {true, false, (*Talk).askExam},
 		"exset":  {true, true, (*Talk).setExam},
@@ -101,13 +102,11 @@ func (t *Talk) class(rest string) {
 }
 
 // isNew tells the words for a new class.
-func (t *Talk) isNew(folded string) bool {
-	for _, lang := range content.Langs {
-		for _, w := range t.Phrases.Words(lang, "class.new_words") {
-			if folded == content.Fold(w) {
-				return true
-			}
-		}
-	}
-	return false
+func (t *Talk) isNew(folded string) bool { return t.Means(folded, "class.new_words") }
+
+// Answers tells whether anything answers a button of the class dialogs.
+func Answers(data string) bool {
+	verb, _, _ := strings.Cut(data, ":")
+	_, ok := classPresses()[verb]
+	return ok
 }

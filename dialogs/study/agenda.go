@@ -34,7 +34,7 @@ type agenda struct {
 func (t *learner) agenda() agenda {
 	var a agenda
 	m, today := t.Memory(), t.Day()
-	a.Exam, a.Left = t.exams.NextExam()
+	a.Exam, a.Left = t.classes.NextExam()
 	a.Due = t.asked(m.Due(model, today, wish))
 	a.New = t.asked(m.Planted())
 	for _, q := range t.syllabus() {

@@ -36,6 +36,10 @@ func (t *Talk) typeMore(text string) { t.takeTimes(text, "daily.more") }
 
 func (t *Talk) takeTimes(text, input string) {
 	text = t.Beyond("daily", text)
+	if t.Means(content.Fold(text), "settings.off_words") {
+		t.pressDaily("off")
+		return
+	}
 	r, heard := talk.Understand(t.Talk, text, true, func(s string) when.Reading[[]int] { return t.Times.Clocks(t.Lang, s) })
 	read, ok := r.Value()
 	if !ok && t.Instead(text, r.Why) {

@@ -29,7 +29,7 @@ const drillMost = roundLength
 // forecast foretells the next week, or the exam.
 func (t *Talk) forecast(known []string) forecast {
 	f := forecast{day: t.Day() + aheadDays}
-	exam, left := t.exams.NextExam()
+	exam, left := t.classes.NextExam()
 	if exam != "" && left > 0 {
 		f.day = t.Day() + left
 	}

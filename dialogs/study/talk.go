@@ -1,20 +1,23 @@
 // Package study is the conversations about learning: lessons, rounds, daily
 // questions, what is remembered and how far the person is. It knows of classes
-// only when their exams are, and of people only that they may be asked who they
+// only when their exams are, and whether a draft about one waits, and of people only that they may be asked who they
 // are.
 package study
 
 import (
+	"cadrebot/bot"
 	"cadrebot/dialogs/grading"
 	"cadrebot/dialogs/recall"
 	"cadrebot/dialogs/talk"
 )
 
-// Exams tells which exam the person has next.
-type Exams interface {
+// Classes is what learning has to know of classes.
+type Classes interface {
 	// NextExam is the name of the class whose exam comes next, and in how many
 	// of the person's own days; "" for none.
 	NextExam() (name string, left int)
+	// DraftWaits is the way back to what a coordinator has begun about a class.
+	DraftWaits() (bot.Message, bool)
 }
 
 // People asks who the person is.
@@ -27,8 +30,8 @@ type People interface {
 // the courses, how their class did. It says nothing by itself.
 type learner struct {
 	*talk.Talk
-	state *State
-	exams Exams
+	state   *State
+	classes Classes
 	// memories is what the person remembers, once it was asked for; playing
 	// tells that the step began within a round.
 	memories *recall.Memory
@@ -43,6 +46,6 @@ type Talk struct {
 }
 
 // New is the conversations about learning in a step.
-func New(t *talk.Talk, state *State, grader *grading.Grader, exams Exams, people People) *Talk {
-	return &Talk{learner: learner{Talk: t, state: state, exams: exams}, people: people, grader: grader}
+func New(t *talk.Talk, state *State, grader *grading.Grader, classes Classes, people People) *Talk {
+	return &Talk{learner: learner{Talk: t, state: state, classes: classes}, people: people, grader: grader}
 }

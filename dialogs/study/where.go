@@ -37,5 +37,8 @@ func (t *Talk) Where() bot.Message {
 		return bot.Message{Text: t.Say("where.quiz", "n", z.N+1, "total_n", len(z.Items)),
 			Buttons: [][]bot.Button{bot.Row(t.Button("button.go", "go"), t.Button("button.leave", "leave:"+t.state.Quiz.ID))}}
 	}
+	if m, ok := t.classes.DraftWaits(); ok {
+		return m
+	}
 	return bot.Message{Text: t.Say("where.nothing"), Buttons: t.FirstSteps()}
 }

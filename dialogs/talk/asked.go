@@ -168,7 +168,7 @@ func (t *Talk) Instead(text string, why when.Reason) bool {
 		return false
 	}
 	name, rest := t.Plain(content.Fold(text))
-	if name == "" || rest != "" && why != when.Nothing {
+	if name == "" || rest != "" && why != when.Nothing && name != "stop" && !t.Means(rest, "settings.off_words") {
 		return false
 	}
 	t.Run(name, AsTyped(text, rest))

@@ -3,17 +3,21 @@ package talk
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"cadrebot/content"
 )
 
 // IsWord reports whether a text is one of the plain words of a phrase, in any
 // language.
-func (t *Talk) IsWord(key, text string) bool {
-	folded := content.Fold(text)
+func (t *Talk) IsWord(key, text string) bool { return t.Means(content.Fold(text), key) }
+
+// Means tells whether a text, given folded, is one of the words of a list, in any
+// language.
+func (t *Talk) Means(folded, list string) bool {
 	for _, lang := range content.Langs {
-		for _, w := range t.Phrases.Words(lang, key) {
-			if content.Fold(w) == folded {
+		for _, w := range t.Phrases.Words(lang, list) {
+			if folded == content.Fold(w) {
 				return true
 			}
 		}
@@ -56,7 +60,20 @@ func (t *Talk) Plain(folded string) (name, rest string) {
 			name, rest = longer, strings.TrimSpace(folded[i:])
 		}
 	}
+	if name == "" {
+		return t.plainHan(folded)
+	}
 	return name, rest
+}
+
+// plainHan finds a wish to stop at the beginning of words without spaces: 停止每日小测.
+func (t *Talk) plainHan(folded string) (name, rest string) {
+	for _, w := range t.Phrases.Words(content.ZH, "words.stop") {
+		if rest, ok := strings.CutPrefix(folded, w); ok && utf8.RuneCountInString(w) > 1 {
+			return "stop", rest
+		}
+	}
+	return "", ""
 }
 
 // TypedChoice finds the button whose words or number were typed; of readings that
