@@ -159,7 +159,7 @@ var linkCodes = regexp.MustCompile(`\b[A-Z2-9]{4} [A-Z2-9]{4}\b`)
 // round is the round that is open for a person, nil for none.
 func (w *world) round(chat string) *quiz {
 	var s state
-	ref := bot.Ref{Kind: bot.ConversationRef, ID: w.links[testChannel.Name+":"+chat]}
+	ref := bot.Ref{Kind: bot.ConversationRef, ID: w.link(testChannel.Name + ":" + chat)}
 	if json.Unmarshal(w.load(ref).Data, &s) != nil {
 		return nil
 	}
@@ -175,7 +175,7 @@ func (w *world) words(right bool) string {
 		w.t.Fatal("no question is open")
 	}
 	var p bot.Person
-	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.PersonRef, ID: w.links[testChannel.Name+":me"]}).Data, &p); err != nil {
+	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.PersonRef, ID: w.link(testChannel.Name + ":me")}).Data, &p); err != nil {
 		w.t.Fatal(err)
 	}
 	q, _ := w.dialogs.library.Load().Question(content.ParseLang(p.Lang), z.Items[z.N])
