@@ -214,7 +214,7 @@ type Entry struct {
 	// Last marks what goes to a person who is forgotten in the same commit.
 	Last bool `json:"l,omitempty"`
 
-	// Fly asks for the mark that says that it is about to be sent.
+	// Fly asks for the mark that says that it is about to be sent; see Reservation.
 	Fly bool `json:"-"`
 	// Flight is the epoch under which it was marked as in flight, when read
 	// back; 0 if it was not.

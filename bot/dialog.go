@@ -2,6 +2,7 @@ package bot
 
 import (
 	"encoding/json"
+	"iter"
 	"time"
 )
 
@@ -96,6 +97,29 @@ func (e *Env) Provide(things ...Thing) {
 		e.things[t.Ref] = t
 	}
 }
+
+// StepOn lets a dialog step in a copy of e, which it may change freely; what it
+// asked for is noted in e.
+func (e *Env) StepOn(d Dialog, ev Event) Result {
+	env := *e
+	env.Person = env.Person.Clone()
+	defer func() { e.missing, e.read = env.missing, env.read }()
+	return d.Step(&env, ev)
+}
+
+// Reads are the things that the last step looked at.
+func (e *Env) Reads() iter.Seq[Thing] {
+	return func(yield func(Thing) bool) {
+		for ref := range e.read {
+			if !yield(e.things[ref]) {
+				return
+			}
+		}
+	}
+}
+
+// WasRead returns a thing as the last step saw it, false if it did not look.
+func (e *Env) WasRead(ref Ref) (Thing, bool) { return e.things[ref], e.read[ref] }
 
 // Missing returns what the step asked for and did not find at hand, and
 // forgets it.

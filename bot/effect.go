@@ -165,10 +165,10 @@ const (
 	Replies Lane = iota
 	Deadlines
 	Bulk
-	lanes = 3
+	LaneCount = 3
 )
 
 // Lanes lists the names of the lanes, by their number.
-var Lanes = [lanes]string{"replies", "deadlines", "bulk"}
+var Lanes = [LaneCount]string{"replies", "deadlines", "bulk"}
 
 func (l Lane) String() string { return Lanes[l] }

@@ -7,40 +7,6 @@ import (
 	"slices"
 )
 
-// erase takes out of a turn's commit what would bring back whom it forgets:
-// of the step's effects only what it sends, counts and keeps remains, and that
-// without a trace of the person.
-func (t *turn) erase() {
-	c := t.commit
-	for _, gone := range c.Forget {
-		own := []Ref{{PersonRef, gone.Person}, {ConversationRef, gone.Person}, {MemoryRef, gone.Person}}
-		c.Puts = slices.DeleteFunc(c.Puts, func(p PutThing) bool { return slices.Contains(own, p.Ref) })
-		c.SetLinks = slices.DeleteFunc(c.SetLinks, func(l Link) bool { return l.Person == gone.Person })
-		c.Members = slices.DeleteFunc(c.Members, func(m Member) bool { return m.Person == gone.Person })
-		c.Marks = slices.DeleteFunc(c.Marks, func(m Mark) bool { return m.Person == gone.Person })
-		c.Wakes = slices.DeleteFunc(c.Wakes, func(w Timer) bool { return slices.Contains(own, w.Target) })
-		for i := range c.Out {
-			if x := &c.Out[i]; x.Person == gone.Person {
-				x.Person, x.Handle, x.Last = "", "", true
-			}
-		}
-	}
-}
-
-// naming is how a thing names who makes it: a notice and its fan-out say whom
-// they are from, and live on without them; a code leads to nobody then.
-func naming(ref Ref, data []byte, p *Person) Naming {
-	if ref.Kind != NoticeRef && ref.Kind != FanoutRef && ref.Kind != CodeRef || p.ID == "" {
-		return Naming{}
-	}
-	for _, word := range []string{p.ID, p.Name} {
-		if quoted, err := json.Marshal(word); err == nil && word != "" && bytes.Contains(data, quoted) {
-			return Naming{p.ID, p.Name}
-		}
-	}
-	return Naming{}
-}
-
 // NameKey is the key under which a thing keeps the name of whom it is from.
 const NameKey = "from"
 
@@ -86,15 +52,4 @@ func (e *Erasure) Names(p *Poison) bool {
 		word := regexp.MustCompile(`(^|[^\pL\pN-])` + regexp.QuoteMeta(a.Chat) + `($|[^\pL\pN])`)
 		return word.Match(p.Raw)
 	})
-}
-
-// forget drops what this process remembers of somebody. Other processes find
-// out by the commit's guard of the link.
-func (e *Engine) forget(gone Erasure) {
-	for _, a := range gone.Chats {
-		e.links.forget(a.Channel, a.Chat)
-		if s := e.senders[a.Channel]; s != nil {
-			s.forgetChat(a.Chat)
-		}
-	}
 }

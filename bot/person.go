@@ -89,22 +89,22 @@ func (p *Person) Reachable() (Address, bool) {
 	return best, rank > 0
 }
 
-// used puts an address first.
-func (p *Person) used(i int) {
+// Used puts an address first.
+func (p *Person) Used(i int) {
 	a := p.Addresses[i]
 	copy(p.Addresses[1:i+1], p.Addresses[:i])
 	p.Addresses[0] = a
 }
 
 // address returns the index of the person's address, or -1.
-func (p *Person) address(channel, chat string) int {
+func (p *Person) AddressIndex(channel, chat string) int {
 	return slices.IndexFunc(p.Addresses, func(a Address) bool {
 		return a.Channel == channel && a.Chat == chat
 	})
 }
 
-// clone copies the person so that a step can change the copy freely.
-func (p Person) clone() Person {
+// Clone copies the person so that a step can change the copy freely.
+func (p Person) Clone() Person {
 	p.Addresses = slices.Clone(p.Addresses)
 	p.Classes = slices.Clone(p.Classes)
 	p.Daily = slices.Clone(p.Daily)

@@ -112,8 +112,26 @@ func Duration(lang Lang, d time.Duration) string {
 	return about(lang, Number(lang, days), days == 1, [3]string{" 天", " ngày", " day"})
 }
 
+// Exactly says how long to the minute: "45 minutes", "1 hour", "1 hour 15 minutes".
+func Exactly(lang Lang, d time.Duration) string {
+	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
+	var parts []string
+	if hours > 0 {
+		parts = append(parts, counted(lang, strconv.Itoa(hours), hours == 1, [3]string{" 小时", " giờ", " hour"}))
+	}
+	if minutes > 0 || hours == 0 {
+		parts = append(parts, counted(lang, strconv.Itoa(minutes), minutes == 1, [3]string{" 分钟", " phút", " minute"}))
+	}
+	return strings.Join(parts, " ")
+}
+
 func about(lang Lang, amount string, one bool, unit [3]string) string {
-	s := [3]string{"约 ", "khoảng ", "about "}[lang.index()] + amount + unit[lang.index()]
+	return [3]string{"约 ", "khoảng ", "about "}[lang.index()] + counted(lang, amount, one, unit)
+}
+
+// counted is an amount with its unit, in English with its plural.
+func counted(lang Lang, amount string, one bool, unit [3]string) string {
+	s := amount + unit[lang.index()]
 	if lang.index() == EN.index() && !one {
 		s += "s"
 	}

@@ -221,3 +221,18 @@ func TestDecimal(t *testing.T) {
 		}
 	}
 }
+
+func TestExactlySaysEachMinute(t *testing.T) {
+	for d, want := range map[time.Duration][3]string{
+		time.Hour:        {"1 小时", "1 giờ", "1 hour"},
+		75 * time.Minute: {"1 小时 15 分钟", "1 giờ 15 phút", "1 hour 15 minutes"},
+		45 * time.Minute: {"45 分钟", "45 phút", "45 minutes"},
+		13 * time.Hour:   {"13 小时", "13 giờ", "13 hours"},
+	} {
+		for i, lang := range []Lang{ZH, VI, EN} {
+			if got := Exactly(lang, d); got != want[i] {
+				t.Errorf("%v in %s is %q, want %q", d, lang, got, want[i])
+			}
+		}
+	}
+}

@@ -175,7 +175,7 @@ func (t *talk) instead(text string, why when.Reason) bool {
 		return false
 	}
 	name, rest := t.plain(content.Fold(text))
-	if name == "" || rest != "" && why != when.Nothing {
+	if name == "" || rest != "" && why != when.Nothing && name != "stop" && !t.means(rest, "settings.off_words") {
 		return false
 	}
 	t.run(name, asTyped(text, rest))

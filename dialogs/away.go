@@ -103,6 +103,10 @@ func (t *talk) pressAway(rest string) {
 // typeAway takes the last day of a pause: 7 Dec, 12月7日, Friday, two weeks.
 func (t *talk) typeAway(text string) {
 	text = t.beyond("pause", text)
+	if t.onPause() && t.means(content.Fold(text), "settings.off_words") {
+		t.pressAway("end")
+		return
+	}
 	now := t.now()
 	r, heard := understand(t, text, false, func(s string) when.Reading[time.Time] { return t.times.Until(t.lang, s, now) })
 	if date, ok := r.Value(); ok {

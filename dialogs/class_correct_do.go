@@ -15,6 +15,8 @@ type former struct {
 	Value  string              `json:"v,omitempty"`
 	Fallen map[string]override `json:"f,omitempty"`
 	Told   bool                `json:"t,omitempty"`
+	// Undone tells that the latest correction took one back.
+	Undone bool `json:"u,omitempty"`
 }
 
 func (t *talk) fixQuietly(string) { t.fix(false) }
@@ -37,17 +39,28 @@ func (t *talk) fix(tell bool) {
 			bot.Row(t.button("class.look", "cls:open:"+c.ID), t.button("class.correct", "cls:fix:"+c.ID))}})
 		return
 	}
-	t.correct(c, d, tell, nil, t.say("correct.done", "name", c.Name))
+	t.correct(c, d, tell, nil)
 }
 
 // correct changes the class: what was under way about sessions that are gone or
-// have another start ends, the members are told, and the reminders follow.
-func (t *talk) correct(c *class, d *classDraft, tell bool, fallen map[string]override, done string) {
+// have another start ends, the members are told, and the reminders follow. What it
+// takes back, if anything, is back.
+func (t *talk) correct(c *class, d *classDraft, tell bool, back *former) {
 	before := *c
 	after, k := t.fixed(c, d)
-	after.restore(fallen, t.env.Now)
+	done := t.say("correct.done", "name", after.Name)
+	switch {
+	case back == nil:
+	case back.Undone:
+		done = t.say("correct.redone", "name", after.Name)
+	default:
+		done = t.say("correct.undone", "name", after.Name)
+	}
+	if back != nil {
+		after.restore(back.Fallen, t.env.Now)
+	}
 	after.Rev = before.Rev + 1
-	after.Former = &former{Do: d.Do, Value: *before.value(d.Do), Told: tell}
+	after.Former = &former{Do: d.Do, Value: *before.value(d.Do), Told: tell, Undone: back != nil && !back.Undone}
 	for _, m := range k.Fall {
 		if after.Former.Fallen == nil {
 			after.Former.Fallen = map[string]override{}
@@ -92,7 +105,7 @@ func (t *talk) takeFixBack(rest string) {
 	t.answer("")
 	f := *c.Former
 	d := &classDraft{Class: code, Do: f.Do, Name: f.Value, Spec: f.Value, Zone: f.Value, Detail: f.Value}
-	t.correct(c, d, f.Told && d.tellable(), f.Fallen, t.say("correct.undone", "name", c.Name))
+	t.correct(c, d, f.Told && d.tellable(), &f)
 }
 
 // correctionID is the fan-out that tells of a class's latest correction.

@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -8,8 +9,13 @@ import (
 	"cadrebot/content"
 )
 
-// compared is how many sessions stand on either side of a correction.
-const compared = 2
+const (
+	// compared is how many sessions stand on either side of a correction.
+	compared = 2
+	// foreseen is how many sessions ahead are looked at for an end, and for what a
+	// correction changes later on.
+	foreseen = 200
+)
 
 // fixed is the class as the draft of a correction wants it, and what that means
 // for single sessions.
@@ -63,6 +69,8 @@ func (t *talk) fixMessage(c, after *class, d *classDraft, k carried, n int) bot.
 		say("correct.from_now", "zone", content.ZoneName(t.lang, after.loc()), "list", t.sessionList(after))
 		if d.Do == fixZone {
 			lines = append(lines, t.zoneMoves(c, after))
+		} else {
+			t.changesLater(say, c, after)
 		}
 		t.aboutTouched(say, k)
 	} else {
@@ -111,7 +119,7 @@ func (t *talk) zoneMoves(c, after *class) string {
 	}
 	moves := t.say
 	return moves(key, "was", content.ZoneName(t.lang, c.loc()), "zone", content.ZoneName(t.lang, after.loc()),
-		"time", content.Duration(t.lang, later.Abs()))
+		"time", content.Exactly(t.lang, later.Abs()))
 }
 
 // aboutTouched says what becomes of sessions that were moved or cancelled.
@@ -135,7 +143,7 @@ func (t *talk) changedWhen(m meeting) string {
 // sessionList is the next sessions of a class in a few lines, with their part of
 // the day, and says where they are all.
 func (t *talk) sessionList(c *class) string {
-	list := c.takingPlace(t.env.Now)
+	list := c.foreseen(t.env.Now, foreseen)
 	if len(list) == 0 {
 		return t.say("class.no_session")
 	}
@@ -145,15 +153,68 @@ func (t *talk) sessionList(c *class) string {
 	}
 	if len(list) <= compared {
 		lines = append(lines, t.say("session.all"))
+	} else if len(list) < foreseen {
+		lines = append(lines, t.lastOf(len(list), list[len(list)-1].start.In(c.loc())))
 	}
 	return strings.Join(lines, "\n")
 }
 
+// lastOf says with which session a timetable ends.
+func (t *talk) lastOf(n int, at time.Time) string {
+	return t.say("class.last", "n", n, "when", t.dayTime(at))
+}
+
+// changesLater says which sessions go and come, up to three of each, where those
+// that are listed are the same.
+func (t *talk) changesLater(write func(string, ...any), c, after *class) {
+	was, now := c.foreseen(t.env.Now, foreseen), after.foreseen(t.env.Now, foreseen)
+	a, b := starts(was), starts(now)
+	if !slices.Equal(a[:min(compared, len(a))], b[:min(compared, len(b))]) {
+		return
+	}
+	each := func(key string, list []meeting) {
+		for i, m := range list[:min(compared+2, len(list))] {
+			if i > compared {
+				write("correct.and_more")
+				return
+			}
+			write(key, "when", t.dayTime(m.start.In(m.class.loc())))
+		}
+	}
+	each("correct.falls", without(was, b))
+	each("correct.comes", without(now, a))
+}
+
+// without are the sessions of a list whose start is none of others, as far as
+// those go.
+func without(list []meeting, others []int64) (left []meeting) {
+	for _, m := range list {
+		at := m.start.UnixMilli()
+		if len(others) == foreseen && at > others[len(others)-1] {
+			break
+		}
+		if !m.touched() && !slices.Contains(others, at) {
+			left = append(left, m)
+		}
+	}
+	return left
+}
+
+func starts(list []meeting) (at []int64) {
+	for _, m := range list {
+		at = append(at, m.start.UnixMilli())
+	}
+	return at
+}
+
 // takingPlace are the next sessions that are not cancelled, as many as are
 // listed.
-func (c *class) takingPlace(after time.Time) (list []meeting) {
-	for _, m := range c.next(after, 4*listed) {
-		if !m.cancelled && len(list) < listed {
+func (c *class) takingPlace(after time.Time) []meeting { return c.foreseen(after, listed) }
+
+// foreseen are the next n sessions that are not cancelled.
+func (c *class) foreseen(after time.Time, n int) (list []meeting) {
+	for _, m := range c.next(after, n+3*listed) {
+		if !m.cancelled && len(list) < n {
 			list = append(list, m)
 		}
 	}

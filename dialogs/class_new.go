@@ -9,6 +9,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/dialogs/when"
 	"cadrebot/scheduler/timetable"
 )
 
@@ -120,6 +121,9 @@ func (t *talk) typeClass(text string) {
 		return
 	}
 	text = strings.TrimSpace(text)
+	if t.saidOfClass(d, text) {
+		return
+	}
 	if d.Step == stepFix { // another value in the place of the one shown
 		d.Step = fixSteps[d.Do]
 	}
@@ -139,7 +143,7 @@ func (t *talk) typeClass(text string) {
 	case stepDo:
 		if d.Do == "mv" {
 			t.takeWhen(d, text)
-		} else {
+		} else if !t.insteadInClass(text, when.Nothing) {
 			t.previewChange(d)
 		}
 	default:
@@ -186,6 +190,9 @@ func (t *talk) pressClassZone(zone string) {
 
 func (t *talk) takeZone(d *classDraft, text string) {
 	loc, err := namedZone(text)
+	if err != nil && t.insteadInClass(text, when.Nothing) {
+		return
+	}
 	if err != nil {
 		d.Step = stepZone
 		m := bot.Message{Text: t.refused(err), Buttons: [][]bot.Button{t.leaveRow()}}
@@ -244,7 +251,7 @@ func (t *talk) takeSpec(d *classDraft, text string) {
 	if !ok {
 		return
 	}
-	next := tt.NextN(t.env.Now, listed+1)
+	next := tt.NextN(t.env.Now, foreseen)
 	if len(next) == 0 {
 		t.askSpec(d, t.say("class.spec_past"))
 		return
@@ -263,6 +270,8 @@ func (t *talk) takeSpec(d *classDraft, text string) {
 	head := t.say("class.check", "name", d.Name, "zone", zone)
 	if len(next) <= listed {
 		head = t.say("class.check_all", "name", d.Name, "zone", zone)
+	} else if len(next) < foreseen {
+		lines = append(lines, t.lastOf(len(next), next[len(next)-1].At))
 	}
 	t.ask(bot.Message{Head: head, Text: strings.Join(lines, "\n"),
 		Buttons: [][]bot.Button{

@@ -39,6 +39,7 @@ func init() {
 		"closed": {true, false, (*talk).closeClass},
 		"reopen": {true, false, (*talk).reopenClass},
 		"drop":   {true, true, (*talk).dropDraft},
+		"resume": {true, true, (*talk).resumeDraft},
 		"more":   {true, false, (*talk).moreOfClass},
 		"exam":   {true, false, (*talk).askExam},
 		"exset":  {true, true, (*talk).setExam},
@@ -102,9 +103,12 @@ func (t *talk) class(rest string) {
 }
 
 // isNew tells the words for a new class.
-func (t *talk) isNew(folded string) bool {
+func (t *talk) isNew(folded string) bool { return t.means(folded, "class.new_words") }
+
+// means tells whether a text is one of the words of a list, in any language.
+func (t *talk) means(folded, list string) bool {
 	for _, lang := range content.Langs {
-		for _, w := range t.phrases.Words(lang, "class.new_words") {
+		for _, w := range t.phrases.Words(lang, list) {
 			if folded == content.Fold(w) {
 				return true
 			}

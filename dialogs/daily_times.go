@@ -42,6 +42,10 @@ func (t *talk) typeMore(text string) { t.takeTimes(text, "daily.more") }
 
 func (t *talk) takeTimes(text, input string) {
 	text = t.beyond("daily", text)
+	if t.means(content.Fold(text), "settings.off_words") {
+		t.pressDaily("off")
+		return
+	}
 	r, heard := understand(t, text, true, func(s string) when.Reading[[]int] { return t.times.Clocks(t.lang, s) })
 	read, ok := r.Value()
 	if !ok && t.instead(text, r.Why) {

@@ -7,7 +7,6 @@ package dialogs
 
 import (
 	"encoding/json"
-	"strings"
 	"sync/atomic"
 
 	"cadrebot/bot"
@@ -135,7 +134,7 @@ func (d *Dialogs) Step(env *bot.Env, ev bot.Event) bot.Result {
 	case ev.Kind == bot.Press:
 		t.press(ev.Data)
 	default:
-		t.text(strings.TrimSpace(ev.Text))
+		t.text(typed(ev.Text))
 	}
 	return t.result()
 }

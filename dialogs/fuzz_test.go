@@ -51,10 +51,10 @@ func FuzzStep(f *testing.F) {
 	for _, d := range []string{`"s":"spec"`, `"s":"spec","i":"ABC234","d":"spec"`, `"s":"fix","i":"ABC234","d":"zone"`, `"s":"fix","d":"none"`,
 		`"s":"when","i":"ABC234","e":"2026-11-26T14:00","d":"mv","o":["x"]`, `"s":"exam","i":"ABC234","o":["x","2026-12-01"]`} {
 		state := `{"a":"class","bk":{"t":"Thursday","w":"no_clock"},"c":{"t":"AAAAAA",` + d + `}}`
-		for _, text := range []string{"at 3", "周四 3点", "next week", "9 to 5", "progress", "b"} {
+		for _, text := range []string{"at 3", "周四 3点", "next week", "9 to 5", "progress", "b", "yes", "改回原来的时间", "thôi giữ như cũ"} {
 			f.Add(state, string(bot.Text), text, "en", true, true)
 		}
-		for _, data := range []string{"pick:AAAAAA:0", "pick:AAAAAA:9", "fixdo:AAAAAA", "fixtell:AAAAAA", "none:AAAAAA", "fix:ABC234.zone", "unfix:ABC234.1"} {
+		for _, data := range []string{"pick:AAAAAA:0", "pick:AAAAAA:9", "fixdo:AAAAAA", "fixtell:AAAAAA", "none:AAAAAA", "fix:ABC234.zone", "unfix:ABC234.1", "resume:AAAAAA"} {
 			f.Add(state, string(bot.Press), "cls:"+data, "zh", true, true)
 		}
 	}

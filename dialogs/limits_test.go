@@ -35,8 +35,23 @@ func sendable(t testing.TB, m bot.Message) {
 			if b.Label == "" || utf8.RuneCountInString(b.Label) > mostLabel || b.URL == "" && (b.Data == "" || len(b.Data) > mostData) {
 				t.Errorf("button %q with data %q under %s", b.Label, b.Data, text)
 			}
+			if b.URL == "" && !leads(b.Data) {
+				t.Errorf("button %q under %q has data that nothing answers: %q", b.Label, text, b.Data)
+			}
 		}
 	}
+}
+
+// leads tells whether the data of a button begins with something that is
+// answered.
+func leads(data string) bool {
+	verb, rest, _ := strings.Cut(data, ":")
+	if verb == "cls" {
+		rest, _, _ = strings.Cut(rest, ":")
+		_, ok := classPresses[rest]
+		return ok
+	}
+	return presses[verb] != nil
 }
 
 // TestTheLargestCourseFitsEveryPlatform writes every text of a course as long as

@@ -11,15 +11,30 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"cadrebot/bot"
+	"cadrebot/bot/engine"
+	"cadrebot/bot/sender"
 	"cadrebot/scheduler"
 )
+
+// metrics are a world's, for all of its processes.
+type metrics struct {
+	engine *engine.Metrics
+	sender *sender.Metrics
+}
+
+func newMetrics() *metrics {
+	r := prometheus.NewRegistry()
+	return &metrics{engine.NewMetrics(r), sender.NewMetrics(r)}
+}
 
 // process is one run of the program, in the world's bubble: what is not in the
 // store ends with it. All of its methods are called in the bubble.
 type process struct {
 	*world
-	engine   *bot.Engine
+	engine   *engine.Engine
 	channels []bot.Channel
 	stop     func()
 }
@@ -29,7 +44,7 @@ type process struct {
 func (w *world) begin() *process {
 	p := &process{world: w}
 	log := slog.New(complaints{slog.DiscardHandler, w})
-	e := bot.NewEngine(w.store, w.dialogs, []string{"telegram:admin"}, w.metrics, log)
+	e := engine.New(w.store, w.dialogs, []string{"telegram:admin"}, w.metrics.engine, log)
 	p.engine = e
 	e.Web = "https://learn.example.org/in/TOKEN"
 	e.Now = now
@@ -41,7 +56,7 @@ func (w *world) begin() *process {
 		p.channels = append(p.channels, c)
 		free := c
 		free.Limits = bot.Limits{}
-		s := bot.NewSender(w.store, post{w, free}, "here", p.told, w.metrics, log)
+		s := sender.New(w.store, post{w, free}, "here", p.told, w.metrics.sender, log)
 		s.Assets = courseFiles{w.dialogs}
 		e.Add(post{w, c}, s)
 		running.Go(func() { s.Run(ctx) })
@@ -115,7 +130,7 @@ func (p *process) next() (at time.Time) {
 // inTurn hands in the wakes of one moment one after the other, by their names.
 // The loop does it side by side; a transcript is to be the same every time.
 type inTurn struct {
-	*bot.Engine
+	*engine.Engine
 	mu   sync.Mutex
 	here []string
 }

@@ -48,7 +48,7 @@ func (t *talk) pressQuiet(rest string) {
 	switch {
 	case rest == "off":
 		t.answer("")
-		t.person.Quiet = bot.Quiet{}
+		t.person.Quiet, t.state.Ask = bot.Quiet{}, ""
 		t.armDaily()
 		t.show(bot.Message{Text: t.say("quiet.is_off"), Buttons: [][]bot.Button{
 			bot.Row(t.button("settings.quiet", "quiet"), t.backToSettings())}})
@@ -63,6 +63,10 @@ func (t *talk) pressQuiet(rest string) {
 // typeQuiet takes hours: 22:00-7:00, from 10 pm to 6.30 am, 晚上十点到早上七点.
 func (t *talk) typeQuiet(text string) {
 	text = t.beyond("quiet", text)
+	if t.means(content.Fold(text), "settings.off_words") {
+		t.pressQuiet("off")
+		return
+	}
 	r, heard := understand(t, text, true, func(s string) when.Reading[when.Span] { return t.times.Hours(t.lang, s) })
 	span, ok := r.Value()
 	if !ok && t.instead(text, r.Why) {

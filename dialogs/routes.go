@@ -3,6 +3,7 @@ package dialogs
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"cadrebot/bot"
 	"cadrebot/content"
@@ -207,7 +208,20 @@ func (t *talk) plain(folded string) (name, rest string) {
 			name, rest = longer, strings.TrimSpace(folded[i:])
 		}
 	}
+	if name == "" {
+		return t.plainHan(folded)
+	}
 	return name, rest
+}
+
+// plainHan finds a wish to stop at the beginning of words without spaces: 停止每日小测.
+func (t *talk) plainHan(folded string) (name, rest string) {
+	for _, w := range t.phrases.Words(content.ZH, "words.stop") {
+		if rest, ok := strings.CutPrefix(folded, w); ok && utf8.RuneCountInString(w) > 1 {
+			return "stop", rest
+		}
+	}
+	return "", ""
 }
 
 func (t *talk) run(name, rest string) {

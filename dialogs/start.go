@@ -25,6 +25,9 @@ func (t *talk) start(rest string) {
 	switch {
 	case back:
 		m.Text = t.backText()
+	case t.onPause() && rest != "": // "back after Tet" does not end it today
+		t.away("")
+		return
 	case t.onPause():
 		m = t.backMessage()
 	case t.state.Quiz != nil:
@@ -88,7 +91,7 @@ func (t *talk) cancel(string) {
 		t.pressNotice("drop:" + t.state.Notice.Turn)
 	default:
 		t.state.Ask = ""
-		t.send(bot.Message{Text: t.say("cancel.done"), Buttons: [][]bot.Button{bot.Row(t.button("settings.back", "settings"), t.button("button.quiz", "quiz"))}})
+		t.send(bot.Message{Text: t.say("cancel.done"), Buttons: [][]bot.Button{bot.Row(t.backToSettings(), t.button("button.quiz", "quiz"))}})
 	}
 }
 
@@ -116,6 +119,9 @@ func (t *talk) where() bot.Message {
 	case q != nil:
 		return bot.Message{Text: t.say("where.quiz", "n", z.N+1, "total_n", len(z.Items)),
 			Buttons: [][]bot.Button{bot.Row(t.button("button.go", "go"), t.button("button.leave", "leave:"+t.state.Quiz.ID))}}
+	}
+	if m, ok := t.draftWaits(); ok {
+		return m
 	}
 	return bot.Message{Text: t.say("where.nothing"), Buttons: t.firstSteps()}
 }

@@ -12,8 +12,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
 	"cadrebot/content"
@@ -35,7 +33,7 @@ type world struct {
 	events int64
 
 	bubble  *bubble // from the first event on
-	metrics *bot.Metrics
+	metrics *metrics
 	store   *bottest.Memory
 	process *process // nil while time passes
 	reads   int      // round trips of the engine to the store that read
@@ -180,7 +178,7 @@ func newWorldOn(t testing.TB, channel bot.Channel, courses ...content.Source) *w
 		t.Fatal(err)
 	}
 	w := &world{t: t, channel: channel, dialogs: dialogs, now: time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC),
-		metrics: bot.NewMetrics(prometheus.NewRegistry()), chats: map[string]*history{}}
+		metrics: newMetrics(), chats: map[string]*history{}}
 	w.out = direct{w}
 	return w
 }

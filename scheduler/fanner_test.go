@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cadrebot/bot"
+	"cadrebot/bot/engine"
 	"cadrebot/bot/redis"
 	"cadrebot/bot/redis/embedded"
 )
@@ -172,7 +173,7 @@ func copiesOf(t testing.TB, s *redis.Store, channel string) map[string]int {
 // newLoop wires a loop and an engine on stores that may die.
 func newLoop(s Store, commits bot.Store, c bot.Channel, now func() time.Time) *Loop {
 	log := slog.New(slog.DiscardHandler)
-	engine := bot.NewEngine(commits, note{}, nil, bot.NewMetrics(prometheus.NewRegistry()), log)
+	engine := engine.New(commits, note{}, nil, engine.NewMetrics(prometheus.NewRegistry()), log)
 	return New(Config{Store: s, Engine: engine, Copier: note{}, Channels: []bot.Channel{c}, Instance: "i", Now: now, Log: log})
 }
 

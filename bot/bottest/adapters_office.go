@@ -13,6 +13,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cadrebot/bot"
+	"cadrebot/bot/engine"
+	"cadrebot/bot/sender"
 )
 
 // adapterTest is one adapter with an engine, a sender, a store and the parrot's
@@ -24,7 +26,8 @@ type adapterTest struct {
 	store    *Memory
 	dialog   *parrot
 	registry *prometheus.Registry
-	metrics  *bot.Metrics
+	metrics  *engine.Metrics
+	sending  *sender.Metrics
 	stop     func()
 }
 
@@ -32,7 +35,7 @@ func newAdapterTest(t *testing.T, open func(*testing.T, *Memory) Rig) *adapterTe
 	a := &adapterTest{T: t, store: NewMemory(), dialog: &parrot{}, registry: prometheus.NewRegistry()}
 	a.rig = open(t, a.store)
 	a.channel = a.rig.Adapter.Channel()
-	a.metrics = bot.NewMetrics(a.registry)
+	a.metrics, a.sending = engine.NewMetrics(a.registry), sender.NewMetrics(a.registry)
 	return a
 }
 
@@ -46,12 +49,12 @@ func (a *adapterTest) hold(test func(*adapterTest)) {
 // start is the program being started: again, perhaps.
 func (a *adapterTest) start() {
 	log := slog.New(slog.NewTextHandler(a.Output(), nil))
-	engine := bot.NewEngine(a.store, a.dialog, nil, a.metrics, log)
-	sender := bot.NewSender(a.store, a.rig.Adapter, "a", func(ctx context.Context, ev bot.Event) error {
+	engine := engine.New(a.store, a.dialog, nil, a.metrics, log)
+	sender := sender.New(a.store, a.rig.Adapter, "a", func(ctx context.Context, ev bot.Event) error {
 		release, err := engine.Handle(ctx, ev)
 		release()
 		return err
-	}, a.metrics, log)
+	}, a.sending, log)
 	engine.Add(a.rig.Adapter, sender)
 	taking, endTaking := context.WithCancel(context.Background())
 	sending, endSending := context.WithCancel(context.Background())

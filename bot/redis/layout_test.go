@@ -12,6 +12,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/engine"
 )
 
 // knowing is a store as a program has it that knows layouts up to one.
@@ -132,7 +133,7 @@ func TestAnOlderInstanceLeavesEventsToTheNewerOne(t *testing.T) {
 	onBoth(t, func(t *testing.T, c goredis.UniversalClient, _ *Store) {
 		older, newer := knowing(t, c, Layout), knowing(t, c, Layout+1)
 		handle := func(s *Store, n int64) error {
-			e := bot.NewEngine(s, tell{}, nil, bot.NewMetrics(prometheus.NewRegistry()), slog.New(slog.DiscardHandler))
+			e := engine.New(s, tell{}, nil, engine.NewMetrics(prometheus.NewRegistry()), slog.New(slog.DiscardHandler))
 			e.Add(&bottest.Platform{Of: bot.Channel{Name: "tg"}}, nil)
 			release, err := e.Handle(t.Context(), bot.Event{Kind: bot.Text, Channel: "tg", Chat: "7", Text: "mine", Seen: bot.Seen{Number: n}})
 			if err == nil {

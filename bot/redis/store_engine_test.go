@@ -14,6 +14,8 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/engine"
+	"cadrebot/bot/sender"
 )
 
 // tell is a dialog that counts for each person, and now and then for all.
@@ -45,13 +47,13 @@ func TestTwoEngines(t *testing.T) {
 	onBoth(t, func(t *testing.T, c goredis.UniversalClient, s *Store) {
 		ctx, stop := context.WithCancel(t.Context())
 		platform := &bottest.Platform{Of: bot.Channel{Name: "tg"}}
-		var engines []*bot.Engine
+		var engines []*engine.Engine
 		var senders sync.WaitGroup
 		log := slog.New(slog.DiscardHandler)
 		for _, instance := range []string{"a", "b"} {
-			metrics := bot.NewMetrics(prometheus.NewRegistry())
-			engine := bot.NewEngine(s, tell{}, nil, metrics, log)
-			sender := bot.NewSender(s, platform, instance, func(context.Context, bot.Event) error { return nil }, metrics, log)
+			metrics, sending := engine.NewMetrics(prometheus.NewRegistry()), sender.NewMetrics(prometheus.NewRegistry())
+			engine := engine.New(s, tell{}, nil, metrics, log)
+			sender := sender.New(s, platform, instance, func(context.Context, bot.Event) error { return nil }, sending, log)
 			engine.Add(platform, sender)
 			engines = append(engines, engine)
 			senders.Go(func() { sender.Run(ctx) })

@@ -56,7 +56,7 @@ type Adapter struct {
 	health  health
 
 	methods  map[string]*url.URL // of the calls that are made here, by their names
-	series   bot.Series
+	series   wire.Series
 	replies  replyBook
 	files    wire.FileBook
 	pictures pictureBook
@@ -116,7 +116,7 @@ func New(cfg Config) (*Adapter, error) {
 			a.secrets = append(a.secrets, secret)
 		}
 	}
-	a.series = bot.Series{Pace: a.limits.ChatEvery, Pause: 500 * time.Millisecond}
+	a.series = wire.Series{Pace: a.limits.ChatEvery, Pause: 500 * time.Millisecond}
 	for _, name := range hot {
 		a.methods[name] = api.JoinPath(name)
 	}

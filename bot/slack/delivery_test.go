@@ -15,7 +15,7 @@ import (
 	"cadrebot/bot/slack/slacktest"
 )
 
-func (e *engine) texts(chat string) (all []string) {
+func (e *fakeEngine) texts(chat string) (all []string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, ev := range e.events {
@@ -39,7 +39,7 @@ func TestNothingIsTakenBeforeTheCommit(t *testing.T) {
 		var down atomic.Bool
 		var tried atomic.Int32
 		down.Store(true)
-		e := &engine{before: func(context.Context, bot.Event) error {
+		e := &fakeEngine{before: func(context.Context, bot.Event) error {
 			if tried.Add(1); down.Load() {
 				return errDown
 			}
@@ -72,7 +72,7 @@ func TestNothingIsTakenBeforeTheCommit(t *testing.T) {
 func TestOrderOfAChat(t *testing.T) {
 	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		a, s := start(t, opts)
-		e := &engine{}
+		e := &fakeEngine{}
 		connect(a, s, e)
 		for i := range 300 {
 			s.Say("U"+strconv.Itoa(1+i%7), strconv.Itoa(i))
@@ -98,7 +98,7 @@ func TestPressIsTriedAgainWhileSlackWaits(t *testing.T) {
 		opts.PressesOnce = true
 		a, s := start(t, opts)
 		var failures atomic.Int32
-		e := &engine{before: func(context.Context, bot.Event) error {
+		e := &fakeEngine{before: func(context.Context, bot.Event) error {
 			if failures.Add(1)%3 != 0 {
 				return errDown
 			}
@@ -120,7 +120,7 @@ func TestDuplicatesHaveOneEffect(t *testing.T) {
 	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		opts.ListensToChannels, opts.Echo = true, true
 		a, s := start(t, opts)
-		e := &engine{}
+		e := &fakeEngine{}
 		connect(a, s, e)
 		s.AddChannel(slacktest.Channel{ID: "C1", Member: true})
 		s.Mention("C1", "U1", "quiz") // heard twice
@@ -144,7 +144,7 @@ func TestDuplicatesHaveOneEffect(t *testing.T) {
 func TestPoisonStopsNobody(t *testing.T) {
 	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		a, s := start(t, opts)
-		e := &engine{}
+		e := &fakeEngine{}
 		connect(a, s, e)
 		for _, raw := range []string{`[]`, `{"type":"event_callback","event_id":"Ev8","event":{"type":"message","text":{}}}`, `7`} {
 			s.Malformed(raw)
@@ -163,7 +163,7 @@ func TestPoisonStopsNobody(t *testing.T) {
 func TestCommandsFindTheirChat(t *testing.T) {
 	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		a, s := start(t, opts)
-		e := &engine{}
+		e := &fakeEngine{}
 		connect(a, s, e)
 		s.AddUser(slacktest.User{ID: "U1", RealName: "陈红", Locale: "zh-CN"})
 		s.AddChannel(slacktest.Channel{ID: "C1", Member: true})
@@ -194,7 +194,7 @@ func TestCommandsFindTheirChat(t *testing.T) {
 func TestGroupsComeAndGo(t *testing.T) {
 	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		a, s := start(t, opts)
-		e := &engine{}
+		e := &fakeEngine{}
 		connect(a, s, e)
 		s.AddChannel(slacktest.Channel{ID: "C1"})
 		s.JoinChannel("C1", "U1")
@@ -217,7 +217,7 @@ func TestGroupsComeAndGo(t *testing.T) {
 // Who somebody is is asked once, and never holds an event up for long.
 func TestPeopleAreAskedForOnce(t *testing.T) {
 	a, s := start(t, loose())
-	e := &engine{}
+	e := &fakeEngine{}
 	serve(t, a, s, e)
 	var wg sync.WaitGroup
 	for range 20 {
@@ -260,7 +260,7 @@ func TestPeopleAreAskedForOnce(t *testing.T) {
 // they come again together, in order.
 func TestNobodyOvertakesAtTheEnd(t *testing.T) {
 	for range 100 {
-		a, e := named(t), &engine{}
+		a, e := named(t), &fakeEngine{}
 		ended, end := context.WithCancel(t.Context())
 		first := a.rows.enter("D1")
 		var waiting sync.WaitGroup

@@ -13,6 +13,8 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/engine"
+	"cadrebot/bot/sender"
 	"cadrebot/bot/slack/slacktest"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -43,16 +45,16 @@ func (counter) Step(env *bot.Env, ev bot.Event) (r bot.Result) {
 func (counter) Copy(*bot.Env, bot.Fanout, bot.Person) []bot.Effect { return nil }
 
 // run is an engine with its sender, till the test ends.
-func run(t testing.TB, a *Adapter) *bot.Engine {
+func run(t testing.TB, a *Adapter) *engine.Engine {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)
-	metrics, store := bot.NewMetrics(prometheus.NewRegistry()), bottest.NewMemory()
-	e := bot.NewEngine(store, counter{}, nil, metrics, log)
-	sender := bot.NewSender(store, a, "test", func(ctx context.Context, ev bot.Event) error {
+	registry, store := prometheus.NewRegistry(), bottest.NewMemory()
+	e := engine.New(store, counter{}, nil, engine.NewMetrics(registry), log)
+	sender := sender.New(store, a, "test", func(ctx context.Context, ev bot.Event) error {
 		release, err := e.Handle(ctx, ev)
 		release()
 		return err
-	}, metrics, log)
+	}, sender.NewMetrics(registry), log)
 	e.Add(a, sender)
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup

@@ -109,7 +109,7 @@ func FuzzDelivery(f *testing.F) {
 		if kind == commands {
 			return // those may have to ask where they were given
 		}
-		e := &engine{}
+		e := &fakeEngine{}
 		w := httptest.NewRecorder()
 		r := request(a, asJSON, string(body), 0)
 		r.Header.Set("Content-Type", contentType)

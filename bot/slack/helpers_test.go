@@ -113,8 +113,8 @@ func await(t testing.TB, s *slacktest.Server, what string, cond func() bool) {
 	}
 }
 
-// engine remembers what it commits, once each, like the real one.
-type engine struct {
+// fakeEngine remembers what it commits, once each, like the real one.
+type fakeEngine struct {
 	mu       sync.Mutex
 	changed  chan struct{}
 	events   []bot.Event
@@ -128,7 +128,7 @@ type engine struct {
 	onRelease func(bot.Event)
 }
 
-func (e *engine) poke() {
+func (e *fakeEngine) poke() {
 	if e.changed != nil {
 		close(e.changed)
 	}
@@ -136,13 +136,13 @@ func (e *engine) poke() {
 }
 
 // touch wakes who waits.
-func (e *engine) touch() {
+func (e *fakeEngine) touch() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.poke()
 }
 
-func (e *engine) Handle(ctx context.Context, events ...bot.Event) (func(), error) {
+func (e *fakeEngine) Handle(ctx context.Context, events ...bot.Event) (func(), error) {
 	release := func() {
 		if e.onRelease != nil {
 			for _, ev := range events {
@@ -180,7 +180,7 @@ func (e *engine) Handle(ctx context.Context, events ...bot.Event) (func(), error
 	return release, nil
 }
 
-func (e *engine) Quarantine(ctx context.Context, ev *bot.Event, cause error) error {
+func (e *fakeEngine) Quarantine(ctx context.Context, ev *bot.Event, cause error) error {
 	if e.before != nil {
 		if err := e.before(ctx, *ev); err != nil {
 			return err
@@ -197,7 +197,7 @@ func (e *engine) Quarantine(ctx context.Context, ev *bot.Event, cause error) err
 }
 
 // await waits until there are so many events.
-func (e *engine) await(t testing.TB, n int) []bot.Event {
+func (e *fakeEngine) await(t testing.TB, n int) []bot.Event {
 	t.Helper()
 	e.until(t, func() bool { return len(e.events) >= n })
 	e.mu.Lock()
@@ -206,7 +206,7 @@ func (e *engine) await(t testing.TB, n int) []bot.Event {
 }
 
 // until waits for cond, which is called with the lock held.
-func (e *engine) until(t testing.TB, cond func() bool) {
+func (e *fakeEngine) until(t testing.TB, cond func() bool) {
 	t.Helper()
 	end := time.After(patience)
 	for {
@@ -228,7 +228,7 @@ func (e *engine) until(t testing.TB, cond func() bool) {
 	}
 }
 
-func (e *engine) counts() (events, poison, released int) {
+func (e *fakeEngine) counts() (events, poison, released int) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return len(e.events), len(e.poison), e.released

@@ -72,7 +72,7 @@ func TestEventsByHand(t *testing.T) {
 		{"of no interest", asJSON, event(`{"type":"channel_rename","channel":{"id":"C1"}}`), nil, nil, 200, 0, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			e := &engine{before: func(context.Context, bot.Event) error { return c.fail }}
+			e := &fakeEngine{before: func(context.Context, bot.Event) error { return c.fail }}
 			r := request(a, c.contentType, c.body, 0)
 			if c.change != nil {
 				c.change(r)
@@ -93,7 +93,7 @@ func TestEventsByHand(t *testing.T) {
 		4 * time.Minute: 200, 6 * time.Minute: 401, -4 * time.Minute: 200, -6 * time.Minute: 401,
 	} {
 		w := httptest.NewRecorder()
-		a.Events(&engine{}).ServeHTTP(w, request(a, asJSON, hello, age))
+		a.Events(&fakeEngine{}).ServeHTTP(w, request(a, asJSON, hello, age))
 		want(t, "signed "+age.String()+" ago", w.Code, status)
 	}
 }
@@ -105,13 +105,13 @@ func TestNoSigningSecretNoDelivery(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := httptest.NewRecorder()
-	a.Events(&engine{}).ServeHTTP(w, request(a, asJSON, "{}", 0))
+	a.Events(&fakeEngine{}).ServeHTTP(w, request(a, asJSON, "{}", 0))
 	want(t, "status", w.Code, 401)
 }
 
 func TestChallenge(t *testing.T) {
 	a, s := start(t, loose())
-	app := httptest.NewServer(a.Events(&engine{}))
+	app := httptest.NewServer(a.Events(&fakeEngine{}))
 	t.Cleanup(app.Close)
 	s.SetURLs(app.URL, app.URL, app.URL)
 	if err := s.VerifyURL(t.Context()); err != nil {
@@ -123,7 +123,7 @@ func TestChallenge(t *testing.T) {
 func TestReleaseComesAfterTheAnswer(t *testing.T) {
 	a := named(t)
 	w := httptest.NewRecorder()
-	e := &engine{onRelease: func(bot.Event) {
+	e := &fakeEngine{onRelease: func(bot.Event) {
 		if w.Code != http.StatusOK || !w.Flushed {
 			t.Errorf("status %d, flushed %v", w.Code, w.Flushed)
 		}
@@ -139,7 +139,7 @@ func TestSlowCommitIsNotWaitedFor(t *testing.T) {
 	a := named(t)
 	a.commitWithin = 20 * time.Millisecond
 	goOn, released := make(chan struct{}), make(chan struct{})
-	e := &engine{before: func(context.Context, bot.Event) error { <-goOn; return nil }, onRelease: func(bot.Event) { close(released) }}
+	e := &fakeEngine{before: func(context.Context, bot.Event) error { <-goOn; return nil }, onRelease: func(bot.Event) { close(released) }}
 	stubborn := handlerFunc(func(_ context.Context, events ...bot.Event) (func(), error) {
 		return e.Handle(context.Background(), events...)
 	})

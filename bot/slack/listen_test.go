@@ -28,7 +28,7 @@ func TestSocketsComeAndGo(t *testing.T) {
 	opts.Retries = make([]time.Duration, 1000)
 	opts.Grace = 20 * time.Millisecond
 	a, s := start(t, opts)
-	e := &engine{}
+	e := &fakeEngine{}
 	listen(t, a, e)
 	n := 0
 	say := func() {
@@ -67,7 +67,7 @@ func TestLostAcknowledgement(t *testing.T) {
 	a, s := start(t, opts)
 	held, here := make(chan struct{}), make(chan struct{})
 	var first atomic.Bool
-	e := &engine{}
+	e := &fakeEngine{}
 	e.before = func(context.Context, bot.Event) error {
 		if !first.Swap(true) {
 			close(here)
@@ -96,7 +96,7 @@ func TestPressOutlivesItsSocket(t *testing.T) {
 	var down atomic.Bool
 	var tries atomic.Int32
 	down.Store(true)
-	e := &engine{before: func(context.Context, bot.Event) error {
+	e := &fakeEngine{before: func(context.Context, bot.Event) error {
 		if tries.Add(1); down.Load() {
 			return errDown
 		}
@@ -118,7 +118,7 @@ func TestPressOutlivesItsSocket(t *testing.T) {
 func TestCleanStop(t *testing.T) {
 	a, s := start(t, socket())
 	began, goOn := make(chan struct{}), make(chan struct{})
-	e := &engine{before: func(context.Context, bot.Event) error {
+	e := &fakeEngine{before: func(context.Context, bot.Event) error {
 		close(began)
 		<-goOn
 		return nil
@@ -140,7 +140,7 @@ func TestCleanStop(t *testing.T) {
 // A frame that is not even an envelope stops nobody, either.
 func TestStrangeFrames(t *testing.T) {
 	a, s := start(t, socket())
-	e := &engine{}
+	e := &fakeEngine{}
 	listen(t, a, e)
 	await(t, s, "a socket", func() bool { return s.Sockets() > 0 })
 	s.Malformed("hello")
@@ -194,11 +194,11 @@ func TestListenSaysWhatToDo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := a.Listen(t.Context(), &engine{}); !errors.Is(err, ErrToken) {
+		if err := a.Listen(t.Context(), &fakeEngine{}); !errors.Is(err, ErrToken) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := plainAdapter(t, s.URL()).Listen(t.Context(), &engine{}); err == nil || !strings.Contains(err.Error(), "app token") {
+	if err := plainAdapter(t, s.URL()).Listen(t.Context(), &fakeEngine{}); err == nil || !strings.Contains(err.Error(), "app token") {
 		t.Errorf("no app token: %v", err)
 	}
 }
@@ -224,7 +224,7 @@ func TestHealthOfASocket(t *testing.T) {
 	s.Arm(slacktest.Fault{Method: "apps.connections.open", Status: 502})
 	troubled := make(watcher, 1)
 	a.log = slog.New(slog.NewTextHandler(troubled, nil))
-	listen(t, a, &engine{})
+	listen(t, a, &fakeEngine{})
 	select {
 	case <-troubled:
 	case <-time.After(patience):
@@ -251,7 +251,7 @@ func (w watcher) Write(line []byte) (int, error) {
 func TestEndBeforeTheCommit(t *testing.T) {
 	a, s := start(t, socket())
 	var tries atomic.Int32
-	down := &engine{before: func(context.Context, bot.Event) error {
+	down := &fakeEngine{before: func(context.Context, bot.Event) error {
 		tries.Add(1)
 		return errDown
 	}}
@@ -261,7 +261,7 @@ func TestEndBeforeTheCommit(t *testing.T) {
 	down.until(t, func() bool { return tries.Load() > 2 })
 	stop()
 	want(t, "acknowledged", s.Stats().Acks, 0)
-	e := &engine{}
+	e := &fakeEngine{}
 	listen(t, adapterOf(t, s), e)
 	e.await(t, 2)
 	await(t, s, "acknowledged", func() bool { return s.Pending() == 0 })

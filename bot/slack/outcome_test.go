@@ -111,7 +111,7 @@ func TestRefusalSaysWhatIsWrong(t *testing.T) {
 
 func TestAnswers(t *testing.T) {
 	a, s := start(t, loose())
-	e := &engine{}
+	e := &fakeEngine{}
 	serve(t, a, s, e)
 	s.AddChannel(slacktest.Channel{ID: "C1", Member: true})
 	o := a.Post(t.Context(), bot.Outgoing{Chat: "C1", Message: bot.Message{Text: "?", Buttons: [][]bot.Button{{{Label: "A", Data: "a"}}}}})

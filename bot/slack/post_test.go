@@ -183,7 +183,7 @@ func TestEditsAfterAPress(t *testing.T) {
 	opts.Now = c.now
 	a, s := start(t, opts)
 	a.now = c.now
-	e := &engine{}
+	e := &fakeEngine{}
 	serve(t, a, s, e)
 	dm := s.DM("U1")
 	keyboard := [][]bot.Button{{{Label: "A", Data: "a"}}}

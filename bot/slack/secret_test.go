@@ -83,10 +83,10 @@ func TestSecretsStaySecret(t *testing.T) {
 				"file":                 a.Post(ctx, bot.Outgoing{Chat: "D1", Message: bot.Message{Media: &bot.Media{Kind: bot.File, Data: []byte("x")}}}).Err,
 			}
 			a.me.Store(&identity{user: me})
-			errs["listen"] = a.Listen(ctx, &engine{})
+			errs["listen"] = a.Listen(ctx, &fakeEngine{})
 			_, _, errs["decode"] = a.Decode(commands, []byte("%zz"+botToken))
 			w := httptest.NewRecorder()
-			a.Events(&engine{}).ServeHTTP(w, request(a, asForm, form(slash), 0))
+			a.Events(&fakeEngine{}).ServeHTTP(w, request(a, asForm, form(slash), 0))
 			for call, err := range errs {
 				for ; err != nil; err = errors.Unwrap(err) {
 					if strings.Contains(err.Error(), "very-secret") {

@@ -12,7 +12,7 @@ import (
 func TestTalk(t *testing.T) {
 	transports(t, func(t *testing.T, opts slacktest.Options, connect func(*Adapter, *slacktest.Server, Handler)) {
 		a, s := start(t, opts)
-		e := &engine{}
+		e := &fakeEngine{}
 		connect(a, s, e)
 		dm := s.AddUser(slacktest.User{ID: "U1", RealName: "陈红", Locale: "zh-CN"})
 		ts := s.Say("U1", "quiz <b> & :smile:")

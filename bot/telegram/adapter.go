@@ -49,7 +49,7 @@ type Adapter struct {
 	wire   http.RoundTripper
 	rare   *client.Bot // for the calls that are rare
 	user   atomic.Pointer[string]
-	series bot.Series
+	series wire.Series
 	turn   func() bool // whether this instance is the one that polls
 	health health
 
@@ -91,7 +91,7 @@ func New(cfg Config) (*Adapter, error) {
 		wire: wire.TransportOf(cfg.HTTP), retryPause: 500 * time.Millisecond, conflictPause: 3 * time.Second, mostPause: 15 * time.Second,
 		outWithin: 100 * time.Millisecond, methods: map[string]*url.URL{},
 	}
-	a.series = bot.Series{Pace: a.limits.ChatEvery, Pause: a.retryPause}
+	a.series = wire.Series{Pace: a.limits.ChatEvery, Pause: a.retryPause}
 	for _, name := range hot {
 		u := *api
 		u.Path += "/bot" + cfg.Token + "/" + name

@@ -17,8 +17,10 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cadrebot/bot"
+	"cadrebot/bot/engine"
 	"cadrebot/bot/redis"
 	"cadrebot/bot/redis/embedded"
+	"cadrebot/bot/sender"
 	"cadrebot/bot/webchat"
 	"cadrebot/content"
 )
@@ -146,7 +148,7 @@ type office struct {
 	store  *redis.Store
 	seal   bot.Seal
 	chat   *webchat.Chat
-	engine *bot.Engine
+	engine *engine.Engine
 	addr   string
 	URL    string
 	server *http.Server
@@ -222,10 +224,10 @@ func join(t testing.TB, store *redis.Store, instance string, setup ...func(*webc
 		t.Fatal(err)
 	}
 	o.chat.CompareEvery(100 * time.Millisecond)
-	metrics := bot.NewMetrics(prometheus.NewRegistry())
-	o.engine = bot.NewEngine(store, talker{}, nil, metrics, log)
+	metrics, sending := engine.NewMetrics(prometheus.NewRegistry()), sender.NewMetrics(prometheus.NewRegistry())
+	o.engine = engine.New(store, talker{}, nil, metrics, log)
 	o.engine.Seal = o.seal
-	sender := bot.NewSender(store, o.chat, instance, func(context.Context, bot.Event) error { return nil }, metrics, log)
+	sender := sender.New(store, o.chat, instance, func(context.Context, bot.Event) error { return nil }, sending, log)
 	sender.Assets = shelf{}
 	o.engine.Add(o.chat, sender)
 	ctx, cancel := context.WithCancel(context.Background())

@@ -14,7 +14,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"cadrebot/bot"
-	"cadrebot/bot/telegram"
+	"cadrebot/bot/engine"
+	"cadrebot/bot/sender"
 	"cadrebot/bot/terminal"
 	"cadrebot/content"
 	"cadrebot/dialogs"
@@ -26,8 +27,9 @@ type app struct {
 	log      *slog.Logger
 	db       *database
 	registry *prometheus.Registry
-	metrics  *bot.Metrics
-	engine   *bot.Engine
+	metrics  *engine.Metrics
+	sending  *sender.Metrics
+	engine   *engine.Engine
 	dialogs  *dialogs.Dialogs
 	library  atomic.Pointer[content.Library] // as read last
 	// reread is told what was found when courses were read anew.
@@ -38,10 +40,10 @@ type app struct {
 	ahead    time.Duration // of now before the real clock
 	files    string        // where a terminal puts files
 
-	platforms []*platform
-	senders   []*channelSender
-	channels  []bot.Channel
-	health    *health
+	connections []*connection
+	senders     []*channelSender
+	channels    []bot.Channel
+	health      *health
 }
 
 // newApp loads the content and wires the engine on a database, without any
@@ -62,13 +64,13 @@ func newApp(c *Config, db *database, now func() time.Time, log *slog.Logger) (_ 
 	}
 	a := &app{cfg: c, log: log, db: db, phrases: phrases, now: now, registry: prometheus.NewRegistry()}
 	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	a.metrics = bot.NewMetrics(a.registry)
+	a.metrics, a.sending = engine.NewMetrics(a.registry), sender.NewMetrics(a.registry)
 	a.library.Store(library)
 	a.reread = a.logProblems
 	if a.dialogs, err = dialogs.New(library, phrases); err != nil {
 		return nil, err
 	}
-	a.engine = bot.NewEngine(db.Store, a.dialogs, c.admins(), a.metrics, log)
+	a.engine = engine.New(db.Store, a.dialogs, c.admins(), a.metrics, log)
 	a.engine.Now = now
 	a.instance = openInstance(c.Data)
 	a.health = newHealth(a)
@@ -109,13 +111,13 @@ func (c *Config) courses() []content.Source {
 
 // add gives a channel its sender and makes it known to the engine, before the
 // first event.
-func (a *app) add(adapter bot.Adapter) {
-	s := newChannelSender(a, adapter)
+func (a *app) add(c *connection) {
+	s := newChannelSender(a, c.adapter)
 	a.senders = append(a.senders, s)
-	a.channels = append(a.channels, adapter.Channel())
-	a.engine.Add(adapter, s.Sender)
-	if t, ok := adapter.(*telegram.Adapter); ok {
-		t.TakeTurns(s.Owner) // who sends for a channel also listens to it
+	a.channels = append(a.channels, c.adapter.Channel())
+	a.engine.Add(c.adapter, s.Sender)
+	if c.takeTurns != nil {
+		c.takeTurns(s.Owner)
 	}
 }
 

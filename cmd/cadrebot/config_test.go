@@ -21,6 +21,18 @@ func mustParse(t *testing.T, args ...string) Config {
 	return p.cli.Config
 }
 
+// onTelegram are the settings of Telegram.
+func onTelegram(t *testing.T, c *Config) *telegramPlatform {
+	t.Helper()
+	for _, p := range c.platforms() {
+		if p, ok := p.(*telegramPlatform); ok {
+			return p
+		}
+	}
+	t.Fatal("there is no Telegram")
+	return nil
+}
+
 func TestPrecedence(t *testing.T) {
 	bare(t)
 	file := mustWrite(t, "cadrebot.json", `{"org": "file", "data": "file", "listen": "file",
@@ -36,8 +48,8 @@ func TestPrecedence(t *testing.T) {
 			t.Errorf("%s is %q, want %q", x.what, x.got, x.want)
 		}
 	}
-	if c.TelegramRate != 0 || c.TelegramChatEvery != 2*time.Second || c.TelegramGroupRate != 20 {
-		t.Errorf("rates: %d, %s, %d", c.TelegramRate, c.TelegramChatEvery, c.TelegramGroupRate)
+	if p := onTelegram(t, &c); p.TelegramRate != 0 || p.TelegramChatEvery != 2*time.Second || p.TelegramGroupRate != 20 {
+		t.Errorf("rates: %d, %s, %d", p.TelegramRate, p.TelegramChatEvery, p.TelegramGroupRate)
 	}
 }
 
@@ -45,9 +57,10 @@ func TestDefaults(t *testing.T) {
 	bare(t)
 	_ = os.Unsetenv("CADREBOT_LISTEN")
 	c := mustParse(t)
-	if c.Data != "./data" || c.Org != "org" || c.Listen != "127.0.0.1:8080" || c.TelegramAPIURL != "https://api.telegram.org" ||
-		c.TelegramRate != 30 || c.TelegramChatEvery != time.Second || c.TelegramGroupRate != 20 || c.RedisURL != "" {
-		t.Errorf("got %+v", c)
+	p := onTelegram(t, &c)
+	if c.Data != "./data" || c.Org != "org" || c.Listen != "127.0.0.1:8080" || p.TelegramAPIURL != "https://api.telegram.org" ||
+		p.TelegramRate != 30 || p.TelegramChatEvery != time.Second || p.TelegramGroupRate != 20 || c.RedisURL != "" {
+		t.Errorf("got %+v, %+v", c, p)
 	}
 }
 
@@ -57,8 +70,12 @@ func TestSecretsFromFiles(t *testing.T) {
 	t.Setenv("CADREBOT_TELEGRAM_WEBHOOK_SECRET_FILE", mustWrite(t, "secret", "hook\n"))
 	t.Setenv("CADREBOT_REDIS_URL_FILE", mustWrite(t, "redis", "redis://:pass@h:1/0\n"))
 	c := mustParse(t)
-	if c.TelegramToken != "1:secret" || c.TelegramWebhookSecret != "hook" || c.RedisURL != "redis://:pass@h:1/0" {
-		t.Errorf("got %q, %q, %q", c.TelegramToken, c.TelegramWebhookSecret, c.RedisURL)
+	p := onTelegram(t, &c)
+	if p.TelegramToken != "1:secret" || p.TelegramWebhookSecret != "hook" || c.RedisURL != "redis://:pass@h:1/0" {
+		t.Errorf("got %q, %q, %q", p.TelegramToken, p.TelegramWebhookSecret, c.RedisURL)
+	}
+	if said := c.hide("1:secret at redis://:pass@h:1/0, hook"); strings.Contains(said, "secret") || strings.Contains(said, "pass") || strings.Contains(said, "hook") {
+		t.Errorf("%q shows a secret", said)
 	}
 }
 

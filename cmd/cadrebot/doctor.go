@@ -44,9 +44,9 @@ func (doctorCmd) Run(p *Program, ctx *context.Context) error {
 	var all []finding
 	all = append(all, examineData(c)...)
 	all = append(all, examineStore(*ctx, c)...)
-	all = append(all, examineTelegram(*ctx, c)...)
-	all = append(all, examineSlack(*ctx, c)...)
-	all = append(all, examineWeb(c)...)
+	for _, platform := range c.platforms() {
+		all = append(all, platform.examine(*ctx, c.hide)...)
+	}
 	all = append(all, examineContent(c)...)
 	all = append(all, examineZones()...)
 	bad := 0

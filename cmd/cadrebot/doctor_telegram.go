@@ -11,12 +11,12 @@ import (
 	"github.com/go-telegram/bot/models"
 )
 
-// examineTelegram asks Telegram about the token and the webhook.
-func examineTelegram(ctx context.Context, c *Config) []finding {
-	if c.TelegramToken == "" {
+// examine asks Telegram about the token and the webhook.
+func (p *telegramPlatform) examine(ctx context.Context, hide func(string) string) []finding {
+	if p.TelegramToken == "" {
 		return []finding{{unclear, "telegram: no token", "set CADREBOT_TELEGRAM_TOKEN to serve Telegram; @BotFather gives one"}}
 	}
-	adapter, err := c.newTelegram(slog.New(slog.DiscardHandler))
+	adapter, err := p.adapter(slog.New(slog.DiscardHandler))
 	if err != nil {
 		return []finding{{wrong, err.Error(), "mend CADREBOT_TELEGRAM_TOKEN or CADREBOT_TELEGRAM_API_URL"}}
 	}
@@ -24,20 +24,20 @@ func examineTelegram(ctx context.Context, c *Config) []finding {
 		return []finding{{wrong, err.Error(), "without it the bot hears nobody on Telegram"}}
 	}
 	list := []finding{{fine, "telegram: the bot is @" + adapter.Username(), ""}}
-	return append(list, examineWebhook(ctx, c)...)
+	return append(list, p.examineWebhook(ctx, hide)...)
 }
 
-func examineWebhook(ctx context.Context, c *Config) []finding {
-	info, err := webhookInfo(ctx, c)
+func (p *telegramPlatform) examineWebhook(ctx context.Context, hide func(string) string) []finding {
+	info, err := p.webhookInfo(ctx)
 	if err != nil {
-		return []finding{{unclear, "telegram: the webhook's state is not told (" + c.hide(err.Error()) + ")", "try again"}}
+		return []finding{{unclear, "telegram: the webhook's state is not told (" + hide(err.Error()) + ")", "try again"}}
 	}
 	var list []finding
 	switch {
-	case c.TelegramWebhookURL == "" && info.URL != "":
+	case p.TelegramWebhookURL == "" && info.URL != "":
 		list = append(list, finding{unclear, "telegram: a webhook is registered at " + info.URL + ", and this set-up polls",
 			"serve will take the webhook away; if another program needs it, give each its own bot"})
-	case c.TelegramWebhookURL != "" && info.URL != c.TelegramWebhookURL:
+	case p.TelegramWebhookURL != "" && info.URL != p.TelegramWebhookURL:
 		list = append(list, finding{unclear, "telegram: the webhook is not registered yet", "serve registers it when it starts"})
 	case info.URL != "":
 		list = append(list, finding{fine, "telegram: the webhook is registered", ""})
@@ -52,22 +52,12 @@ func examineWebhook(ctx context.Context, c *Config) []finding {
 	return list
 }
 
-func webhookInfo(ctx context.Context, c *Config) (*models.WebhookInfo, error) {
-	b, err := client.New(c.TelegramToken, client.WithSkipGetMe(), client.WithServerURL(strings.TrimRight(c.TelegramAPIURL, "/")))
+func (p *telegramPlatform) webhookInfo(ctx context.Context) (*models.WebhookInfo, error) {
+	b, err := client.New(p.TelegramToken, client.WithSkipGetMe(), client.WithServerURL(strings.TrimRight(p.TelegramAPIURL, "/")))
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	return b.GetWebhookInfo(ctx)
-}
-
-// hide takes the secrets out of a text that others have worded.
-func (c *Config) hide(text string) string {
-	for _, secret := range []string{c.TelegramToken, c.TelegramWebhookSecret, c.SlackBotToken, c.SlackAppToken, c.SlackSigningSecret, c.RedisURL} {
-		if secret != "" {
-			text = strings.ReplaceAll(text, secret, "…")
-		}
-	}
-	return text
 }

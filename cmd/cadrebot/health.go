@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
@@ -20,9 +21,16 @@ type health struct {
 	started atomic.Bool
 	mu      sync.Mutex
 	why     error
+	lag     *prometheus.GaugeVec // by channel, in seconds
 }
 
-func newHealth(a *app) *health { return &health{app: a, why: errors.New("starting")} }
+func newHealth(a *app) *health {
+	lag := prometheus.NewGaugeVec(prometheus.GaugeOpts{
+		Namespace: "cadrebot", Name: "poll_lag_seconds", Help: "Seconds since the channel was last heard.",
+	}, []string{"channel"})
+	a.registry.MustRegister(lag)
+	return &health{app: a, why: errors.New("starting"), lag: lag}
+}
 
 func (h *health) waitFor(err error) {
 	h.mu.Lock()
@@ -55,7 +63,7 @@ func (h *health) ready(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, p := range a.platforms {
+	for _, p := range a.connections {
 		if p.ready == nil {
 			continue
 		}
@@ -90,12 +98,12 @@ func (h *health) measure() {
 	for _, s := range h.app.senders {
 		s.Flow()
 	}
-	for _, p := range h.app.platforms {
+	for _, p := range h.app.connections {
 		if p.heard == nil {
 			continue
 		}
 		if at := p.heard(); !at.IsZero() {
-			h.app.metrics.PollLag.WithLabelValues(p.adapter.Channel().Name).Set(time.Since(at).Seconds())
+			h.lag.WithLabelValues(p.adapter.Channel().Name).Set(time.Since(at).Seconds())
 		}
 	}
 }

@@ -14,14 +14,18 @@ import (
 // webServer serves health and metrics, what platforms deliver, and the web chat.
 type webServer struct {
 	http.Server
-	addr                  string
-	telegram, slack, chat later
-	ended                 chan struct{}
+	addr string
+	// places are where platforms take requests, by their names.
+	places map[string]*later
+	ended  chan struct{}
 }
 
 // later is a place for a handler that is not ready yet: until it is, who comes is
 // told to come again.
-type later struct{ handler atomic.Pointer[http.Handler] }
+type later struct {
+	addr    string // that the server listens at
+	handler atomic.Pointer[http.Handler]
+}
 
 func (l *later) serve(h http.Handler) { l.handler.Store(&h) }
 
@@ -35,9 +39,6 @@ func (l *later) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusServiceUnavailable)
 }
 
-// slackPath is where Slack delivers: events, presses and commands alike.
-const slackPath = "/slack"
-
 // listen starts the server. A port that is taken is an error: who only wants
 // to talk may go on without.
 func (a *app) listen(told func(addr string)) (*webServer, error) {
@@ -45,17 +46,16 @@ func (a *app) listen(told func(addr string)) (*webServer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("CADREBOT_LISTEN: %w", err)
 	}
-	s := &webServer{addr: l.Addr().String(), ended: make(chan struct{})}
+	s := &webServer{addr: l.Addr().String(), places: map[string]*later{}, ended: make(chan struct{})}
 	mux := http.NewServeMux()
 	a.health.routes(mux)
-	if u := a.cfg.webhook; u != nil {
-		mux.Handle("POST "+exact(u.Path), &s.telegram)
-	}
-	if a.cfg.slackByHTTP() {
-		mux.Handle("POST "+slackPath, &s.slack)
-	}
-	if a.cfg.Web {
-		mux.Handle("/", &s.chat)
+	for _, p := range a.cfg.which(func(p platform) bool { return pattern(p) != "" }) {
+		s.places[p.name()] = &later{addr: s.addr}
+		path := pattern(p)
+		if !p.local() {
+			path = "POST " + exact(path)
+		}
+		mux.Handle(path, s.places[p.name()])
 	}
 	s.Server = http.Server{
 		Handler:           mux,

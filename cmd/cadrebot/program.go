@@ -72,6 +72,7 @@ func (p *Program) Run(ctx context.Context) int {
 // parse reads the command line; nil means that it ends here, with that code.
 func (p *Program) parse() (parsed *kong.Context, code int) {
 	exited := false
+	p.cli.Platforms = newPlatforms()
 	parser, err := kong.New(&p.cli,
 		kong.Name("cadrebot"),
 		kong.Description("A chat-bot assistant for trade-union cadres. Without a subcommand it talks in this terminal."),

@@ -8,9 +8,6 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/bot/slack"
-	"cadrebot/bot/telegram"
-	"cadrebot/bot/webchat"
 )
 
 type quarantineCmd struct {
@@ -135,34 +132,9 @@ func (a *app) replay(ctx context.Context, q bot.Poison) error {
 // decode makes an event of what lies in the quarantine, as the channel's adapter
 // reads it, and makes that known to the engine; false where it means nothing.
 func (a *app) decode(ctx context.Context, q bot.Poison) (ev bot.Event, ok bool, err error) {
-	switch q.Channel {
-	case telegram.Name:
-		adapter, err := a.cfg.newTelegram(a.log)
-		if err == nil && adapter == nil {
-			err = errors.New("CADREBOT_TELEGRAM_TOKEN is needed to read an update")
-		}
-		if err != nil {
-			return ev, false, err
-		}
-		a.engine.Add(adapter, nil)
-		return adapter.Decode(q.Raw)
-	case slack.Name:
-		adapter, err := a.cfg.newSlack(a.log)
-		if err == nil && adapter == nil {
-			err = errors.New("CADREBOT_SLACK_BOT_TOKEN is needed to read what Slack delivered")
-		}
-		if err != nil {
-			return ev, false, err
-		}
-		a.engine.Add(adapter, nil)
-		return adapter.Reread(ctx, q.Raw)
-	case webchat.Name:
-		p, err := a.openWeb(&webServer{addr: a.cfg.Listen})
-		if err != nil {
-			return ev, false, err
-		}
-		if p != nil {
-			a.engine.Add(p.adapter, nil)
+	for _, p := range a.cfg.platforms() {
+		if p.name() == q.Channel {
+			return p.reread(ctx, a, q.Raw)
 		}
 	}
 	if err := json.Unmarshal(q.Raw, &ev); err != nil {

@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"cadrebot/bot"
+	"cadrebot/bot/sender"
 )
 
 // channelSender is a sender of which is known when it last heard of its lease.
 type channelSender struct {
-	*bot.Sender
+	*sender.Sender
 	name  string
 	heard *atomic.Int64 // Unix nanoseconds
 }
@@ -19,7 +20,7 @@ type channelSender struct {
 func newChannelSender(a *app, adapter bot.Adapter) *channelSender {
 	heard := new(atomic.Int64)
 	outbox := watchedOutbox{a.db.Store, heard}
-	s := bot.NewSender(outbox, adapter, a.instance.ID, a.handle, a.metrics, a.log)
+	s := sender.New(outbox, adapter, a.instance.ID, a.handle, a.sending, a.log)
 	s.Ahead, s.Assets = a.ahead, a
 	return &channelSender{Sender: s, name: adapter.Channel().Name, heard: heard}
 }

@@ -11,7 +11,7 @@ type serveCmd struct{}
 // Run serves every channel that is configured until ctx ends.
 func (serveCmd) Run(p *Program, ctx *context.Context) error {
 	c := &p.cli.Config
-	if !c.Web && c.TelegramToken == "" && c.SlackBotToken == "" {
+	if len(c.which(func(platform) bool { return true })) == 0 {
 		return errors.New("there is nothing to serve; set CADREBOT_TELEGRAM_TOKEN to a bot's token from @BotFather or CADREBOT_SLACK_BOT_TOKEN, let CADREBOT_WEB be true, or run cadrebot without a subcommand to talk here")
 	}
 	db, err := openDatabase(c, false)
@@ -25,7 +25,7 @@ func (serveCmd) Run(p *Program, ctx *context.Context) error {
 	defer func() { _ = a.close() }()
 	web, err := a.listen(p.Listening)
 	switch {
-	case err != nil && (c.webhook != nil || c.slackByHTTP() || c.TelegramToken+c.SlackBotToken == ""):
+	case err != nil && (c.delivered() || !c.remote()):
 		return err
 	case err != nil:
 		p.log.Warn("no web chat, no health, no metrics", "error", err)
@@ -35,9 +35,7 @@ func (serveCmd) Run(p *Program, ctx *context.Context) error {
 		a.stopWeb(web)
 		return err
 	}
-	if web != nil && c.Web {
-		p.log.Info("web chat", "address", a.webAddress(web))
-	}
+	a.opened(func(what, address string) { p.log.Info(what, "address", address) })
 	err = a.run(*ctx, append(a.intakes(), a.keepWeb(web))...)
 	p.log.Info("stopped")
 	return err

@@ -35,7 +35,7 @@ func (chatCmd) Run(p *Program, ctx *context.Context) error {
 		if beside, err = a.serveBeside(running, p); err != nil {
 			return err
 		}
-	} else if c.TelegramToken+c.SlackBotToken != "" {
+	} else if c.remote() {
 		p.log.Warn("another process has the data folder and serves its channels; this one only talks here", "data", c.Data)
 	}
 	return a.run(running, append(beside, a.sit(p, operator, "", stop))...)
@@ -46,23 +46,21 @@ func (chatCmd) Run(p *Program, ctx *context.Context) error {
 func (a *app) serveBeside(ctx context.Context, p *Program) ([]func(context.Context) error, error) {
 	web, err := a.listen(p.Listening)
 	switch {
-	case err != nil && (a.cfg.webhook != nil || a.cfg.slackByHTTP()):
+	case err != nil && a.cfg.delivered():
 		return nil, err
-	case err != nil && a.cfg.Web:
+	case err != nil && len(a.cfg.which(platform.local)) > 0:
 		fmt.Fprintf(p.Stderr, "No web chat: %v. Choose another address with CADREBOT_LISTEN; this terminal works all the same.\n", err)
 	case err != nil:
 		a.log.Warn("no health, no metrics", "error", err)
 	}
-	if a.cfg.TelegramToken+a.cfg.SlackBotToken != "" {
+	if a.cfg.remote() {
 		a.warnOfDatabase(ctx)
 	}
 	if err := a.ready(ctx, web, false); err != nil {
 		a.stopWeb(web)
 		return nil, err
 	}
-	if web != nil && a.cfg.Web {
-		fmt.Fprintf(p.Stderr, "Web chat: %s\n", a.webAddress(web))
-	}
+	a.opened(func(what, address string) { fmt.Fprintf(p.Stderr, "%s: %s\n", content.Capital(what), address) })
 	return append(a.intakes(), a.keepWeb(web)), nil
 }
 

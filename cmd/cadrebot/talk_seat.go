@@ -49,7 +49,7 @@ func (a *app) sit(p *Program, who, lang string, stop func()) func(context.Contex
 	}
 	s := seat{terminal.New(who, lang, p.Stdout), seatName(who)}
 	s.Words, s.Folder = a.terminalWords(content.ParseLang(lang)), a.files
-	a.add(s)
+	a.add(&connection{adapter: s})
 	sender := a.senders[len(a.senders)-1]
 	return func(ctx context.Context) (err error) {
 		defer func() {

@@ -19,9 +19,11 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
+	"cadrebot/bot/engine"
 	"cadrebot/bot/redis"
 	"cadrebot/bot/redis/embedded"
 	"cadrebot/bot/redis/redistest"
+	"cadrebot/bot/sender"
 )
 
 // diary is a dialog that keeps all it is told wherever a dialog can.
@@ -60,17 +62,17 @@ func (diary) Copy(*bot.Env, bot.Fanout, bot.Person) []bot.Effect { return nil }
 // talker is an engine and a sender on a store.
 type talker struct {
 	*testing.T
-	engine  *bot.Engine
+	engine  *engine.Engine
 	store   *redis.Store
 	updates int64
 	stop    func()
 }
 
 func newTalker(t *testing.T, s *redis.Store) *talker {
-	log, metrics := slog.New(slog.DiscardHandler), bot.NewMetrics(prometheus.NewRegistry())
+	log, registry := slog.New(slog.DiscardHandler), prometheus.NewRegistry()
 	platform := &bottest.Platform{Of: bot.Channel{Name: "tg"}}
-	w := &talker{T: t, store: s, engine: bot.NewEngine(s, diary{}, nil, metrics, log), updates: 100}
-	sender := bot.NewSender(s, platform, "a", func(context.Context, bot.Event) error { return nil }, metrics, log)
+	w := &talker{T: t, store: s, engine: engine.New(s, diary{}, nil, engine.NewMetrics(registry), log), updates: 100}
+	sender := sender.New(s, platform, "a", func(context.Context, bot.Event) error { return nil }, sender.NewMetrics(registry), log)
 	w.engine.Add(platform, sender)
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup

@@ -21,6 +21,7 @@ import (
 	goredis "github.com/redis/go-redis/v9"
 
 	"cadrebot/bot"
+	"cadrebot/bot/engine"
 	"cadrebot/bot/redis"
 	"cadrebot/content"
 	"cadrebot/dialogs"
@@ -33,7 +34,7 @@ type town struct {
 	client  goredis.UniversalClient
 	store   *redis.Store
 	dialogs *dialogs.Dialogs
-	engine  *bot.Engine
+	engine  *engine.Engine
 	now     time.Time
 	seed    uint64
 	people  int
@@ -79,7 +80,7 @@ func newTown(t *testing.T, client goredis.UniversalClient, now time.Time) *town 
 	}
 	w := &town{T: t, client: client, store: store, dialogs: talk, now: now,
 		screens: map[string]*screen{}, away: map[string]bool{}, popped: map[string]int64{}}
-	w.engine = bot.NewEngine(store, w.dialogs, []string{"telegram:admin"}, bot.NewMetrics(prometheus.NewRegistry()), slog.New(slog.DiscardHandler))
+	w.engine = engine.New(store, w.dialogs, []string{"telegram:admin"}, engine.NewMetrics(prometheus.NewRegistry()), slog.New(slog.DiscardHandler))
 	for _, c := range channels {
 		w.engine.Add(adapter{c}, nil)
 	}
