@@ -39,8 +39,8 @@ type process struct {
 	stop     func()
 }
 
-// begin starts the engine, and a sender for each channel. Nothing but the
-// scheduler looks at the clock for itself; see settle.
+// begin starts the engine, and a sender for each channel. The scheduler works only
+// where a test lets time pass; see settle.
 func (w *world) begin() *process {
 	p := &process{world: w}
 	log := slog.New(complaints{slog.DiscardHandler, w})
@@ -55,7 +55,9 @@ func (w *world) begin() *process {
 	for _, c := range slices.AppendSeq([]bot.Channel{w.channel}, maps.Values(otherChannels)) {
 		p.channels = append(p.channels, c)
 		free := c
-		free.Limits = bot.Limits{}
+		if !w.limited {
+			free.Limits = bot.Limits{}
+		}
 		s := sender.New(w.store, post{w, free}, "here", p.told, w.metrics.sender, log)
 		s.Assets = courseFiles{w.dialogs}
 		e.Add(post{w, c}, s)
@@ -75,8 +77,9 @@ func (p *process) told(ctx context.Context, ev bot.Event) error {
 	return err
 }
 
-// settle lets the scheduler work until nothing is left that could be done now.
-func (p *process) settle() {
+// settle lets the scheduler work until nothing is left that could be done now;
+// what waits for a limit may be left at the end.
+func (p *process) settle(end time.Time) {
 	loop := scheduler.New(scheduler.Config{Store: p.store, Engine: &inTurn{Engine: p.engine}, Copier: p.dialogs,
 		Channels: p.channels, Instance: "here", Now: now, Log: slog.New(complaints{slog.DiscardHandler, p.world})})
 	ctx, cancel := context.WithCancel(context.Background())
@@ -84,7 +87,7 @@ func (p *process) settle() {
 	running.Go(func() { loop.Run(ctx) })
 	for begun := time.Now(); ; time.Sleep(50 * time.Millisecond) {
 		synctest.Wait()
-		if !p.busy() {
+		if !p.busy() || p.limited && !time.Now().Before(end) {
 			break
 		}
 		if time.Since(begun) > time.Minute {

@@ -90,6 +90,9 @@ func TestTranscriptsOnEveryAdapter(t *testing.T) {
 				case strings.Contains(string(archive.Comment), "channel: plain"):
 					t.Logf("%s is about a platform without buttons", name)
 					continue
+				case strings.Contains(string(archive.Comment), "limits: on"):
+					t.Logf("%s is about Telegram's limits", name)
+					continue
 				case !a.groups && slices.ContainsFunc(archive.Files, func(f txtar.File) bool { return strings.Contains(string(f.Data), "\ngroup.") }):
 					t.Logf("%s is about groups, which there are none of", name)
 					continue

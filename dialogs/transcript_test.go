@@ -38,7 +38,8 @@ var update = flag.Bool("update", false, "write the transcripts anew; then read t
 // An archive whose first lines say "courses: safety" is played with the courses
 // in testdata/safety; "small" are those in testdata/courses, "rounds" have no
 // lessons, and questions that are answered by one press. One that says
-// "channel: plain" is played on a platform that can only send text.
+// "channel: plain" is played on a platform that can only send text, and one that
+// says "limits: on" within Telegram's limits; elsewhere nothing waits for them.
 //
 // Everything else is what the bot says, each message set off by an empty line,
 // under "name:" where it is not the one who spoke.
@@ -64,7 +65,9 @@ func TestTranscripts(t *testing.T) {
 		for i := range archive.Files {
 			f := &archive.Files[i]
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar")+"/"+f.Name, func(t *testing.T) {
-				got := newWorldOn(t, channel, courses).play(strings.Fields(f.Name)[0], string(f.Data))
+				w := newWorldOn(t, channel, courses)
+				w.limited = strings.Contains(string(archive.Comment), "limits: on")
+				got := w.play(strings.Fields(f.Name)[0], string(f.Data))
 				if *update {
 					f.Data = []byte(got)
 				} else if got != string(f.Data) {

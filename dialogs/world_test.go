@@ -25,6 +25,7 @@ type world struct {
 	dialogs *Dialogs
 	channel bot.Channel
 	out     platform
+	limited bool // messages wait for the limits of their channel
 	// now is what time it is. It may be put on: then the program was not running
 	// meanwhile.
 	now    time.Time
@@ -366,7 +367,7 @@ func (w *world) pass(d time.Duration) {
 	end := w.now.Add(d)
 	w.in(func() {
 		for {
-			w.process.settle()
+			w.process.settle(end)
 			next := w.process.next()
 			if next.IsZero() || next.After(end) {
 				break
