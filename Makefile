@@ -24,7 +24,7 @@ quick: lint
 
 # The packages that take longest begin first, so that both cores are used to the end.
 test: needs lint
-	$(GO) test -race -timeout 10m ./cmd/cadrebot ./bot/redis ./bot/webchat ./...
+	$(GO) test -race -timeout 10m ./cmd/cadrebot/crashtest ./cmd/cadrebot ./bot/redis ./bot/webchat ./...
 
 lint:
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go' 2>/dev/null || find . -name '*.go')); \

@@ -14,21 +14,22 @@ import (
 
 // walls lists for each folder what of cadrebot its files may import, tests aside.
 var walls = map[string][]string{
-	".":                     {},
-	"engine":                {"bot"},
-	"sender":                {"bot"},
-	"bottest":               {"bot", "bot/engine", "bot/sender"},
-	"wire":                  {"bot"},
-	"telegram":              {"bot", "bot/wire"},
-	"slack":                 {"bot", "bot/wire"},
-	"webchat":               {"bot"},
-	"terminal":              {"bot"},
-	"telegram/telegramtest": {"bot/bottest"},
-	"slack/slacktest":       {"bot/bottest"},
-	"redis":                 {"bot", "bot/redis/embedded"},
-	"redis/embedded":        {},
-	"redis/redistest":       {},
-	"../scheduler":          {"bot"},
+	".":                      {},
+	"engine":                 {"bot"},
+	"sender":                 {"bot"},
+	"bottest":                {"bot", "bot/engine", "bot/sender"},
+	"wire":                   {"bot"},
+	"telegram":               {"bot", "bot/wire"},
+	"slack":                  {"bot", "bot/wire"},
+	"webchat":                {"bot"},
+	"terminal":               {"bot"},
+	"telegram/telegramtest":  {"bot/bottest"},
+	"slack/slacktest":        {"bot/bottest"},
+	"redis":                  {"bot", "bot/redis/embedded"},
+	"redis/embedded":         {},
+	"redis/redistest":        {},
+	"../scheduler":           {"bot"},
+	"../scheduler/timetable": {},
 }
 
 func TestWallsHold(t *testing.T) {
@@ -48,19 +49,53 @@ func TestWallsHold(t *testing.T) {
 
 // TestEveryFolderHasAWall fails for a new folder that nobody has thought about.
 func TestEveryFolderHasAWall(t *testing.T) {
-	err := filepath.WalkDir(".", func(path string, d os.DirEntry, err error) error {
+	for _, root := range []string{".", "../scheduler"} {
+		err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+			if err != nil || !d.IsDir() {
+				return err
+			}
+			if files, _ := filepath.Glob(filepath.Join(path, "*.go")); len(files) > 0 {
+				if _, ok := walls[filepath.ToSlash(path)]; !ok {
+					t.Errorf("bot/%s has no line in walls", path)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestNoFakeIsShipped: of the packages that are for tests only tests may know, the
+// packages for tests themselves, and what measures.
+func TestNoFakeIsShipped(t *testing.T) {
+	seen := 0
+	err := filepath.WalkDir("..", func(path string, d os.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {
 			return err
 		}
-		if files, _ := filepath.Glob(filepath.Join(path, "*.go")); len(files) > 0 {
-			if _, ok := walls[filepath.ToSlash(path)]; !ok {
-				t.Errorf("bot/%s has no line in walls", path)
+		if name := d.Name(); strings.HasPrefix(name, ".") && name != ".." || name == "testdata" || name == "cadrebench" || strings.HasSuffix(name, "test") {
+			return filepath.SkipDir
+		}
+		if files, _ := filepath.Glob(filepath.Join(path, "*.go")); len(files) == 0 {
+			return nil
+		}
+		for file, imports := range importsOf(t, path) {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			seen++
+			for _, i := range imports {
+				if strings.HasPrefix(i, "cadrebot/") && strings.HasSuffix(i, "test") {
+					t.Errorf("%s imports %s", file, i)
+				}
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || seen < 300 {
+		t.Fatalf("%d files: %v", seen, err)
 	}
 }
 

@@ -194,6 +194,8 @@ func outcome[T any](p *parser, values []T, why Reason) Reading[T] {
 		r.Values = nil
 	case r.Left != "" && len(p.clocks)+len(p.days)+len(values) == 0 && (why == Clear || why == Nothing || why == WhichHour):
 		r.Values, r.Why = nil, Nothing
+	case r.Left != "" && why == OddEven:
+		r.Values = nil // the greater doubt; nothing is set either way
 	case r.Left != "":
 		r.Values, r.Why = nil, Leftover
 	case why == Clear && len(values) == 0:

@@ -1,4 +1,4 @@
-package main_test
+package crashtest
 
 import (
 	"context"
@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"cadrebot/bot/redis/redistest"
-	"cadrebot/bot/telegram/telegramtest"
 	"cadrebot/bot/webchat"
 )
 
@@ -22,28 +21,28 @@ type browsers struct {
 	start func(*browser)
 
 	mu     sync.Mutex
-	listen func(telegramtest.Call)
+	listen func(sight)
 	all    map[int64]*browser
 }
 
 // AddUser implements stage.
-func (bs *browsers) AddUser(u telegramtest.User) {
-	b := newBrowser(u.ID, u.LanguageCode, bs.root, bs.seed)
-	b.saw = func(call telegramtest.Call) { bs.told()(call) }
+func (bs *browsers) AddUser(p person) {
+	b := newBrowser(p.ID, p.Lang, bs.root, bs.seed)
+	b.saw = func(call sight) { bs.told()(call) }
 	bs.mu.Lock()
-	bs.all[u.ID] = b
+	bs.all[p.ID] = b
 	bs.mu.Unlock()
 	bs.start(b)
 }
 
 // OnSend implements stage.
-func (bs *browsers) OnSend(listen func(telegramtest.Call)) {
+func (bs *browsers) OnSend(listen func(sight)) {
 	bs.mu.Lock()
 	defer bs.mu.Unlock()
 	bs.listen = listen
 }
 
-func (bs *browsers) told() func(telegramtest.Call) {
+func (bs *browsers) told() func(sight) {
 	bs.mu.Lock()
 	defer bs.mu.Unlock()
 	return bs.listen
@@ -156,12 +155,10 @@ func newWebOrdeal(t *testing.T, learners int, env ...string) (*ordeal, *browsers
 	return o, bs
 }
 
-// onWeb says where the store has the chats of these browsers, which keep what
-// they have got: nothing may come twice.
-func (bs *browsers) onWeb(l *ledger) *ledger {
-	l.at = site{webchat.Name, func(id int64) string { return bs.of(id).chat() }}
-	l.knows = true
-	return l
+// onWeb is where the store has the chats of these browsers, which keep what they
+// have got: nothing may come twice.
+func (bs *browsers) onWeb() site {
+	return site{channel: webchat.Name, chat: func(id int64) string { return bs.of(id).chat() }, knows: true}
 }
 
 // look has the program live once more, so that the pages can be loaded again.
@@ -180,7 +177,7 @@ func (o *ordeal) look(bs *browsers) {
 func TestKillsOnTheWebChat(t *testing.T) {
 	server := redistest.Start(t)
 	o, bs := newWebOrdeal(t, 30, "CADREBOT_REDIS_URL=redis://"+server.Addr())
-	o.ledger = bs.onWeb(redisLedger(t, server.Addr()))
+	o.ledger = redisLedger(t, bs.onWeb(), server.Addr())
 	o.through(killsOf(t, 8))
 	o.look(bs)
 }
@@ -188,7 +185,7 @@ func TestKillsOnTheWebChat(t *testing.T) {
 // TestKillsOnTheWebChatAndTheEmbeddedStore is the same without a Redis.
 func TestKillsOnTheWebChatAndTheEmbeddedStore(t *testing.T) {
 	o, bs := newWebOrdeal(t, 15)
-	o.ledger = bs.onWeb(embeddedLedger(t, func() string { return o.home.data }))
+	o.ledger = embeddedLedger(t, bs.onWeb(), func() string { return o.home.data })
 	o.through(killsOf(t, 8))
 	o.look(bs)
 }

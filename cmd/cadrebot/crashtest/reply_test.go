@@ -1,11 +1,9 @@
-package main_test
+package crashtest
 
 import (
 	"math/rand/v2"
 	"slices"
 	"strings"
-
-	"cadrebot/bot/telegram/telegramtest"
 )
 
 // reply is how a reader means to answer a question: what they press and type,
@@ -119,7 +117,7 @@ func (r reply) drafted(inputs int) int {
 }
 
 // draftOf reads from a question's buttons how many parts of it are answered.
-func draftOf(question string, call telegramtest.Call) int {
+func draftOf(question string, call sight) int {
 	left, minus, gap := 0, 0, 0
 	for _, data := range answers(call) {
 		switch rest := data[strings.LastIndex(data, ":")+1:]; {
@@ -144,7 +142,7 @@ func draftOf(question string, call telegramtest.Call) int {
 }
 
 // answers are the data of a question's buttons.
-func answers(call telegramtest.Call) (list []string) {
+func answers(call sight) (list []string) {
 	for _, row := range call.Buttons {
 		for _, b := range row {
 			if strings.HasPrefix(b.Data, "a:") {

@@ -1,4 +1,4 @@
-package main_test
+package crashtest
 
 import (
 	"fmt"
@@ -10,8 +10,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"cadrebot/bot/telegram/telegramtest"
 )
 
 // crowd is all the people of a test: learners who press as soon as a question
@@ -52,7 +50,7 @@ type learner struct {
 	asked    int // for help
 	unheard  int // of those, seen to fail
 	helped   int
-	open     telegramtest.Call
+	open     sight
 	waits    bool // has a question or a score and has not answered yet
 	answered map[turn]bool
 	meant    map[turn]string // how a question is to be marked, as far as that is sure
@@ -96,7 +94,7 @@ func newCrowd(fake stage, seed uint64, learners, idle int) *crowd {
 
 func (c *crowd) add(id int64) {
 	lang := [...]string{"zh", "vi", "en"}[id%3]
-	c.fake.AddUser(telegramtest.User{ID: id, FirstName: "P" + strconv.FormatInt(id, 10), LanguageCode: lang, Started: true})
+	c.fake.AddUser(person{ID: id, Name: "P" + strconv.FormatInt(id, 10), Lang: lang})
 }
 
 // everyone says something.
@@ -133,15 +131,15 @@ const (
 )
 
 // saw is told of every message before the bot hears that it was taken.
-func (c *crowd) saw(call telegramtest.Call) {
-	if call.ChatID == coordinator {
+func (c *crowd) saw(call sight) {
+	if call.Chat == coordinator {
 		return
 	}
 	var act func()
 	c.mu.Lock()
-	l := c.learners[call.ChatID]
+	l := c.learners[call.Chat]
 	switch {
-	case call.Method == "sendMessage":
+	case !call.Edit:
 		c.seen.Add(1)
 		now := call.At.UnixNano()
 		if gap := time.Duration(now - c.lastSight.Swap(now)); gap > c.longest {
@@ -151,13 +149,13 @@ func (c *crowd) saw(call telegramtest.Call) {
 			if c.broadcast[what] == nil {
 				c.broadcast[what] = map[int64]int{}
 			}
-			c.broadcast[what][call.ChatID]++
+			c.broadcast[what][call.Chat]++
 		} else if l != nil {
 			act = c.read(l, call)
 		}
-	case call.Method == "editMessageText" && l != nil && questionHead.MatchString(call.Text):
+	case call.Edit && l != nil && questionHead.MatchString(call.Text):
 		act = c.drafted(l, call)
-	case call.Method == "editMessageText" && l != nil:
+	case call.Edit && l != nil:
 		c.marked(l, call)
 	}
 	c.mu.Unlock()
@@ -182,7 +180,7 @@ func toMany(text string) string {
 }
 
 // read notes a new message to a learner and returns what they do about it.
-func (c *crowd) read(l *learner, call telegramtest.Call) func() {
+func (c *crowd) read(l *learner, call sight) func() {
 	r := l.round()
 	defer c.inOrder(l)
 	if m := questionHead.FindStringSubmatch(call.Text); m != nil {
@@ -190,7 +188,7 @@ func (c *crowd) read(l *learner, call telegramtest.Call) func() {
 		now := turnOf(data)
 		n, _ := strconv.Atoi(m[1])
 		total, _ := strconv.Atoi(m[2])
-		l.turns[call.MessageID] = now
+		l.turns[call.Message] = now
 		switch {
 		case l.double(fmt.Sprint(now, call.Text)):
 			return nil
@@ -260,7 +258,7 @@ func (l *learner) round() *round {
 }
 
 // buttonData finds the first button whose data begins so.
-func buttonData(call telegramtest.Call, prefix string) string {
+func buttonData(call sight, prefix string) string {
 	for _, row := range call.Buttons {
 		for _, b := range row {
 			if strings.HasPrefix(b.Data, prefix) {
@@ -283,14 +281,14 @@ func turnOf(data string) turn {
 }
 
 // drafted goes on with a question of which a part was answered.
-func (c *crowd) drafted(l *learner, call telegramtest.Call) func() {
-	at, known := l.turns[call.MessageID]
+func (c *crowd) drafted(l *learner, call sight) func() {
+	at, known := l.turns[call.Message]
 	switch r := l.round(); {
 	case !known:
-		c.fault(l.id, "an edit of message %d, which was no question, into %.40q", call.MessageID, call.Text)
+		c.fault(l.id, "an edit of message %d, which was no question, into %.40q", call.Message, call.Text)
 	case !l.steps[at]:
 		c.fault(l.id, "question %d changed after one press", at.n)
-	case l.open.MessageID == call.MessageID && l.open.Text == call.Text: // sent again after a kill
+	case l.open.Message == call.Message && l.open.Text == call.Text: // sent again after a kill
 	case r.id == at.round && r.n == at.n && r.marks[at.n] == "":
 		return c.wait(l, call)
 	}
@@ -298,11 +296,11 @@ func (c *crowd) drafted(l *learner, call telegramtest.Call) func() {
 }
 
 // marked notes that a question has turned into right or wrong.
-func (c *crowd) marked(l *learner, call telegramtest.Call) {
+func (c *crowd) marked(l *learner, call sight) {
 	m := markHead.FindStringSubmatch(call.Text)
-	at, known := l.turns[call.MessageID]
+	at, known := l.turns[call.Message]
 	if m == nil || !known {
-		c.fault(l.id, "an edit of message %d into %.40q", call.MessageID, call.Text)
+		c.fault(l.id, "an edit of message %d into %.40q", call.Message, call.Text)
 		return
 	}
 	if n, _ := strconv.Atoi(m[2]); n != at.n {
@@ -323,7 +321,7 @@ func (c *crowd) marked(l *learner, call telegramtest.Call) {
 }
 
 // wait gives a learner something to answer, at once or when all go on again.
-func (c *crowd) wait(l *learner, call telegramtest.Call) func() {
+func (c *crowd) wait(l *learner, call sight) func() {
 	if l.open = call; !l.waits {
 		c.held.Add(1)
 	}

@@ -1,4 +1,4 @@
-package main_test
+package crashtest
 
 import (
 	"bytes"
@@ -26,14 +26,14 @@ type pair struct {
 func newPair(t *testing.T, env func(i int) []string) *pair {
 	server := redistest.Start(t)
 	seed := seedOf(t)
-	fake := newFake(t, seed, 5*time.Millisecond)
-	p := &pair{ordeal: &ordeal{t: t, traffic: trafficOf(fake), rng: rand.New(rand.NewPCG(seed, 7)), desk: newDesk(t, fake)}}
+	m := newMessenger(t, seed, 5*time.Millisecond)
+	p := &pair{ordeal: &ordeal{t: t, traffic: m.settled, rng: rand.New(rand.NewPCG(seed, 7)), desk: newDesk(t, m)}}
 	for i := range p.homes {
-		p.homes[i] = install(t, watched, fake, append(env(i), "CADREBOT_REDIS_URL=redis://"+server.Addr())...)
+		p.homes[i] = install(t, watched, m, append(env(i), "CADREBOT_REDIS_URL=redis://"+server.Addr())...)
 	}
-	p.crowd = newCrowd(fake, seed, 200, 0)
+	p.crowd = newCrowd(m, seed, 200, 0)
 	p.crowd.think = 200 * time.Millisecond
-	p.ledger = redisLedger(t, server.Addr())
+	p.ledger = redisLedger(t, onTelegram, server.Addr())
 	return p
 }
 

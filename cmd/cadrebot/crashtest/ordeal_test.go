@@ -1,4 +1,4 @@
-package main_test
+package crashtest
 
 import (
 	"math/rand/v2"
@@ -6,10 +6,6 @@ import (
 	"strconv"
 	"testing"
 	"time"
-
-	"cadrebot/bot/bottest"
-	"cadrebot/bot/redis/redistest"
-	"cadrebot/bot/telegram/telegramtest"
 )
 
 // ordeal is a crowd, a program and the hand that kills.
@@ -52,18 +48,6 @@ func killsOf(t *testing.T, usual int) int {
 		return n
 	}
 	return usual
-}
-
-// newFake is a platform without limits behind a network of some delay: there is
-// always something in flight.
-func newFake(t *testing.T, seed uint64, delay time.Duration) *telegramtest.Server {
-	none := bottest.Unlimited
-	fake := telegramtest.NewServer(telegramtest.Options{
-		Rate: none, ChatRate: none, GroupRate: none, NoHistory: true,
-		Latency: delay, Seed: seed, WebhookRetry: 100 * time.Millisecond,
-	})
-	t.Cleanup(fake.Close)
-	return fake
 }
 
 // gather starts the program, makes a class whose reminder will fall due in the
@@ -171,69 +155,4 @@ func (o *ordeal) finish() {
 			t.Errorf("the last life counted %v unknown, but %d messages were in flight when the one before was killed", unknown, last)
 		}
 	}
-}
-
-// TestKillsCostNobodyAnything kills the program again and again while people
-// learn, are sent notices and are reminded of a class.
-func TestKillsCostNobodyAnything(t *testing.T) {
-	server := redistest.Start(t)
-	o := newOrdeal(t, delivered, 100, 300, "CADREBOT_REDIS_URL=redis://"+server.Addr())
-	o.ledger = redisLedger(t, server.Addr())
-	o.gather(15 * time.Second)
-	kills := killsOf(t, 55)
-	busy := 300 * kills // updates: a slow machine needs longer for as many
-	made := func() int { all, _ := o.traffic(); return all - o.updates }
-	for kill := 0; kill < kills || time.Until(o.due) > -2*time.Second || made() < busy; kill++ {
-		if time.Since(o.begun) > 4*time.Minute {
-			t.Fatalf("only %d updates in %d kills; %d are wanted", made(), kill, busy)
-		}
-		o.moment(kill)
-		o.home.kill()
-		o.ledger.killed()
-		o.home.start()
-	}
-	o.finish()
-}
-
-func newOrdeal(t *testing.T, p *program, learners, idle int, env ...string) *ordeal {
-	seed := seedOf(t)
-	fake := newFake(t, seed, 5*time.Millisecond)
-	o := &ordeal{t: t, traffic: trafficOf(fake), rng: rand.New(rand.NewPCG(seed, 7)), desk: newDesk(t, fake)}
-	o.home = install(t, p, fake, env...)
-	o.crowd = newCrowd(fake, seed, learners, idle)
-	return o
-}
-
-// TestKillsOnTheEmbeddedStore is the same without a Redis.
-func TestKillsOnTheEmbeddedStore(t *testing.T) {
-	o := newOrdeal(t, delivered, 20, 30)
-	o.ledger = embeddedLedger(t, func() string { return o.home.data })
-	o.gather(3 * time.Second)
-	kills := killsOf(t, 10)
-	for kill := 0; kill < kills || time.Until(o.due) > -2*time.Second; kill++ {
-		o.moment(kill)
-		o.home.kill()
-		o.ledger.killed()
-		o.home.start()
-	}
-	o.finish()
-}
-
-// TestKillsOfRedis kills the database under a program that lives on.
-func TestKillsOfRedis(t *testing.T) {
-	server := redistest.Start(t)
-	o := newOrdeal(t, delivered, 60, 100, "CADREBOT_REDIS_URL=redis://"+server.Addr())
-	o.ledger = redisLedger(t, server.Addr())
-	o.ledger.mayDouble = nil // the program lives, so it counts by itself
-	o.gather(3 * time.Second)
-	kills := killsOf(t, 10)
-	for kill := 0; kill < kills || time.Until(o.due) > -2*time.Second; kill++ {
-		o.moment(kill)
-		server.Restart()
-		o.ledger.kills++
-		if !o.home.alive() {
-			t.Fatal("the program has ended")
-		}
-	}
-	o.finish()
 }

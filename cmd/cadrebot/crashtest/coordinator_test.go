@@ -1,4 +1,4 @@
-package main_test
+package crashtest
 
 import (
 	"fmt"
@@ -6,21 +6,25 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"cadrebot/bot/telegram/telegramtest"
 )
 
 // coordinator is who may send notices and make classes.
 const coordinator = 1
 
+// office is a stage on which the newest message to somebody can be read again.
+type office interface {
+	stage
+	Newest(id int64) sight
+}
+
 // desk is the coordinator at work, through kills and all.
 type desk struct {
 	t    *testing.T
-	fake *telegramtest.Server
+	fake office
 }
 
-func newDesk(t *testing.T, fake *telegramtest.Server) *desk {
-	fake.AddUser(telegramtest.User{ID: coordinator, FirstName: "Lan", LanguageCode: "en", Started: true})
+func newDesk(t *testing.T, fake office) *desk {
+	fake.AddUser(person{ID: coordinator, Name: "Lan", Lang: "en"})
 	return &desk{t, fake}
 }
 
@@ -32,11 +36,11 @@ func (d *desk) press(prefix string) bool {
 	var id int
 	var data string
 	if !eventually(deskPatience, func() bool {
-		m, _ := d.fake.Last(coordinator)
-		id, data = m.ID, buttonData(telegramtest.Call{Buttons: m.Buttons}, prefix)
+		m := d.fake.Newest(coordinator)
+		id, data = m.Message, buttonData(m, prefix)
 		return data != ""
 	}) {
-		m, _ := d.fake.Last(coordinator)
+		m := d.fake.Newest(coordinator)
 		d.t.Errorf("the coordinator waits for a button %q under %q", prefix, m.Text)
 		return false
 	}
@@ -48,7 +52,7 @@ func (d *desk) press(prefix string) bool {
 func (d *desk) reads(word string) (string, bool) {
 	text := ""
 	if !eventually(deskPatience, func() bool {
-		m, _ := d.fake.Last(coordinator)
+		m := d.fake.Newest(coordinator)
 		text = m.Text
 		return strings.Contains(text, word)
 	}) {

@@ -1,4 +1,4 @@
-package main_test
+package crashtest
 
 import (
 	"bytes"
@@ -15,15 +15,14 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"cadrebot/bot/telegram/telegramtest"
 )
 
-// program builds the command once a test run, as it is delivered or with the
-// race detector.
+// program is the command, as it is delivered or with the race detector. It is
+// built once a test run; CADREBOT_CRASH_PROGRAM names one that is built already.
 type program struct {
 	once sync.Once
 	race bool
+	dir  string // of what was built
 	path string
 	err  error
 }
@@ -33,14 +32,16 @@ var delivered, watched = &program{}, &program{race: true}
 func (p *program) build(t *testing.T) string {
 	t.Helper()
 	p.once.Do(func() {
-		var dir string
-		if dir, p.err = os.MkdirTemp("", "cadrebot-crash"); p.err != nil {
+		if p.path = os.Getenv("CADREBOT_CRASH_PROGRAM"); p.path != "" && !p.race {
 			return
 		}
-		p.path = filepath.Join(dir, "cadrebot")
-		args := []string{"build", "-o", p.path, "."}
+		if p.dir, p.err = os.MkdirTemp("", "cadrebot-crash"); p.err != nil {
+			return
+		}
+		p.path = filepath.Join(p.dir, "cadrebot")
+		args := []string{"build", "-o", p.path, "cadrebot/cmd/cadrebot"}
 		if p.race {
-			args = []string{"build", "-race", "-o", p.path, "."}
+			args = []string{"build", "-race", "-o", p.path, "cadrebot/cmd/cadrebot"}
 		}
 		if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
 			p.err = fmt.Errorf("go %s: %w\n%s", strings.Join(args, " "), err, out)
@@ -55,8 +56,8 @@ func (p *program) build(t *testing.T) string {
 func TestMain(m *testing.M) {
 	code := m.Run()
 	for _, p := range []*program{delivered, watched} {
-		if p.path != "" {
-			_ = os.RemoveAll(filepath.Dir(p.path))
+		if p.dir != "" {
+			_ = os.RemoveAll(p.dir)
 		}
 	}
 	os.Exit(code)
@@ -73,17 +74,6 @@ type installation struct {
 
 	cmd  *exec.Cmd
 	gone chan struct{}
-}
-
-// unlimited takes the platform's limits off.
-var unlimited = []string{"CADREBOT_TELEGRAM_RATE=0", "CADREBOT_TELEGRAM_CHAT_EVERY=0s", "CADREBOT_TELEGRAM_GROUP_RATE=0"}
-
-// install is an installation that serves a bot on Telegram.
-func install(t *testing.T, p *program, fake *telegramtest.Server, env ...string) *installation {
-	t.Helper()
-	all := append([]string{"CADREBOT_TELEGRAM_TOKEN=" + fake.Token(), "CADREBOT_TELEGRAM_API_URL=" + fake.URL(),
-		"CADREBOT_ADMINS=telegram:" + strconv.Itoa(coordinator)}, unlimited...)
-	return lodge(t, p, append(all, env...)...)
 }
 
 // lodge is an installation that serves what its environment describes. With
@@ -103,7 +93,7 @@ func lodge(t *testing.T, p *program, env ...string) *installation {
 			i.env = append(i.env, pair)
 		}
 	}
-	statements, err := filepath.Abs("testdata/statements") // each answered by one press
+	statements, err := filepath.Abs("../testdata/statements") // each answered by one press
 	if err != nil {
 		t.Fatal(err)
 	}

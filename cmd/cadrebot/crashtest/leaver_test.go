@@ -1,4 +1,4 @@
-package main_test
+package crashtest
 
 import (
 	"bytes"
@@ -13,14 +13,12 @@ import (
 	"testing"
 
 	goredis "github.com/redis/go-redis/v9"
-
-	"cadrebot/bot/telegram/telegramtest"
 )
 
 // leavers join a class, read a little, answer a little, say what their union is,
 // and have themselves erased.
 type leavers struct {
-	fake *telegramtest.Server
+	fake stage
 
 	mu      sync.Mutex
 	all     []*leaver
@@ -48,12 +46,12 @@ const (
 // unionOf is a union that nobody else has.
 func unionOf(id int64) string { return fmt.Sprintf("Harbour %d", id) }
 
-func newLeavers(fake *telegramtest.Server, n int) *leavers {
+func newLeavers(fake stage, n int) *leavers {
 	ls := &leavers{fake: fake}
 	for i := range n {
 		id := int64(7_300_111_000 + i)
 		ls.all = append(ls.all, &leaver{id: id})
-		fake.AddUser(telegramtest.User{ID: id, FirstName: nameOf(id), LanguageCode: "en", Started: true})
+		fake.AddUser(person{ID: id, Name: nameOf(id), Lang: "en"})
 	}
 	return ls
 }
@@ -96,12 +94,12 @@ func (ls *leavers) gone() bool {
 
 // saw has a leaver do the next thing; it reports false for somebody else's
 // message.
-func (ls *leavers) saw(call telegramtest.Call) bool {
+func (ls *leavers) saw(call sight) bool {
 	ls.mu.Lock()
 	var act func()
 	known := false
 	for i, l := range ls.all {
-		if l.id == call.ChatID {
+		if l.id == call.Chat {
 			known = true
 			act = ls.next(l, call, i < ls.leaving)
 		}
@@ -113,9 +111,9 @@ func (ls *leavers) saw(call telegramtest.Call) bool {
 	return known
 }
 
-func (ls *leavers) next(l *leaver, call telegramtest.Call, mayLeave bool) func() {
+func (ls *leavers) next(l *leaver, call sight, mayLeave bool) func() {
 	say := func(text string) func() { return func() { ls.fake.Say(l.id, text) } }
-	press := func(data string) func() { return func() { ls.fake.Press(l.id, call.MessageID, data) } }
+	press := func(data string) func() { return func() { ls.fake.Press(l.id, call.Message, data) } }
 	erase := ""
 	for _, data := range dataOf(call) {
 		if strings.HasPrefix(data, "erase:") && data != "erase:keep" {

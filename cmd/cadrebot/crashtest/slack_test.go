@@ -1,4 +1,4 @@
-package main_test
+package crashtest
 
 import (
 	"fmt"
@@ -13,7 +13,6 @@ import (
 	"cadrebot/bot/redis/redistest"
 	"cadrebot/bot/slack"
 	"cadrebot/bot/slack/slacktest"
-	"cadrebot/bot/telegram/telegramtest"
 )
 
 // workspace is a Slack workspace as a crowd's stage: each person is in their
@@ -53,34 +52,33 @@ func newWorkspace(t *testing.T, seed uint64, sockets bool) *workspace {
 func slackUser(id int64) string { return "U" + strconv.FormatInt(id, 10) }
 
 // onSlack knows a chat by its direct message, which is named after its person.
-var onSlack = site{slack.Name, func(id int64) string { return "D" + slackUser(id)[1:] }}
+var onSlack = site{channel: slack.Name, chat: func(id int64) string { return "D" + slackUser(id)[1:] }}
 
 // AddUser implements stage.
-func (w *workspace) AddUser(u telegramtest.User) {
-	locale := map[string]string{"zh": "zh-CN", "vi": "vi-VN", "en": "en-US"}[u.LanguageCode]
-	w.Server.AddUser(slacktest.User{ID: slackUser(u.ID), RealName: u.FirstName, Locale: locale})
+func (w *workspace) AddUser(p person) {
+	locale := map[string]string{"zh": "zh-CN", "vi": "vi-VN", "en": "en-US"}[p.Lang]
+	w.Server.AddUser(slacktest.User{ID: slackUser(p.ID), RealName: p.Name, Locale: locale})
 }
 
 // OnSend implements stage. What only one person sees is no message.
-func (w *workspace) OnSend(listen func(telegramtest.Call)) {
+func (w *workspace) OnSend(listen func(sight)) {
 	w.OnCall(func(call slacktest.Call) {
 		if call.Error != "" || call.TS == "" || call.User != "" {
 			return
 		}
-		told := telegramtest.Call{At: call.At, Text: call.Text, MessageID: stampOf(call.TS)}
+		told := sight{At: call.At, Text: call.Text, Message: stampOf(call.TS)}
 		switch call.Method {
 		case "chat.postMessage":
-			told.Method = "sendMessage"
 		case "chat.update", "response_url":
-			told.Method = "editMessageText"
+			told.Edit = true
 		default:
 			return
 		}
-		told.ChatID, _ = strconv.ParseInt(call.Channel[1:], 10, 64)
+		told.Chat, _ = strconv.ParseInt(call.Channel[1:], 10, 64)
 		for _, row := range call.Buttons {
-			var shown []telegramtest.Button
+			var shown []button
 			for _, b := range row {
-				shown = append(shown, telegramtest.Button{Text: b.Label, Data: b.Value, URL: b.URL})
+				shown = append(shown, button{Text: b.Label, Data: b.Value, URL: b.URL})
 			}
 			told.Buttons = append(told.Buttons, shown)
 		}
@@ -226,8 +224,7 @@ func (w *workspace) given(t *testing.T) {
 func TestKillsOnSlackOverSockets(t *testing.T) {
 	server := redistest.Start(t)
 	o, w := newSlackOrdeal(t, true, 30, "CADREBOT_REDIS_URL=redis://"+server.Addr())
-	o.ledger = redisLedger(t, server.Addr())
-	o.ledger.at = onSlack
+	o.ledger = redisLedger(t, onSlack, server.Addr())
 	o.through(killsOf(t, 8))
 	w.given(t)
 }
@@ -237,8 +234,7 @@ func TestKillsOnSlackOverSockets(t *testing.T) {
 func TestKillsOnSlackOverHTTP(t *testing.T) {
 	server := redistest.Start(t)
 	o, w := newSlackOrdeal(t, false, 30, "CADREBOT_REDIS_URL=redis://"+server.Addr())
-	o.ledger = redisLedger(t, server.Addr())
-	o.ledger.at = onSlack
+	o.ledger = redisLedger(t, onSlack, server.Addr())
 	o.through(killsOf(t, 8))
 	w.given(t)
 }
@@ -246,8 +242,7 @@ func TestKillsOnSlackOverHTTP(t *testing.T) {
 // TestKillsOnSlackAndTheEmbeddedStore is the same without a Redis.
 func TestKillsOnSlackAndTheEmbeddedStore(t *testing.T) {
 	o, w := newSlackOrdeal(t, true, 15)
-	o.ledger = embeddedLedger(t, func() string { return o.home.data })
-	o.ledger.at = onSlack
+	o.ledger = embeddedLedger(t, onSlack, func() string { return o.home.data })
 	o.through(killsOf(t, 8))
 	w.given(t)
 }

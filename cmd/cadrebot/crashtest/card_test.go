@@ -1,19 +1,17 @@
-package main_test
+package crashtest
 
 import (
 	"strconv"
 	"strings"
-
-	"cadrebot/bot/telegram/telegramtest"
 )
 
 // cardShown holds a card against where the presses have led, and chooses the
 // next press.
-func (rs *readers) cardShown(r *reader, call telegramtest.Call, step string) func() {
+func (rs *readers) cardShown(r *reader, call sight, step string) func() {
 	lesson, turn := cardTurn(call)
-	switch was := r.shown[call.MessageID]; {
+	switch was := r.shown[call.Message]; {
 	case turn < was:
-		rs.fault(r, "message %d goes back from turn %d to %d, %s", call.MessageID, was, turn, step)
+		rs.fault(r, "message %d goes back from turn %d to %d, %s", call.Message, was, turn, step)
 		return nil
 	case turn == was: // sent again after a kill
 		return nil
@@ -22,13 +20,13 @@ func (rs *readers) cardShown(r *reader, call telegramtest.Call, step string) fun
 		return nil
 	}
 	r.up = true
-	r.shown[call.MessageID] = turn
+	r.shown[call.Message] = turn
 	return rs.turns(r, call, turn)
 }
 
 // turns counts what has been shown of lessons: each press that moves the reader
 // counts one, and nothing else does.
-func (rs *readers) turns(r *reader, call telegramtest.Call, turn int) func() {
+func (rs *readers) turns(r *reader, call sight, turn int) func() {
 	if r.turn++; turn != r.turn {
 		rs.fault(r, "%d presses have moved the reader to %s, but %d were counted", r.turn, r.at.step(), turn)
 	}
@@ -36,7 +34,7 @@ func (rs *readers) turns(r *reader, call telegramtest.Call, turn int) func() {
 }
 
 // turnPage presses a button of a card, sometimes twice, or an old one first.
-func (rs *readers) turnPage(r *reader, call telegramtest.Call) {
+func (rs *readers) turnPage(r *reader, call sight) {
 	rs.mu.Lock()
 	var pressed []string
 	list := r.at.buttons()
@@ -60,19 +58,19 @@ func (rs *readers) turnPage(r *reader, call telegramtest.Call) {
 		pressed = []string{data}
 	}
 	if r.turn%7 == 3 {
-		r.old.message, r.old.data = call.MessageID, data
+		r.old.message, r.old.data = call.Message, data
 	}
 	rs.mu.Unlock()
 	if old != "" {
 		rs.press(r, oldMessage, old)
 	}
 	for _, p := range pressed {
-		rs.press(r, call.MessageID, p)
+		rs.press(r, call.Message, p)
 	}
 }
 
 // moveData finds the button of a move or of a choice's words.
-func moveData(call telegramtest.Call, button string) string {
+func moveData(call sight, button string) string {
 	for _, row := range call.Buttons {
 		for _, b := range row {
 			if strings.HasPrefix(b.Data, "card:") && (strings.HasSuffix(b.Data, ":"+button) || b.Text == button) {
@@ -84,11 +82,11 @@ func moveData(call telegramtest.Call, button string) string {
 }
 
 // lessonEnds goes on to a round on the lesson.
-func (rs *readers) lessonEnds(r *reader, call telegramtest.Call) func() {
-	if r.ends[call.MessageID] { // sent again after a kill
+func (rs *readers) lessonEnds(r *reader, call sight) func() {
+	if r.ends[call.Message] { // sent again after a kill
 		return nil
 	}
-	r.ends[call.MessageID] = true
+	r.ends[call.Message] = true
 	if data := buttonData(call, "few:"); r.round || !r.at.ended || data != "few:"+r.at.lesson {
 		rs.fault(r, "%s ends at %s, with %q", r.at.lesson, r.at.step(), data)
 		return nil
@@ -96,11 +94,11 @@ func (rs *readers) lessonEnds(r *reader, call telegramtest.Call) func() {
 	r.round, r.score, r.of = true, 0, 0
 	r.lessons = append(r.lessons, r.at.lesson)
 	data := buttonData(call, "few:")
-	return func() { rs.press(r, call.MessageID, data) }
+	return func() { rs.press(r, call.Message, data) }
 }
 
 // roundEnds checks the score and goes on to the next lesson.
-func (rs *readers) roundEnds(r *reader, call telegramtest.Call) func() {
+func (rs *readers) roundEnds(r *reader, call sight) func() {
 	m := scoreHead.FindStringSubmatch(call.Text)
 	right, _ := strconv.Atoi(m[1])
 	total, _ := strconv.Atoi(m[2])

@@ -1,4 +1,4 @@
-package main_test
+package crashtest
 
 import (
 	"context"
@@ -48,7 +48,7 @@ func (rs *readers) verify(t *testing.T, l *ledger, day int) (doubles int) {
 		if r.asides > r.stale+greetings+most {
 			rs.fault(r, "%d words besides for %d presses of old buttons", r.asides, r.stale)
 		}
-		person := string(load(bot.LinkRef, "telegram:"+strconv.FormatInt(id, 10)))
+		person := string(load(bot.LinkRef, l.at.channel+":"+strconv.FormatInt(id, 10)))
 		var p bot.Person
 		if err := json.Unmarshal(load(bot.PersonRef, person), &p); err != nil || len(p.Classes) != 1 {
 			t.Fatalf("whose chat is %d: %q, classes %q, %v", id, person, p.Classes, err)

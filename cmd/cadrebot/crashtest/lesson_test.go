@@ -1,4 +1,4 @@
-package main_test
+package crashtest
 
 import (
 	"math/rand/v2"
@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"cadrebot/bot/redis/redistest"
-	"cadrebot/bot/telegram/telegramtest"
 	"cadrebot/dialogs/recall"
 )
 
@@ -15,7 +14,8 @@ import (
 // the hand that kills.
 type school struct {
 	t       *testing.T
-	fake    *telegramtest.Server
+	fake    stage
+	traffic func() (made, pending int) // of what people did
 	home    *installation
 	desk    *desk
 	ledger  *ledger
@@ -32,19 +32,19 @@ func newSchool(t *testing.T, readers, leavers, daily int, env ...string) *school
 	if err != nil {
 		t.Fatal(err)
 	}
-	fake := newFake(t, seed, 5*time.Millisecond)
-	s := &school{t: t, fake: fake, desk: newDesk(t, fake), rng: rand.New(rand.NewPCG(seed, 9))}
-	s.home = install(t, delivered, fake, append(env, "CADREBOT_CONTENT="+courses)...)
-	s.readers = newReaders(fake, seed, readers)
-	s.leavers = newLeavers(fake, leavers)
-	s.daily = newDaily(fake, daily)
+	m := newMessenger(t, seed, 5*time.Millisecond)
+	s := &school{t: t, fake: m, traffic: m.settled, desk: newDesk(t, m), rng: rand.New(rand.NewPCG(seed, 9))}
+	s.home = install(t, delivered, m, append(env, "CADREBOT_CONTENT="+courses)...)
+	s.readers = newReaders(m, seed, readers)
+	s.leavers = newLeavers(m, leavers)
+	s.daily = newDaily(m, daily)
 	return s
 }
 
 // open starts the program and makes a class that everybody joins.
 func (s *school) open() {
 	s.t.Helper()
-	s.fake.OnSend(func(call telegramtest.Call) {
+	s.fake.OnSend(func(call sight) {
 		_ = s.readers.saw(call) || s.leavers.saw(call) || s.daily.saw(call)
 	})
 	s.home.start()
@@ -99,8 +99,9 @@ func (s *school) close(began time.Time, day int) {
 	if !s.readers.hold() || !s.readers.onward() {
 		t.Error("not all readers can go on")
 	}
-	if !eventually(30*time.Second, func() bool { return s.fake.Stats().Pending == 0 && s.ledger.empty() }) {
-		t.Errorf("%d updates wait, and the outbox is dry: %t", s.fake.Stats().Pending, s.ledger.empty())
+	if !eventually(30*time.Second, func() bool { _, pending := s.traffic(); return pending == 0 && s.ledger.empty() }) {
+		_, pending := s.traffic()
+		t.Errorf("%d updates wait, and the outbox is dry: %t", pending, s.ledger.empty())
 	}
 	s.home.stop()
 	doubles := s.readers.verify(t, s.ledger, day)
@@ -120,7 +121,7 @@ func (s *school) close(began time.Time, day int) {
 func TestKillsInLessons(t *testing.T) {
 	server := redistest.Start(t)
 	s := newSchool(t, 40, 20, 20, "CADREBOT_REDIS_URL=redis://"+server.Addr())
-	s.ledger, s.store = redisLedger(t, server.Addr()), server.Dir()
+	s.ledger, s.store = redisLedger(t, onTelegram, server.Addr()), server.Dir()
 	s.open()
 	began, day := time.Now(), recall.DayOf(time.Now().UTC())
 	s.kills(killsOf(t, 12))
@@ -130,7 +131,7 @@ func TestKillsInLessons(t *testing.T) {
 // TestKillsInLessonsOnTheEmbeddedStore is the same without a Redis.
 func TestKillsInLessonsOnTheEmbeddedStore(t *testing.T) {
 	s := newSchool(t, 10, 5, 5)
-	s.ledger, s.store = embeddedLedger(t, func() string { return s.home.data }), s.home.data
+	s.ledger, s.store = embeddedLedger(t, onTelegram, func() string { return s.home.data }), s.home.data
 	s.open()
 	began, day := time.Now(), recall.DayOf(time.Now().UTC())
 	s.kills(killsOf(t, 5))

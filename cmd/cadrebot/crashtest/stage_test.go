@@ -1,39 +1,45 @@
-package main_test
+package crashtest
 
 import (
-	"strconv"
+	"cadrebot/content"
 	"strings"
 	"sync"
-
-	"cadrebot/bot/telegram"
-	"cadrebot/bot/telegram/telegramtest"
-	"cadrebot/content"
+	"time"
 )
 
-// stage is where a crowd meets the bot: a platform with its people. What the bot
-// shows there is told as Telegram's fake tells it, a new message or an edit, so
-// that one crowd knows them all.
+// stage is where a crowd meets the bot: a platform with its people.
 type stage interface {
-	AddUser(u telegramtest.User)
-	OnSend(listen func(telegramtest.Call))
+	AddUser(p person)
+	// OnSend tells of everything that the bot shows to anybody.
+	OnSend(listen func(sight))
 	// Say and Press return at once, with a number of what was done.
 	Say(id int64, text string) int64
 	Press(id int64, message int, data string) int64
 }
 
+// person is somebody on a stage.
+type person struct {
+	ID         int64
+	Name, Lang string
+}
+
+// sight is what the bot shows to somebody: a new message, or the edit of one.
+type sight struct {
+	At      time.Time
+	Chat    int64 // whose, by their ID
+	Message int
+	Edit    bool
+	Text    string
+	Buttons [][]button
+}
+
+type button struct{ Text, Data, URL string }
+
 // site says how the store names a stage and those on it.
 type site struct {
 	channel string
 	chat    func(id int64) string
-}
-
-var onTelegram = site{telegram.Name, func(id int64) string { return strconv.FormatInt(id, 10) }}
-
-func trafficOf(fake *telegramtest.Server) func() (made, pending int) {
-	return func() (int, int) {
-		s := fake.Stats()
-		return s.Updates, s.Pending
-	}
+	knows   bool // the platform knows what it has got: nothing may come twice
 }
 
 // helpWords are how help begins, in each language.
@@ -63,7 +69,7 @@ func helps(text string) bool {
 func (c *crowd) failed(id int64, message int, data string) {
 	c.mu.Lock()
 	l := c.learners[id]
-	again := l.open.MessageID == message && !l.waits
+	again := l.open.Message == message && !l.waits
 	if again && !strings.HasPrefix(data, "a:") {
 		l.again++ // the first question of a round comes again, if the round has begun
 	}

@@ -1,4 +1,4 @@
-package main_test
+package crashtest
 
 import (
 	"context"
@@ -12,13 +12,12 @@ import (
 	goredis "github.com/redis/go-redis/v9"
 
 	"cadrebot/bot"
-	"cadrebot/bot/telegram/telegramtest"
 )
 
 // daily are people with several daily times, hours away. While the program is
 // dead the test moves their timers to now, as if it had been away until then.
 type daily struct {
-	fake  *telegramtest.Server
+	fake  stage
 	times []time.Time // of day, in UTC
 
 	mu     sync.Mutex
@@ -27,7 +26,7 @@ type daily struct {
 	due    int // how often each was to come
 }
 
-func newDaily(fake *telegramtest.Server, n int) *daily {
+func newDaily(fake stage, n int) *daily {
 	d := &daily{fake: fake, pushes: map[int64]map[string]int{}, others: map[int64]int{}}
 	now := time.Now().UTC().Truncate(time.Minute)
 	for hours := 4; hours <= 12; hours += 4 {
@@ -36,7 +35,7 @@ func newDaily(fake *telegramtest.Server, n int) *daily {
 	for i := range n {
 		id := int64(800_000 + i)
 		d.pushes[id] = map[string]int{}
-		fake.AddUser(telegramtest.User{ID: id, FirstName: "D" + strconv.Itoa(i), LanguageCode: "en", Started: true})
+		fake.AddUser(person{ID: id, Name: "D" + strconv.Itoa(i), Lang: "en"})
 	}
 	return d
 }
@@ -72,16 +71,16 @@ func (d *daily) told() bool {
 }
 
 // saw notes a push; it reports false for somebody else's message.
-func (d *daily) saw(call telegramtest.Call) bool {
+func (d *daily) saw(call sight) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	rounds, known := d.pushes[call.ChatID]
+	rounds, known := d.pushes[call.Chat]
 	switch {
-	case !known || call.Method != "sendMessage":
+	case !known || call.Edit:
 	case buttonData(call, "a:") != "":
 		rounds[turnOf(buttonData(call, "a:")).round]++
 	default:
-		d.others[call.ChatID]++
+		d.others[call.Chat]++
 	}
 	return known
 }

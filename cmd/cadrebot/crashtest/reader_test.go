@@ -1,4 +1,4 @@
-package main_test
+package crashtest
 
 import (
 	"fmt"
@@ -8,14 +8,12 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-
-	"cadrebot/bot/telegram/telegramtest"
 )
 
 // readers are people who go through lessons and the rounds on them, over and
 // over, and note each sight that their presses and words do not lead to.
 type readers struct {
-	fake    *telegramtest.Server
+	fake    stage
 	holding atomic.Bool
 	moves   atomic.Int64 // presses and words
 
@@ -62,13 +60,13 @@ type answered struct{ item, given, credit, value string }
 
 type roundDone struct{ right, total, firsts int }
 
-func newReaders(fake *telegramtest.Server, seed uint64, n int) *readers {
+func newReaders(fake stage, seed uint64, n int) *readers {
 	rs := &readers{fake: fake, all: map[int64]*reader{}}
 	for i := range n {
 		id := int64(500_000 + i)
 		rs.all[id] = &reader{id: id, rng: rand.New(rand.NewPCG(seed, uint64(id))),
 			shown: map[int]int{}, ends: map[int]bool{}, items: map[int]turn{}, marks: map[turn]string{}}
-		fake.AddUser(telegramtest.User{ID: id, FirstName: "R" + strconv.Itoa(i), LanguageCode: "en", Started: true})
+		fake.AddUser(person{ID: id, Name: "R" + strconv.Itoa(i), Lang: "en"})
 	}
 	return rs
 }
@@ -114,25 +112,22 @@ var (
 
 // saw is told of every message to a reader; it reports false for one to
 // somebody else.
-func (rs *readers) saw(call telegramtest.Call) bool {
+func (rs *readers) saw(call sight) bool {
 	rs.mu.Lock()
-	r := rs.all[call.ChatID]
+	r := rs.all[call.Chat]
 	if r == nil {
 		rs.mu.Unlock()
 		return false
 	}
 	var act func()
-	edit := call.Method == "editMessageText"
-	if edit || call.Method == "sendMessage" {
-		if data := buttonData(call, "a:"); data != "" && !edit {
-			r.items[call.MessageID] = turnOf(data) // one that comes twice, too
-		}
-		if edit || !r.double(r.key(call)) {
-			act = rs.read(r, call, edit)
-		}
-		if r.skipped {
-			rs.fault(r, "after doubles, not all that followed came again: %q", r.seen)
-		}
+	if data := buttonData(call, "a:"); data != "" && !call.Edit {
+		r.items[call.Message] = turnOf(data) // one that comes twice, too
+	}
+	if call.Edit || !r.double(r.key(call)) {
+		act = rs.read(r, call, call.Edit)
+	}
+	if r.skipped {
+		rs.fault(r, "after doubles, not all that followed came again: %q", r.seen)
 	}
 	if act != nil && rs.holding.Load() {
 		r.waits, act = act, nil
@@ -145,7 +140,7 @@ func (rs *readers) saw(call telegramtest.Call) bool {
 }
 
 // read understands a message and returns what its reader does about it.
-func (rs *readers) read(r *reader, call telegramtest.Call, edit bool) func() {
+func (rs *readers) read(r *reader, call sight, edit bool) func() {
 	step := ""
 	if m := stepSign.FindStringSubmatch(call.Text); m != nil {
 		step = m[1]
@@ -171,7 +166,7 @@ func (rs *readers) read(r *reader, call telegramtest.Call, edit bool) func() {
 
 // key tells a new message from all others lately: questions and cards have
 // buttons of their own, words about old buttons are as many as these presses.
-func (r *reader) key(call telegramtest.Call) string {
+func (r *reader) key(call sight) string {
 	key := call.Text + strings.Join(dataOf(call), " ")
 	if strings.HasPrefix(call.Text, "You are at card") {
 		key += strconv.Itoa(r.stale)
@@ -180,7 +175,7 @@ func (r *reader) key(call telegramtest.Call) string {
 }
 
 // dataOf are the data of all buttons.
-func dataOf(call telegramtest.Call) (list []string) {
+func dataOf(call sight) (list []string) {
 	for _, row := range call.Buttons {
 		for _, b := range row {
 			list = append(list, b.Data)
@@ -190,7 +185,7 @@ func dataOf(call telegramtest.Call) (list []string) {
 }
 
 // cardTurn reads the turn of a card's buttons; 0 where there are none.
-func cardTurn(call telegramtest.Call) (lesson string, turn int) {
+func cardTurn(call sight) (lesson string, turn int) {
 	parts := strings.Split(buttonData(call, "card:"), ":")
 	if len(parts) < 4 {
 		return "", 0

@@ -1,4 +1,4 @@
-package main_test
+package crashtest
 
 import (
 	"context"
@@ -23,30 +23,29 @@ type ledger struct {
 	client func() (goredis.UniversalClient, func())
 	own    string // the name of our connections, "" where nobody else has any
 	at     site
-	knows  bool // the platform knows what it has got: nothing may come twice
 
 	kills, nonEmpty, unknown int
 	last                     int            // in flight at the last kill
 	mayDouble                map[string]int // by "chat lane"
 }
 
-func newLedger(t *testing.T, client func() (goredis.UniversalClient, func())) *ledger {
-	return &ledger{t: t, client: client, mayDouble: map[string]int{}, at: onTelegram}
+func newLedger(t *testing.T, at site, client func() (goredis.UniversalClient, func())) *ledger {
+	return &ledger{t: t, client: client, mayDouble: map[string]int{}, at: at}
 }
 
 // redisLedger looks into a Redis.
-func redisLedger(t *testing.T, addr string) *ledger {
+func redisLedger(t *testing.T, at site, addr string) *ledger {
 	const name = "the-test"
 	c := goredis.NewClient(&goredis.Options{Addr: addr, ClientName: name, MaxRetries: -1})
 	t.Cleanup(func() { _ = c.Close() })
-	l := newLedger(t, func() (goredis.UniversalClient, func()) { return c, func() {} })
+	l := newLedger(t, at, func() (goredis.UniversalClient, func()) { return c, func() {} })
 	l.own = name
 	return l
 }
 
 // embeddedLedger looks into a data folder, through the program where one uses it.
-func embeddedLedger(t *testing.T, dir func() string) *ledger {
-	return newLedger(t, func() (goredis.UniversalClient, func()) {
+func embeddedLedger(t *testing.T, at site, dir func() string) *ledger {
+	return newLedger(t, at, func() (goredis.UniversalClient, func()) {
 		e, err := embedded.Open(dir())
 		if errors.Is(err, embedded.ErrLocked) {
 			c, err := embedded.Attach(dir())
@@ -81,7 +80,7 @@ func (l *ledger) killed() {
 			return
 		}
 		l.last++
-		if !e.Edit && !l.knows {
+		if !e.Edit && !l.at.knows {
 			l.mayDouble[e.Chat+" "+e.Lane.String()]++
 		}
 	})

@@ -1,4 +1,4 @@
-package main_test
+package crashtest
 
 import (
 	"bufio"
@@ -15,8 +15,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"cadrebot/bot/telegram/telegramtest"
 )
 
 // browser is somebody's page of the web chat: it sends what they do until that is
@@ -28,7 +26,7 @@ type browser struct {
 	net  http.RoundTripper
 	jar  *cookiejar.Jar
 	rng  *rand.Rand
-	saw  func(telegramtest.Call)
+	saw  func(sight)
 
 	mu     sync.Mutex
 	form   string
@@ -297,9 +295,9 @@ func (b *browser) put(id, article string) {
 	b.birth, b.change = birth, change
 	before, known := b.texts[n]
 	b.shown[n], b.texts[n] = plainArticle(article), readArticle(article)
-	call := telegramtest.Call{At: time.Now(), ChatID: b.id, MessageID: n, Method: "sendMessage", Text: b.texts[n]}
+	call := sight{At: time.Now(), Chat: b.id, Message: n, Text: b.texts[n]}
 	if known {
-		call.Method = "editMessageText"
+		call.Edit = true
 	}
 	news := !known || before != b.texts[n]
 	if say := attribute(article, "data-say"); say != "" {
@@ -314,7 +312,7 @@ func (b *browser) put(id, article string) {
 	}
 	for _, m := range articleButton.FindAllStringSubmatch(article, -1) {
 		label := html.UnescapeString(articleTag.ReplaceAllString(m[2], ""))
-		call.Buttons = append(call.Buttons, []telegramtest.Button{{Text: label, Data: html.UnescapeString(m[1])}})
+		call.Buttons = append(call.Buttons, []button{{Text: label, Data: html.UnescapeString(m[1])}})
 	}
 	b.saw(call)
 }

@@ -1,16 +1,14 @@
-package main_test
+package crashtest
 
 import (
 	"strings"
-
-	"cadrebot/bot/telegram/telegramtest"
 )
 
 // act is what a learner does with what is open: presses a button, mostly once,
 // or types.
-func (c *crowd) act(l *learner, call telegramtest.Call) {
+func (c *crowd) act(l *learner, call sight) {
 	c.mu.Lock()
-	if !l.waits || l.open.MessageID != call.MessageID {
+	if !l.waits || l.open.Message != call.Message {
 		c.mu.Unlock()
 		return
 	}
@@ -29,7 +27,7 @@ func (c *crowd) act(l *learner, call telegramtest.Call) {
 		}
 	}
 	if len(options) == 0 { // a score
-		press(call.MessageID, buttonData(call, "quiz"))
+		press(call.Message, buttonData(call, "quiz"))
 	} else {
 		now := turnOf(options[0])
 		options, how := sensible(options)
@@ -44,24 +42,24 @@ func (c *crowd) act(l *learner, call telegramtest.Call) {
 		}
 		switch {
 		case chance < 0.08: // twice, and not quite the same
-			press(call.MessageID, chosen)
+			press(call.Message, chosen)
 			if how != inSteps {
 				chosen = options[l.rng.IntN(len(options))]
 			}
-			press(call.MessageID, chosen)
+			press(call.Message, chosen)
 		case typing:
 			todo = append(todo, func() { c.fake.Say(l.id, "1") })
 		case chance < 0.22 && l.old != "" && !begun: // at most once a question
 			l.stale++
 			press(l.oldID, l.old)
-			press(call.MessageID, chosen)
+			press(call.Message, chosen)
 			l.meant[now] = statementMark(chosen)
 		default:
-			press(call.MessageID, chosen)
+			press(call.Message, chosen)
 			l.meant[now] = statementMark(chosen)
 		}
 		if n := now.n; n == 2 || n == 7 {
-			l.old, l.oldID = chosen, call.MessageID
+			l.old, l.oldID = chosen, call.Message
 		} else if n == 5 && c.ask != nil && !begun && !typing { // below help, a number means its first button
 			l.asked++
 			todo = append([]func(){func() { c.ask(l.id) }}, todo...)

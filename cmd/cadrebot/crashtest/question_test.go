@@ -1,18 +1,16 @@
-package main_test
+package crashtest
 
 import (
 	"slices"
-
-	"cadrebot/bot/telegram/telegramtest"
 )
 
 // question takes a question that is shown, at its beginning or half-way, and
 // goes on with it.
-func (rs *readers) question(r *reader, call telegramtest.Call, item string) func() {
+func (rs *readers) question(r *reader, call sight, item string) func() {
 	now := turnOf(buttonData(call, "a:"))
 	looks := call.Text
-	if known, ok := r.items[call.MessageID]; ok && known != now {
-		rs.fault(r, "message %d turns from one question into %s", call.MessageID, item)
+	if known, ok := r.items[call.Message]; ok && known != now {
+		rs.fault(r, "message %d turns from one question into %s", call.Message, item)
 	}
 	switch {
 	case now == r.asked && (looks == r.looks || r.marks[now] != ""): // sent again after a kill
@@ -43,7 +41,7 @@ func (rs *readers) question(r *reader, call telegramtest.Call, item string) func
 }
 
 // answer presses or types the next part of the answer.
-func (rs *readers) answer(r *reader, call telegramtest.Call) {
+func (rs *readers) answer(r *reader, call sight) {
 	rs.mu.Lock()
 	in := r.reply.inputs[r.done]
 	r.done++
@@ -68,13 +66,13 @@ func (rs *readers) answer(r *reader, call telegramtest.Call) {
 		rs.say(r, in.words)
 		return
 	}
-	rs.press(r, call.MessageID, data)
+	rs.press(r, call.Message, data)
 	if twice {
-		rs.press(r, call.MessageID, data)
+		rs.press(r, call.Message, data)
 	}
 }
 
-func answerData(call telegramtest.Call, press string) string {
+func answerData(call sight, press string) string {
 	for _, data := range answers(call) {
 		if len(data) > len(press) && data[len(data)-len(press)-1:] == ":"+press {
 			return data
@@ -85,18 +83,18 @@ func answerData(call telegramtest.Call, press string) string {
 
 // marked checks how a question was marked; the question of a lesson has the way
 // on below it.
-func (rs *readers) marked(r *reader, call telegramtest.Call) func() {
-	at, known := r.items[call.MessageID]
+func (rs *readers) marked(r *reader, call sight) func() {
+	at, known := r.items[call.Message]
 	mark := markHead.FindStringSubmatch(call.Text)[1]
 	if !known || r.marks[at] != mark {
-		rs.fault(r, "message %d is marked %s, not %s", call.MessageID, mark, r.marks[at])
+		rs.fault(r, "message %d is marked %s, not %s", call.Message, mark, r.marks[at])
 		return nil
 	}
 	_, turn := cardTurn(call)
 	if turn == 0 || turn == r.paged { // a round's; sent again, maybe under a question that came twice
 		return nil
 	}
-	r.shown[call.MessageID], r.paged = turn, turn
+	r.shown[call.Message], r.paged = turn, turn
 	if turn != r.turn {
 		rs.fault(r, "%d presses have moved the reader to %s, but %d were counted", r.turn, r.at.step(), turn)
 	}
