@@ -28,9 +28,14 @@ type desk struct {
 	flying     map[int64]*Item
 	former     map[int64]*Item // in flight when the lease was lost
 	broken     bool            // the store marks nothing
-	trip       time.Duration   // after which the platform answers by itself
+	reading    Reading
+	page       []bot.Entry   // what the reading has found
+	trip       time.Duration // after which the platform answers by itself
 	answers    []answer
-	posts      map[bot.Lane]int // if not nil, posts are counted instead of told
+	posts      map[bot.Lane]int   // if not nil, posts are counted instead of told
+	says       func(*Item) string // what the platform answers by itself
+	left       func(*Item)        // is told of each post
+	taken      func(*Item)        // and of each that the platform took
 }
 
 type answer struct {
@@ -41,7 +46,8 @@ type answer struct {
 func newDesk(t *testing.T) *desk {
 	begun := time.UnixMilli(1_000_000_000)
 	d := &desk{t: t, now: begun, begun: begun, outbox: map[int64]*bot.Entry{}, pauses: map[string]int64{},
-		halts: map[string]bot.HaltKind{}, flying: map[int64]*Item{}}
+		halts: map[string]bot.HaltKind{}, flying: map[int64]*Item{},
+		says: func(*Item) string { return "sent" }, left: func(*Item) {}, taken: func(*Item) {}}
 	d.s = New(bot.Channel{Name: "tg"})
 	return d
 }
@@ -66,7 +72,12 @@ func newDesk(t *testing.T) *desk {
 //	                  a commit that the store refuses
 //	unheard OPTIONS text
 //	                  a commit of which the store's answer is lost
+//	crossed OPTIONS text
+//	                  a commit that a reading of the outbox sees before the
+//	                  store's answer comes
 //	read              the outbox is read
+//	reading begins, reading ends
+//	                  the same, with time for other things between them
 //	elsewhere OPTIONS text
 //	                  another instance commits
 //	tick 40ms         time passes
@@ -95,7 +106,9 @@ func (d *desk) do(command string) {
 	case "store":
 		d.broken = rest == "breaks"
 	case "commit":
-		d.commit(rest)
+		d.commit(rest, func() {})
+	case "crossed":
+		d.commit(rest, d.read)
 	case "refused":
 		entries := d.entries(rest)
 		if lease, fly, ok := d.s.Reserve(entries, d.now); ok {
@@ -111,10 +124,16 @@ func (d *desk) do(command string) {
 		d.s.Missed()
 	case "read":
 		d.read()
+	case "reading":
+		if rest == "begins" {
+			d.beginReading()
+		} else {
+			d.endReading()
+		}
 	case "crowd":
 		n, rest, _ := strings.Cut(rest, " ")
 		for i := range d.number(n) {
-			d.commit(strings.Replace(rest, "chat=", fmt.Sprintf("chat=%02d", i+1), 1))
+			d.commit(strings.Replace(rest, "chat=", fmt.Sprintf("chat=%02d", i+1), 1), func() {})
 		}
 	case "elsewhere":
 		e := d.entry(rest)
@@ -203,7 +222,7 @@ func (d *desk) tick(span time.Duration) {
 		for len(d.answers) > 0 && !d.answers[0].at.After(d.now) {
 			it := d.answers[0].it
 			d.answers = d.answers[1:]
-			d.answer(it, d.outcome(it, []string{"sent"}))
+			d.answer(it, d.outcome(it, strings.Fields(d.says(it))))
 		}
 		d.look()
 	}
@@ -214,6 +233,7 @@ func (d *desk) post(it *Item) {
 		d.say("%d does not leave", it.ID)
 		return
 	}
+	d.left(it)
 	d.flying[it.ID] = it
 	switch target := it.Entry.Target; {
 	case d.posts != nil:
@@ -230,6 +250,9 @@ func (d *desk) post(it *Item) {
 
 func (d *desk) answer(it *Item, o bot.Outcome) {
 	delete(d.flying, it.ID)
+	if o.Status == bot.Sent {
+		d.taken(it)
+	}
 	if it.Handle == "" && o.Status == bot.Sent {
 		o.Message = ""
 	}
@@ -270,17 +293,24 @@ func (d *desk) own() {
 	d.read()
 }
 
-// read reads the outbox, the newest entry first: order must not depend on that of
-// reading.
 func (d *desk) read() {
-	r, _ := d.s.Read()
-	var page []bot.Entry
+	d.beginReading()
+	d.endReading()
+}
+
+// beginReading reads the newest entry first: order must not depend on that of reading.
+func (d *desk) beginReading() {
+	d.reading, _ = d.s.Read()
+	d.page = nil
 	for _, e := range d.outbox {
-		page = append(page, *e)
+		d.page = append(d.page, *e)
 	}
-	slices.SortFunc(page, func(a, b bot.Entry) int { return cmp.Compare(b.ID, a.ID) })
-	d.s.Page(r, page, d.now)
-	d.s.Loaded(r)
+	slices.SortFunc(d.page, func(a, b bot.Entry) int { return cmp.Compare(b.ID, a.ID) })
+}
+
+func (d *desk) endReading() {
+	d.s.Page(d.reading, d.page, d.now)
+	d.s.Loaded(d.reading)
 }
 
 func (d *desk) store(e *bot.Entry, marked bool, lease bot.Lease) {
@@ -293,7 +323,8 @@ func (d *desk) store(e *bot.Entry, marked bool, lease bot.Lease) {
 	d.outbox[e.ID] = &stored
 }
 
-func (d *desk) commit(list string) {
+// commit commits entries; before their committer hears of it, meanwhile happens.
+func (d *desk) commit(list string, meanwhile func()) {
 	entries := d.entries(list)
 	lease, fly, ok := d.s.Reserve(entries, d.now)
 	r := bot.Receipt{Flying: fly}
@@ -301,6 +332,7 @@ func (d *desk) commit(list string) {
 		d.store(&entries[i], ok && fly[i], lease)
 		r.IDs = append(r.IDs, d.ids)
 	}
+	meanwhile()
 	if !ok {
 		return
 	}
