@@ -16,7 +16,8 @@ import (
 var walls = map[string][]string{
 	".":                      {},
 	"engine":                 {"bot"},
-	"sender":                 {"bot"},
+	"sender":                 {"bot", "bot/sender/core"},
+	"sender/core":            {"bot"},
 	"bottest":                {"bot", "bot/engine", "bot/sender"},
 	"wire":                   {"bot"},
 	"telegram":               {"bot", "bot/wire"},

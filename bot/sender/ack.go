@@ -2,50 +2,17 @@ package sender
 
 import (
 	"cadrebot/bot"
+	"cadrebot/bot/sender/core"
 	"context"
 	"errors"
 	"time"
 )
 
-// ack is what becomes of an entry once the platform has answered.
-type ack struct {
-	it      *item
-	what    string // sent, blocked, failed, unknown, dropped
-	message string
-	keep    bool // it stays, and is not in flight any more
-	pause   *chatPause
-	epoch   int64 // of the lease when it was noted
-}
-
-type chatPause struct {
-	chat  string
-	until time.Time
-}
-
 // Acknowledgements are batched: what a crash loses of them becomes unknown.
 const (
 	ackAtOnce = 256
-	ackAfter  = 12 * time.Millisecond
 	ackWithin = 3 * time.Second
 )
-
-func (s *Sender) ack(a ack) {
-	a.epoch = s.lease.Epoch
-	s.acks = append(s.acks, a)
-	signal(s.acked)
-}
-
-// keepPause keeps a pause for the next owner, or forgets it.
-func (s *Sender) keepPause(chat string, until time.Time) {
-	s.ack(ack{pause: &chatPause{chat, until}})
-}
-
-// unmark takes back an entry's flight mark: it certainly has not left. It must
-// not be claimed again before that is committed.
-func (s *Sender) unmark(it *item) {
-	it.unmarking = true
-	s.ack(ack{it: it, keep: true})
-}
 
 // ackLoop commits acknowledgements in batches until ctx ends, then what is
 // left, for up to flushWithin.
@@ -74,25 +41,19 @@ func (s *Sender) ackLoop(ctx context.Context) {
 }
 
 // gather collects what comes within a moment of the first.
-func (s *Sender) gather(ctx context.Context) []ack {
+func (s *Sender) gather(ctx context.Context) []core.Ack {
 	s.mu.Lock()
-	n := len(s.acks)
+	n := s.state.Unacknowledged()
 	s.mu.Unlock()
 	if n == 0 {
 		return nil
 	}
 	if n < ackAtOnce {
-		_ = pause(ctx, ackAfter)
+		_ = pause(ctx, core.AckAfter)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n = min(len(s.acks), ackAtOnce)
-	batch := s.acks[:n:n]
-	s.acks = s.acks[n:]
-	if len(s.acks) == 0 {
-		s.acks = nil
-	}
-	return batch
+	return s.state.Acks(ackAtOnce)
 }
 
 // errNoLease keeps acknowledgements back until it is known whose the lease is.
@@ -101,11 +62,12 @@ var errNoLease = errors.New("the lease is not held")
 // commitAcks deletes the entries that the platform has answered, once. Without
 // the lease it keeps them: what we know is of use if we get it back, and is for
 // nobody once another instance has it.
-func (s *Sender) commitAcks(ctx context.Context, batch []ack) error {
+func (s *Sender) commitAcks(ctx context.Context, batch []core.Ack) error {
 	s.mu.Lock()
-	c := &bot.Commit{Fence: s.lease, Now: time.Now()}
-	owned, outbid := s.owned, s.outbid
+	lease, owned := s.state.Lease()
+	outbid := s.state.Outbid()
 	s.mu.Unlock()
+	c := &bot.Commit{Fence: lease, Now: time.Now()}
 	switch {
 	case outbid:
 		s.acknowledged(batch, false)
@@ -116,8 +78,8 @@ func (s *Sender) commitAcks(ctx context.Context, batch []ack) error {
 	ctx, cancel := context.WithTimeout(ctx, ackWithin)
 	defer cancel()
 	for _, a := range batch {
-		if a.pause != nil {
-			if err := s.outbox.SetPause(ctx, c.Fence, a.pause.chat, a.pause.until); err != nil {
+		if a.Pause != nil {
+			if err := s.outbox.SetPause(ctx, c.Fence, a.Pause.Chat, a.Pause.Until); err != nil {
 				s.log.Warn("keep a pause", "channel", s.channel.Name, "error", err)
 			}
 			continue
@@ -140,46 +102,34 @@ func (s *Sender) commitAcks(ctx context.Context, batch []ack) error {
 }
 
 // release adds an acknowledgement to a commit.
-func (s *Sender) release(c *bot.Commit, a ack) {
-	if a.keep && a.epoch != c.Fence.Epoch {
+func (s *Sender) release(c *bot.Commit, a core.Ack) {
+	if a.Keep && a.Epoch != c.Fence.Epoch {
 		return // somebody else may have marked it since
 	}
-	r := bot.Release{Channel: s.channel.Name, Lane: a.it.Lane, ID: a.it.ID, Keep: a.keep, Held: a.it.NotBefore > 0}
-	if r.Fanout = a.it.Fanout; r.Fanout != "" {
-		r.What = a.what
+	r := bot.Release{Channel: s.channel.Name, Lane: a.Item.Lane, ID: a.Item.ID, Keep: a.Keep, Held: a.Item.NotBefore > 0}
+	if r.Fanout = a.Item.Fanout; r.Fanout != "" {
+		r.What = a.What
 	}
-	if a.it.Last && !a.keep {
-		r.Last = a.it.Chat
+	if a.Item.Last && !a.Keep {
+		r.Last = a.Item.Chat
 	}
 	c.Release = append(c.Release, r)
-	if a.it.Handle != "" && a.message != "" && !a.it.Edit {
+	if a.Item.Handle != "" && a.Message != "" && !a.Item.Edit {
 		c.Handles = append(c.Handles, bot.Handle{
-			Channel: s.channel.Name, Chat: a.it.Chat, Name: a.it.Handle, Message: a.message, Lane: a.it.Lane, Entry: a.it.ID})
+			Channel: s.channel.Name, Chat: a.Item.Chat, Name: a.Item.Handle, Message: a.Message, Lane: a.Item.Lane, Entry: a.Item.ID})
 	}
 }
 
-// acknowledged notes what became of a batch.
-func (s *Sender) acknowledged(batch []ack, taken bool) {
+// acknowledged notes whether the store has taken a batch.
+func (s *Sender) acknowledged(batch []core.Ack, taken bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, a := range batch {
-		switch {
-		case a.pause != nil:
-		case a.keep:
-			a.it.unmarking = false
-		case taken:
-			s.ended.acknowledged(a.it.ID)
-		default:
-			s.ended.refused(a.it.ID)
-		}
-	}
+	s.state.Acknowledged(batch, taken)
 }
 
 // loseIf notes that the store has refused a lease, unless it is history.
 func (s *Sender) loseIf(lease bot.Lease) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.owned && s.lease == lease {
-		s.lose()
-	}
+	defer s.unlock()
+	s.state.Lose(lease)
 }

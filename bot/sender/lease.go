@@ -41,42 +41,19 @@ func (s *Sender) renew(ctx context.Context) {
 // store that is out of reach takes nothing away: the lease runs out by itself.
 func (s *Sender) kept(lease bot.Lease, err error, asked time.Time) bool {
 	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.unlock()
 	switch {
 	case errors.Is(err, bot.ErrStale):
-		s.lose()
-		s.outbid = true
+		s.state.Refused()
 		return false
 	case err != nil:
 		return false
 	}
 	s.alive.Store(time.Now().UnixNano())
-	if s.owned && lease == s.lease {
-		s.until = asked.Add(leaseTTL - leaseMargin)
-		s.poke()
-		return true
-	}
-	s.lose()
-	if d := lease.Epoch - s.lease.Epoch; d != 0 && d != 1 {
-		s.handles.forget() // somebody else had it in between
-	}
-	s.lease, s.outbid = lease, false
-	return false
+	return s.state.Renewed(lease, asked.Add(leaseTTL-leaseMargin))
 }
 
-// lose forgets what a former owner knew.
-func (s *Sender) lose() {
-	if s.owned {
-		s.log.Warn("lease lost", "channel", s.channel.Name, "epoch", s.lease.Epoch)
-	}
-	s.owned = false
-	s.metrics.owner.WithLabelValues(s.channel.Name).Set(0)
-	s.reset()
-}
-
-// take begins a new ownership: pauses and tokens of the former owner are
-// respected, and what it had in flight is in doubt. Nothing is sent before the
-// outbox has been read, or order would not hold.
+// take begins a new ownership with what the former owner has left in the store.
 func (s *Sender) take(ctx context.Context, lease bot.Lease, asked time.Time) {
 	within, cancel := context.WithTimeout(ctx, leaseRenew)
 	defer cancel()
@@ -90,31 +67,8 @@ func (s *Sender) take(ctx context.Context, lease bot.Lease, asked time.Time) {
 		return // the next renewal begins again
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := time.Now()
-	s.halts = halts
-	s.resume(pauses, now)
-	if lease.Epoch > 1 {
-		s.window.fill(now)
-	}
-	s.owned, s.until = true, asked.Add(leaseTTL-leaseMargin)
+	defer s.unlock()
+	s.state.Take(pauses, halts, asked.Add(leaseTTL-leaseMargin), time.Now())
 	s.metrics.owner.WithLabelValues(s.channel.Name).Set(1)
 	s.log.Info("took the lease", "channel", s.channel.Name, "epoch", lease.Epoch)
-	s.missed()
-}
-
-// resume takes over the pauses of the former owner, and drops those that are
-// over from the store.
-func (s *Sender) resume(pauses map[string]int64, now time.Time) {
-	for name, until := range pauses {
-		t := time.UnixMilli(until)
-		switch {
-		case !t.After(now):
-			s.keepPause(name, time.Time{})
-		case name == "":
-			s.paused = t
-		default:
-			s.chat(name).paused = t
-		}
-	}
 }

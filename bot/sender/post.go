@@ -2,6 +2,7 @@ package sender
 
 import (
 	"cadrebot/bot"
+	"cadrebot/bot/sender/core"
 	"context"
 	"errors"
 	"strconv"
@@ -9,7 +10,7 @@ import (
 )
 
 // start posts an item that is marked as in flight.
-func (s *Sender) start(it *item) {
+func (s *Sender) start(it *core.Item) {
 	s.mu.Lock()
 	s.posting++
 	s.mu.Unlock()
@@ -18,7 +19,7 @@ func (s *Sender) start(it *item) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.posting--
-		if s.posting == 0 && s.stopping {
+		if s.posting == 0 && s.stopped {
 			signal(s.idle)
 		}
 	}()
@@ -30,7 +31,7 @@ var (
 )
 
 // post carries one message to the platform and deals with what became of it.
-func (s *Sender) post(it *item) {
+func (s *Sender) post(it *core.Item) {
 	ctx, cancel := context.WithTimeout(context.Background(), postWithin)
 	defer cancel()
 	out, err := s.outgoing(ctx, it)
@@ -53,48 +54,16 @@ func (s *Sender) post(it *item) {
 	}
 }
 
-// begin reports whether a post may begin. If not, because the lease was lost or
-// nears its end or the sender stops, the item goes back to its line.
-func (s *Sender) begin(it *item) bool {
+// begin reports whether a post may begin. If not the item is back in its line.
+func (s *Sender) begin(it *core.Item) bool {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.current(it) {
-		return false
-	}
-	now := time.Now()
-	if s.may(now) {
-		it.began = now
-		return true
-	}
-	s.putBack(it, time.Time{})
-	if s.stopping {
-		s.unmark(it)
-	}
-	return false
-}
-
-// putBack makes an item that has not left the head of its line again, not to be
-// tried before until.
-func (s *Sender) putBack(it *item, until time.Time) {
-	s.requeue(it, until)
-	s.stay(it.line, it.Edit)
-}
-
-// stay frees the place in flight of an entry of a line that does not leave.
-func (s *Sender) stay(l *line, edit bool) {
-	l.flying = nil
-	s.flying--
-	s.window.giveBack()
-	if !edit {
-		l.chat.sending = false
-		s.unblock(l.chat)
-	}
-	s.settle(l)
+	defer s.unlock()
+	return s.state.Begin(it, time.Now())
 }
 
 // outgoing is the message as the adapter wants it: with the text that is kept
 // once, and the identifier of what is edited.
-func (s *Sender) outgoing(ctx context.Context, it *item) (bot.Outgoing, error) {
+func (s *Sender) outgoing(ctx context.Context, it *core.Item) (bot.Outgoing, error) {
 	out := bot.Outgoing{Chat: it.Chat, Target: it.Target, Message: it.Message,
 		Operation: s.channel.Name + "-" + strconv.FormatInt(it.ID, 10)}
 	if body := it.Message.Body; body != "" {
@@ -111,9 +80,7 @@ func (s *Sender) outgoing(ctx context.Context, it *item) (bot.Outgoing, error) {
 		return out, nil
 	}
 	s.mu.Lock()
-	if out.Target = it.found; out.Target == "" {
-		out.Target = s.handles.find(it)
-	}
+	out.Target = s.state.Target(it)
 	s.mu.Unlock()
 	if out.Target != "" {
 		return out, nil

@@ -12,27 +12,13 @@ import (
 // done, or what was missed would be overtaken.
 func (s *Sender) Resync() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.missed()
+	defer s.unlock()
+	s.state.Missed()
 }
 
-// rechecks is how many times the outbox is read again, every recheckEvery,
-// after something may have been missed: a command that was given up may still
-// arrive, and an Await of a former owner may have taken what we waited for.
-const (
-	rechecks     = 3
-	recheckEvery = 2 * time.Second
-)
-
-func (s *Sender) missed() {
-	if !s.owned {
-		return // whoever takes the lease reads the outbox
-	}
-	s.misses++
-	s.loaded = false
-	s.rechecks = rechecks
-	signal(s.rereads)
-}
+// recheckEvery is how long after a reading the outbox is read again, if something
+// may have been missed.
+const recheckEvery = 2 * time.Second
 
 // readLoop reads the outbox when asked to, and tidies memory.
 func (s *Sender) readLoop(ctx context.Context) {
@@ -63,17 +49,8 @@ func (s *Sender) readLoop(ctx context.Context) {
 // tidy forgets what is over, and reports whether the outbox is to be read again.
 func (s *Sender) tidy() bool {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := time.Now()
-	s.ended.age(now)
-	for _, c := range s.chats {
-		s.forget(c, now)
-	}
-	if !s.owned || s.rechecks == 0 {
-		return false
-	}
-	s.rechecks--
-	return true
+	defer s.unlock()
+	return s.state.Tidy(time.Now())
 }
 
 // errLeaseChanged ends a reading that is of no use any more.
@@ -82,34 +59,28 @@ var errLeaseChanged = errors.New("the lease has changed hands")
 // reread queues what the outbox holds and memory does not.
 func (s *Sender) reread(ctx context.Context) error {
 	s.mu.Lock()
-	lease, owned, misses := s.lease, s.owned, s.misses
+	reading, of := s.state.Read()
 	s.mu.Unlock()
-	if !owned {
+	if !of {
 		return nil
 	}
 	err := s.outbox.Pending(ctx, s.channel.Name, func(page []bot.Entry) error {
 		s.mu.Lock()
-		defer s.mu.Unlock()
-		if !s.owned || s.lease != lease {
+		defer s.unlock()
+		if !s.state.Page(reading, page, time.Now()) {
 			return errLeaseChanged
-		}
-		for i := range page {
-			s.queue(page[i])
 		}
 		return nil
 	})
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	switch {
-	case !s.owned || s.lease != lease:
-		return nil // the reading that belongs to the new lease is asked for already
-	case err != nil:
+	defer s.unlock()
+	if err != nil && s.state.Belongs(reading) {
 		return err
-	case misses == s.misses && !s.loaded:
-		s.loaded = true
-		s.log.Debug("read the outbox", "channel", s.channel.Name, "waiting", len(s.items))
 	}
-	s.poke()
+	if err == nil && s.state.Loaded(reading) {
+		entries, _, _, _, _ := s.state.Kept()
+		s.log.Debug("read the outbox", "channel", s.channel.Name, "waiting", entries)
+	}
 	return nil
 }
 
@@ -144,12 +115,11 @@ func (s *Sender) awaitLoop(ctx context.Context) {
 	}
 }
 
-// awaiting reports under which lease to await entries. While the outbox has not
-// been read they would come without their flight marks.
+// awaiting reports under which lease to await entries.
 func (s *Sender) awaiting() (bot.Lease, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.lease, s.may(time.Now()) && s.loaded
+	return s.state.Awaiting(time.Now())
 }
 
 // came queues what an Await brought that was begun under a lease.
@@ -158,13 +128,6 @@ func (s *Sender) came(lease bot.Lease, entries []bot.Entry) {
 		return
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.lease != lease || !s.loaded {
-		s.missed() // they are not on the list any more, but still in the outbox
-		return
-	}
-	for i := range entries {
-		s.queue(entries[i])
-	}
-	s.poke()
+	defer s.unlock()
+	s.state.Came(lease, entries, time.Now())
 }

@@ -2,6 +2,7 @@ package sender
 
 import (
 	"cadrebot/bot"
+	"cadrebot/bot/sender/core"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -40,33 +41,10 @@ type Sender struct {
 	assets            chan struct{} // places for messages that carry a file
 	alive             atomic.Int64  // Unix nanoseconds of the last word from the store
 
-	mu       sync.Mutex // never held over a call to the store or the platform
-	lease    bot.Lease
-	owned    bool
-	outbid   bool      // another instance has the lease
-	until    time.Time // by the monotonic clock: no post begins after it
-	stopping bool
-	loaded   bool // memory holds all that the outbox held when the lease was taken
-	misses   int  // how often something may have been committed unheard
-	rechecks int  // how many more times the outbox is to be read in a while
-	items    map[int64]*item
-	ended    endedBook
-	lines    map[lineKey]*line
-	chats    map[string]*chat
-	ready    [bot.LaneCount]lineHeap
-	waiting  lineHeap
-	held     heldItems
-	window   *window
-	pace     pace
-	paused   time.Time          // the platform has refused the whole channel until then
-	refused  map[string]refusal // who was refused lately
-	halts    map[string]bot.HaltKind
-	halted   int                // how often halts has changed
-	parked   map[string][]*line // lines whose head is paused, by fan-out
-	handles  handleBook
-	flying   int // entries that have left their line: reserved, claimed or posted
-	posting  int // goroutines that post
-	acks     []ack
+	mu      sync.Mutex // never held over a call to the store or the platform
+	state   *core.State
+	posting int // goroutines that post
+	stopped bool
 }
 
 // Timing of leases and posts.
@@ -76,7 +54,6 @@ const (
 	leaseMargin = time.Second // posts cease to begin this long before the lease ends
 	postWithin  = 30 * time.Second
 	awaitFor    = time.Second
-	maxFlying   = 1024
 )
 
 // New returns a sender that does nothing until Run. Instance names this
@@ -86,56 +63,29 @@ func New(outbox bot.Outbox, adapter bot.Adapter, instance string, events func(co
 	metrics *Metrics, log *slog.Logger) *Sender {
 	s := &Sender{
 		outbox: outbox, adapter: adapter, channel: adapter.Channel(), log: log, metrics: metrics, events: events,
-		instance: instance, session: rand.Text(), ended: newEndedBook(),
-		wake: make(chan struct{}, 1), acked: make(chan struct{}, 1),
+		instance: instance, session: rand.Text(),
+		state: core.New(adapter.Channel()),
+		wake:  make(chan struct{}, 1), acked: make(chan struct{}, 1),
 		rereads: make(chan struct{}, 1), idle: make(chan struct{}, 1),
 		assets: make(chan struct{}, assetsAtOnce),
 	}
 	s.texts.read = outbox.Text
-	s.reset()
 	return s
-}
-
-// reset forgets everything that is in memory, for the outbox has it all, except
-// what has ended and is about to be acknowledged.
-func (s *Sender) reset() {
-	s.loaded = false
-	s.items = map[int64]*item{}
-	s.lines = map[lineKey]*line{}
-	s.chats = map[string]*chat{}
-	for l := range s.ready {
-		s.ready[l] = lineHeap{less: byRank}
-	}
-	s.waiting = lineHeap{less: byUntil}
-	s.held = nil
-	s.window = newWindow(s.channel.Limits.PerSecond)
-	s.pace = newPace(s.channel.Limits.PerSecond)
-	s.paused = time.Time{}
-	s.refused = map[string]refusal{}
-	s.halts = map[string]bot.HaltKind{}
-	s.parked = map[string][]*line{}
-	s.handles.reset()
-	s.flying = 0
 }
 
 // Owner reports whether this instance sends for the channel now.
 func (s *Sender) Owner() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.may(time.Now())
-}
-
-// at is an instant of an entry, in Unix milliseconds, by the real clock.
-func (s *Sender) at(millis int64) time.Time { return time.UnixMilli(millis).Add(-s.Ahead) }
-
-// may reports whether a post may begin.
-func (s *Sender) may(now time.Time) bool {
-	return s.owned && !s.stopping && now.Before(s.until)
+	return s.state.May(time.Now())
 }
 
 // Run keeps or awaits the lease and delivers, until ctx ends; then it lets what
 // is in flight end, acknowledges it and gives the lease back, within 5 s.
 func (s *Sender) Run(ctx context.Context) {
+	s.mu.Lock()
+	s.state.Ahead = s.Ahead
+	s.mu.Unlock()
 	inner, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var dispatch, loops, acks sync.WaitGroup
 	dispatch.Go(func() { s.dispatchLoop(inner) })
@@ -146,8 +96,9 @@ func (s *Sender) Run(ctx context.Context) {
 	s.leaseLoop(ctx)
 
 	s.mu.Lock()
-	s.stopping = true
-	lease := s.lease
+	s.stopped = true
+	s.state.Stop()
+	lease, _ := s.state.Lease()
 	s.mu.Unlock()
 	late := time.NewTimer(landWithin)
 	defer late.Stop()
@@ -199,10 +150,34 @@ func (s *Sender) giveUp(lease bot.Lease) {
 	}
 }
 
-// poke makes the dispatcher look.
-func (s *Sender) poke() { signal(s.wake) }
+// unlock carries out what the state asks for, and ends the use of it.
+func (s *Sender) unlock() {
+	defer s.mu.Unlock()
+	out := s.state.Output()
+	if out.Look {
+		signal(s.wake)
+	}
+	if out.Read {
+		signal(s.rereads)
+	}
+	if out.Acks {
+		signal(s.acked)
+	}
+	for _, f := range out.Finished {
+		s.metrics.sends.WithLabelValues(s.channel.Name, f.Lane.String(), f.What).Inc()
+	}
+	if out.Unknown > 0 {
+		s.metrics.unknown.WithLabelValues(s.channel.Name).Add(float64(out.Unknown))
+	}
+	if out.Lost {
+		s.metrics.owner.WithLabelValues(s.channel.Name).Set(0)
+	}
+	if out.Was != 0 {
+		s.log.Warn("lease lost", "channel", s.channel.Name, "epoch", out.Was)
+	}
+}
 
-// signal wakes whoever waits on c, once for any number of calls.
+// signal wakes the goroutine that waits on c, once for any number of calls.
 func signal(c chan struct{}) {
 	select {
 	case c <- struct{}{}:

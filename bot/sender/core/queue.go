@@ -1,4 +1,4 @@
-package sender
+package core
 
 import (
 	"cadrebot/bot"
@@ -8,44 +8,44 @@ import (
 
 // queue puts an entry into its line, unless it is there already or has come to
 // its end.
-func (s *Sender) queue(e bot.Entry) {
+func (s *State) queue(e bot.Entry, now time.Time) {
 	if !s.owned || s.items[e.ID] != nil || s.ended.has(e.ID) {
 		return
 	}
-	it := &item{Entry: e}
+	it := &Item{Entry: e}
 	if e.Flight != 0 && e.Flight != s.lease.Epoch {
 		// A former owner had it in flight: it may have arrived.
 		it.doubt = true
-		s.metrics.unknown.WithLabelValues(s.channel.Name).Inc()
+		s.out.Unknown++
 		if e.Drop {
-			s.end(it, "unknown", "")
+			s.end(it, "unknown", "", now)
 			return
 		}
 	}
 	s.items[it.ID] = it
 	s.handles.expect(it)
 	s.handles.pin(it)
-	if s.holdBack(it, time.Now()) {
+	if s.holdBack(it, now) {
 		return
 	}
 	it.line = s.line(&e)
 	it.line.push(it)
 	if it.line.key.edit != "" {
-		s.supersede(it.line)
+		s.supersede(it.line, now)
 	}
-	s.settle(it.line)
+	s.settle(it.line, now)
 }
 
 // supersede drops the edits of a message that have not left yet where a newer
 // one has come.
-func (s *Sender) supersede(l *line) {
+func (s *State) supersede(l *line, now time.Time) {
 	for len(l.items) > 1 && !s.handles.between(l.items[0], l.items[1]) {
-		s.finish(l.pop(), "dropped")
+		s.finish(l.pop(), "dropped", now)
 	}
 }
 
 // line returns the line of an entry, a new one if there is none.
-func (s *Sender) line(e *bot.Entry) *line {
+func (s *State) line(e *bot.Entry) *line {
 	k := s.keyOf(e)
 	l := s.lines[k]
 	if l == nil {
@@ -56,7 +56,7 @@ func (s *Sender) line(e *bot.Entry) *line {
 	return l
 }
 
-func (s *Sender) chat(name string) *chat {
+func (s *State) chat(name string) *chat {
 	c := s.chats[name]
 	if c == nil {
 		c = &chat{name: name}
@@ -65,7 +65,7 @@ func (s *Sender) chat(name string) *chat {
 	return c
 }
 
-func (s *Sender) keyOf(e *bot.Entry) lineKey {
+func (s *State) keyOf(e *bot.Entry) lineKey {
 	if s.channel.InOrder {
 		return lineKey{chat: e.Chat}
 	}
@@ -80,12 +80,11 @@ func (s *Sender) keyOf(e *bot.Entry) lineKey {
 
 // settle puts a line where it belongs: among the ready, among the waiting, or
 // away if it is empty.
-func (s *Sender) settle(l *line) {
+func (s *State) settle(l *line, now time.Time) {
 	s.unplace(l)
 	if l.flying != nil || s.lines[l.key] != l {
 		return
 	}
-	now := time.Now()
 	if l.head() == nil {
 		delete(s.lines, l.key)
 		l.chat.lines--
@@ -100,7 +99,7 @@ func (s *Sender) settle(l *line) {
 	heap.Push(&s.ready[l.key.lane], l)
 }
 
-func (s *Sender) unplace(l *line) {
+func (s *State) unplace(l *line) {
 	if l.place < 0 {
 		return
 	}
@@ -113,7 +112,7 @@ func (s *Sender) unplace(l *line) {
 }
 
 // forget drops a chat of which nothing is left to know.
-func (s *Sender) forget(c *chat, now time.Time) {
+func (s *State) forget(c *chat, now time.Time) {
 	c.trim(now)
 	if c.lines == 0 && !c.sending && !now.Before(c.next) && !now.Before(c.paused) &&
 		now.Sub(c.talked) > talkLasts && len(c.recent) == 0 && s.chats[c.name] == c {
@@ -122,11 +121,11 @@ func (s *Sender) forget(c *chat, now time.Time) {
 }
 
 // unblock lets the lines go on that waited for the message in flight.
-func (s *Sender) unblock(c *chat) {
+func (s *State) unblock(c *chat, now time.Time) {
 	blocked := c.blocked
 	c.blocked = nil
 	for _, l := range blocked {
-		s.settle(l)
+		s.settle(l, now)
 	}
 }
 

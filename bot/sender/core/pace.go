@@ -1,4 +1,4 @@
-package sender
+package core
 
 import (
 	"cadrebot/bot"
@@ -13,7 +13,7 @@ type pace struct {
 	since  [bot.LaneCount]int // tokens that went to others since the lane had one
 }
 
-// The floor: of this many tokens one goes to the lane, whoever else waits.
+// The floor: of this many tokens one goes to the lane, even if people wait.
 const (
 	floorDeadlines = 5
 	floorBulk      = 12
@@ -97,7 +97,7 @@ func (p *pace) forEdits(now time.Time, w *window) (bool, time.Time) {
 	return !early.After(now), early
 }
 
-// took notes that a lane has got a token. Whoever took it, the crowd's next is
+// took records that a lane has got a token. After any message the crowd's next is
 // due that much later: so what leaves is spread evenly, and with it the tokens
 // that come back a second later.
 func (p *pace) took(lane bot.Lane, now time.Time) {

@@ -1,4 +1,4 @@
-package sender
+package core
 
 import "slices"
 
@@ -42,7 +42,7 @@ func (h *handleBook) forget() { h.known, h.order = map[string][]named{}, nil }
 func handleKey(chat, name string) string { return chat + " " + name }
 
 // expect notes that a new message will have a name.
-func (h *handleBook) expect(it *item) {
+func (h *handleBook) expect(it *Item) {
 	if it.Handle != "" && !it.Edit {
 		k := handleKey(it.Chat, it.Handle)
 		h.coming[k] = append(h.coming[k], it.ID)
@@ -51,7 +51,7 @@ func (h *handleBook) expect(it *item) {
 
 // pending reports whether an edit has to wait for the message it names, and
 // lets its line wait.
-func (h *handleBook) pending(it *item, l *line) bool {
+func (h *handleBook) pending(it *Item, l *line) bool {
 	k := handleKey(it.Chat, it.Handle)
 	if !slices.ContainsFunc(h.coming[k], func(id int64) bool { return id < it.ID }) {
 		return false
@@ -63,7 +63,7 @@ func (h *handleBook) pending(it *item, l *line) bool {
 // between reports whether a message with the name may have been committed
 // between two edits by that name: then they are edits of two messages. It is
 // certain that none was only where what came before the edits is still known.
-func (h *handleBook) between(a, b *item) bool {
+func (h *handleBook) between(a, b *Item) bool {
 	if a.Target != "" || a.Handle == "" {
 		return false
 	}
@@ -78,7 +78,7 @@ func (h *handleBook) between(a, b *item) bool {
 
 // learn notes under which identifier the platform keeps a message, "" if it
 // came to nothing, and returns the lines that may have waited for it.
-func (h *handleBook) learn(it *item, message string) []*line {
+func (h *handleBook) learn(it *Item, message string) []*line {
 	if it.Handle == "" || it.Edit {
 		return nil
 	}
@@ -97,7 +97,7 @@ func (h *handleBook) learn(it *item, message string) []*line {
 }
 
 // leave notes that an entry is not coming any more under its name in a chat.
-func (h *handleBook) leave(it *item, chat string) string {
+func (h *handleBook) leave(it *Item, chat string) string {
 	k := handleKey(chat, it.Handle)
 	left := slices.DeleteFunc(h.coming[k], func(id int64) bool { return id == it.ID })
 	if len(left) == 0 {
@@ -109,7 +109,7 @@ func (h *handleBook) leave(it *item, chat string) string {
 }
 
 // moved notes that an entry has another chat than before.
-func (h *handleBook) moved(it *item, from string) {
+func (h *handleBook) moved(it *Item, from string) {
 	if it.Handle != "" && !it.Edit {
 		delete(h.waiters, h.leave(it, from))
 		h.expect(it)
@@ -129,7 +129,7 @@ func (h *handleBook) keep(k string, entry int64, message string) {
 }
 
 // pin settles which message an edit means, if that has left already.
-func (h *handleBook) pin(it *item) {
+func (h *handleBook) pin(it *Item) {
 	if !it.Edit || it.Target != "" || it.found != "" {
 		return
 	}
@@ -141,7 +141,7 @@ func (h *handleBook) pin(it *item) {
 
 // find returns the message that an edit names, or "" if only the store may
 // know it.
-func (h *handleBook) find(it *item) string {
+func (h *handleBook) find(it *Item) string {
 	for _, n := range h.known[handleKey(it.Chat, it.Handle)] {
 		if n.entry < it.ID {
 			return n.message

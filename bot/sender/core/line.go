@@ -1,12 +1,13 @@
-package sender
+package core
 
 import (
 	"cadrebot/bot"
 	"time"
 )
 
-// item is an entry of the outbox in its sender's hands.
-type item struct {
+// Item is an entry of the outbox in the sender's hands. The caller may read the entry
+// without a lock from when Pick or Accept has returned it until Done is called.
+type Item struct {
 	bot.Entry
 	line  *line
 	tries int
@@ -26,8 +27,8 @@ type item struct {
 type line struct {
 	key    lineKey
 	chat   *chat
-	items  []*item // the head first; without the one in flight
-	flying *item
+	items  []*Item // the head first; without the one in flight
+	flying *Item
 	// until is when the head may be tried at the earliest.
 	until time.Time
 	// place is where the line stands among those that are ready, or waiting:
@@ -61,14 +62,14 @@ type chat struct {
 }
 
 // head is the item that is next, or nil.
-func (l *line) head() *item {
+func (l *line) head() *Item {
 	if len(l.items) == 0 {
 		return nil
 	}
 	return l.items[0]
 }
 
-func (l *line) pop() *item {
+func (l *line) pop() *Item {
 	it := l.items[0]
 	l.items[0] = nil
 	l.items = l.items[1:]
@@ -77,7 +78,7 @@ func (l *line) pop() *item {
 
 // push queues an item by its number: a page of the outbox that is read again
 // may bring what others have passed.
-func (l *line) push(it *item) {
+func (l *line) push(it *Item) {
 	i := len(l.items)
 	for i > 0 && l.items[i-1].ID > it.ID {
 		i--
