@@ -14,10 +14,10 @@ type apart struct {
 func (a *apart) add(r *reader, id, text string) {
 	folded := Fold(text)
 	if text != "" && slices.Contains(a.texts, folded) {
-		r.bad(r.node.at, "two "+a.what+" say the same", "change one of them")
+		r.bad(r.node.At, "two "+a.what+" say the same", "change one of them")
 	}
 	if id != "" && slices.Contains(a.ids, id) {
-		r.bad(r.node.at, fmt.Sprintf("two %s have the id %q", a.what, id), "give each its own")
+		r.bad(r.node.At, fmt.Sprintf("two %s have the id %q", a.what, id), "give each its own")
 	}
 	a.texts, a.ids = append(a.texts, folded), append(a.ids, id)
 }

@@ -1,6 +1,10 @@
 package content
 
-import "io/fs"
+import (
+	"io/fs"
+
+	"cadrebot/content/yaml"
+)
 
 // checkChecks reports the cards that ask a question their lesson does not have,
 // and takes them out.
@@ -45,7 +49,7 @@ func (l *loader) checkFolders(d *draft) {
 		}
 		if near, ok := nearest(name, []string{lessonFolder, questionFolder, mediaFolder}); ok {
 			l.problems.begin(from(d.source, d.dir, name).name)
-			l.problems.add(place{}, "this folder is not read", "did you mean "+near+"?")
+			l.problems.add(yaml.Place{}, "this folder is not read", "did you mean "+near+"?")
 		}
 	}
 }

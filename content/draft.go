@@ -1,6 +1,10 @@
 package content
 
-import "strings"
+import (
+	"strings"
+
+	"cadrebot/content/yaml"
+)
 
 // draft is a course while its files are read.
 type draft struct {
@@ -23,7 +27,7 @@ type draft struct {
 // check is a card that asks a question, to be looked at when all have been read.
 type check struct {
 	file, lesson, question string
-	at                     place
+	at                     yaml.Place
 }
 
 // spoil notes a lesson or question that cannot be used, by its id where that can
@@ -38,8 +42,8 @@ func (d *draft) spoil(ids map[string]bool, id string, from *origin) {
 
 // swallow notes a piece of a file that is not readable as YAML: a question, and
 // perhaps others whose dash has gone.
-func (d *draft) swallow(p piece, from *origin) {
-	d.spoil(d.spoiltQuestions, guess(p.item(), "id"), from)
+func (d *draft) swallow(p yaml.Piece, from *origin) {
+	d.spoil(d.spoiltQuestions, guess(p.Item(), "id"), from)
 	d.spoiltFiles[from.rel] = true
 }
 
@@ -81,9 +85,9 @@ func guess(text, key string) string {
 }
 
 // told is what a mapping says at a key, however good the rest is.
-func told(root *node, key string) string {
-	if p := root.find(key); p != nil {
-		return p.value.text
+func told(root *yaml.Node, key string) string {
+	if p := root.Find(key); p != nil {
+		return p.Value.Text
 	}
 	return ""
 }

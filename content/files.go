@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"cadrebot/content/yaml"
 )
 
 // The most that is read of a file of questions, and of a course.yaml, in bytes.
@@ -23,18 +25,18 @@ func (l *loader) file(fsys fs.FS, path string, most int) (string, bool) {
 	raw, err := readUpTo(fsys, path, most)
 	switch {
 	case errors.Is(err, errTooLarge):
-		l.problems.add(place{}, "this file is larger than "+size(most), "divide it into several files")
+		l.problems.add(yaml.Place{}, "this file is larger than "+size(most), "divide it into several files")
 		return "", false
 	case errors.Is(err, errNotPlain):
-		l.problems.add(place{}, "this is not a plain file", "put a text file here")
+		l.problems.add(yaml.Place{}, "this is not a plain file", "put a text file here")
 		return "", false
 	case err != nil:
-		l.problems.add(place{}, "this file cannot be read ("+reason(err)+")", "check its name and its rights, or copy it here again")
+		l.problems.add(yaml.Place{}, "this file cannot be read ("+reason(err)+")", "check its name and its rights, or copy it here again")
 		return "", false
 	}
 	text, ok := plainText(raw)
 	if !ok {
-		l.problems.add(place{}, "this file is UTF-16", "save it as UTF-8")
+		l.problems.add(yaml.Place{}, "this file is UTF-16", "save it as UTF-8")
 	}
 	return text, ok
 }

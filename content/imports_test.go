@@ -15,8 +15,7 @@ import (
 // nothing else, and of time everything but the clock.
 var allowedImports = []string{
 	"bytes", "cmp", "embed", "encoding/json", "errors", "fmt", "io", "io/fs", "math", "slices", "sort", "strconv", "strings", "time", "unicode", "unicode/utf8",
-	"github.com/goccy/go-yaml", "github.com/goccy/go-yaml/ast", "github.com/goccy/go-yaml/lexer",
-	"github.com/goccy/go-yaml/parser", "github.com/goccy/go-yaml/token",
+	"cadrebot/content/yaml", "github.com/goccy/go-yaml/ast", "github.com/goccy/go-yaml/token",
 	"golang.org/x/text/cases", "golang.org/x/text/unicode/norm", "golang.org/x/text/width",
 }
 

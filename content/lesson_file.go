@@ -1,5 +1,7 @@
 package content
 
+import "cadrebot/content/yaml"
+
 // Bounds of a file that is one lesson.
 const (
 	maxLessonTokens = 20000
@@ -8,13 +10,13 @@ const (
 
 // readLessonFile reads a file that is one lesson.
 func (l *loader) readLessonFile(d *draft, from *origin, text string) {
-	root, bad := parseYAML(text, 1, maxLessonTokens)
+	root, bad := yaml.Parse(text, 1, maxLessonTokens)
 	if bad != nil {
-		l.problems.add(bad.at, bad.message, bad.remedy)
+		l.problems.add(bad.At, bad.Message, bad.Remedy)
 		l.spoiltLesson(d, from, guess(text, "id"), guess(text, "module"))
 		return
 	}
-	at := spot{from, root.at.line}
+	at := spot{from, root.At.Line}
 	in, usable, whole := readAll(&d.scope, lessonObject, root, func(r *reader) (*Lesson, bool) {
 		r.keys()
 		if r.lang == d.own {
@@ -34,22 +36,22 @@ func (l *loader) readLessonFile(d *draft, from *origin, text string) {
 	l.lessons[id], d.taught[id] = at, told(root, "module")
 	d.lessons = append(d.lessons, entry[Lesson]{id, at, in})
 	own := in[d.own.index()]
-	for i, card := range root.find("cards").value.items {
+	for i, card := range root.Find("cards").Value.Items {
 		if c := own.Cards[i]; c.Kind == CardCheck {
-			d.checks = append(d.checks, check{from.name, id, c.Check, card.find("check").value.at})
+			d.checks = append(d.checks, check{from.name, id, c.Check, card.Find("check").Value.At})
 		}
 	}
 }
 
 // settle checks what a lesson has to do with others.
 func (l *loader) settle(d *draft, r *reader) {
-	if p := r.node.find("id"); p != nil {
-		if first, taken := l.lessons[p.value.text]; taken {
-			r.bad(p.value.at, "the lesson id "+quote(p.value.text)+" is taken in "+first.String(), "give this lesson another id")
+	if p := r.node.Find("id"); p != nil {
+		if first, taken := l.lessons[p.Value.Text]; taken {
+			r.bad(p.Value.At, "the lesson id "+quote(p.Value.Text)+" is taken in "+first.String(), "give this lesson another id")
 		}
 	}
-	if p := r.node.find("module"); p != nil && p.value.text != "" && d.module(p.value.text) == nil {
-		r.strange(p.value.at, "module", p.value.text, idsOf(d.modules))
+	if p := r.node.Find("module"); p != nil && p.Value.Text != "" && d.module(p.Value.Text) == nil {
+		r.strange(p.Value.At, "module", p.Value.Text, idsOf(d.modules))
 	}
 }
 

@@ -1,6 +1,10 @@
 package content
 
-import "strings"
+import (
+	"strings"
+
+	"cadrebot/content/yaml"
+)
 
 // missing reports what a course that is translated into a language lacks in it.
 func (c *linter) missing(s *stock, lang Lang) {
@@ -22,7 +26,7 @@ func (c *linter) missing(s *stock, lang Lang) {
 }
 
 // lacks says which texts of a thing are not translated.
-func (c *linter) lacks(n *node, at Problem, what string, lang Lang) {
+func (c *linter) lacks(n *yaml.Node, at Problem, what string, lang Lang) {
 	keys := untranslated(n, lang)
 	if len(keys) == 0 || len(keys) > 6 {
 		c.say(at, "this "+what+" is not translated into "+string(lang), "write each of its texts side by side: {zh: …, vi: …, en: …}")
@@ -32,34 +36,34 @@ func (c *linter) lacks(n *node, at Problem, what string, lang Lang) {
 }
 
 // untranslated lists the keys at which translations stand, but not this one.
-func untranslated(n *node, lang Lang) []string {
+func untranslated(n *yaml.Node, lang Lang) []string {
 	if n == nil {
 		return nil
 	}
 	var keys []string
-	for i := range n.keys {
-		p := &n.keys[i]
+	for i := range n.Keys {
+		p := &n.Keys[i]
 		langs := 0
 		for _, l := range Langs {
-			if p.value.kind == mapping && p.value.find(string(l)) != nil {
+			if p.Value.Kind == yaml.Mapping && p.Value.Find(string(l)) != nil {
 				langs++
 			}
 		}
 		switch {
-		case langs > 0 && p.value.find(string(lang)) == nil:
-			keys = append(keys, p.key)
+		case langs > 0 && p.Value.Find(string(lang)) == nil:
+			keys = append(keys, p.Key)
 		case langs == 0:
-			keys = append(keys, untranslated(p.value, lang)...)
+			keys = append(keys, untranslated(p.Value, lang)...)
 		}
 	}
-	for _, item := range n.items {
+	for _, item := range n.Items {
 		keys = append(keys, untranslated(item, lang)...)
 	}
 	return keys
 }
 
 // node is a lesson or question as it is written.
-func (p *Places) node(kind, id string) *node {
+func (p *Places) node(kind, id string) *yaml.Node {
 	at := p.at[kind+" "+id]
 	if at.origin == nil {
 		return nil
@@ -68,13 +72,13 @@ func (p *Places) node(kind, id string) *node {
 }
 
 // module is an entry of a course's modules as it is written.
-func (p *Places) module(s *stock, i int) *node {
+func (p *Places) module(s *stock, i int) *yaml.Node {
 	n := p.read(spot{s.at, 1})
 	if n == nil {
 		return nil
 	}
-	if list := n.find("modules"); list != nil && i < len(list.value.items) {
-		return list.value.items[i]
+	if list := n.Find("modules"); list != nil && i < len(list.Value.Items) {
+		return list.Value.Items[i]
 	}
 	return nil
 }

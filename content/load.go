@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io/fs"
 	"strings"
+
+	"cadrebot/content/yaml"
 )
 
 // Source is a place where courses are found: a folder of course folders, or one
@@ -69,13 +71,13 @@ const (
 func (l *loader) source(s Source) {
 	l.problems.begin(s.Name)
 	if s.FS == nil {
-		l.problems.add(place{}, "this folder cannot be opened", "check its path and its rights")
+		l.problems.add(yaml.Place{}, "this folder cannot be opened", "check its path and its rights")
 		l.keepSource(s.Name)
 		return
 	}
 	entries, err := fs.ReadDir(s.FS, ".")
 	if err != nil {
-		l.problems.add(place{}, "this folder cannot be read ("+reason(err)+")", "check its path and its rights")
+		l.problems.add(yaml.Place{}, "this folder cannot be read ("+reason(err)+")", "check its path and its rights")
 		l.keepSource(s.Name)
 		return
 	}
@@ -93,13 +95,13 @@ func (l *loader) source(s Source) {
 			found = true
 		} else if has(s.FS, e.Name()+"/"+questionFolder) || has(s.FS, e.Name()+"/"+lessonFolder) {
 			l.problems.begin(join(s.Name, e.Name()))
-			l.problems.add(place{}, "this course has no "+courseFile, "add one; AUTHORS.md has an example")
+			l.problems.add(yaml.Place{}, "this course has no "+courseFile, "add one; AUTHORS.md has an example")
 			found = true
 		}
 	}
 	if !found {
 		l.problems.begin(s.Name)
-		l.problems.add(place{}, "there is no course in this folder", "put each course into a folder of its own with a "+courseFile)
+		l.problems.add(yaml.Place{}, "there is no course in this folder", "put each course into a folder of its own with a "+courseFile)
 	}
 }
 
@@ -142,7 +144,7 @@ func (l *loader) course(s Source, dir string) {
 	l.checkFolders(d)
 	if len(d.questions) == 0 && len(d.lessons) == 0 {
 		l.problems.begin(at.name)
-		l.problems.add(place{}, "this course has no usable lesson or question", "add files to its folders "+lessonFolder+" and "+questionFolder)
+		l.problems.add(yaml.Place{}, "this course has no usable lesson or question", "add files to its folders "+lessonFolder+" and "+questionFolder)
 	}
 }
 
@@ -160,7 +162,7 @@ func (l *loader) readFolder(d *draft, name string, most int, one func(*draft, *o
 	}
 	if err != nil {
 		l.problems.begin(join(s.Name, folder))
-		l.problems.add(place{}, "this folder cannot be read ("+reason(err)+")", "check its rights")
+		l.problems.add(yaml.Place{}, "this folder cannot be read ("+reason(err)+")", "check its rights")
 		d.spoilFolder(name)
 	}
 	for _, e := range entries {
@@ -169,7 +171,7 @@ func (l *loader) readFolder(d *draft, name string, most int, one func(*draft, *o
 		case strings.HasPrefix(e.Name(), "."):
 		case isDir(s.FS, at.path):
 			l.problems.begin(at.name)
-			l.problems.add(place{}, "folders inside "+name+" are not read", "move its files up")
+			l.problems.add(yaml.Place{}, "folders inside "+name+" are not read", "move its files up")
 			d.spoiltFiles[at.rel] = true
 		case strings.HasSuffix(e.Name(), ".yaml"), strings.HasSuffix(e.Name(), ".yml"):
 			l.problems.begin(at.name)

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"cadrebot/content/yaml"
 )
 
 // mark reads the short identifier of one thing among several. Where the author
@@ -12,22 +14,22 @@ import (
 // language): so it goes with the thing when others are added, removed or put in
 // another order, and a press on what stands there no more hits nothing.
 func (r *reader) mark(text string, others *apart) string {
-	if r.node.find("id") != nil {
+	if r.node.Find("id") != nil {
 		return r.id("id")
 	}
-	p := r.node.find(text)
+	p := r.node.Find(text)
 	if p == nil {
 		return ""
 	}
-	n := p.value
-	if n.kind == mapping {
-		own := n.find(string(r.in.own))
+	n := p.Value
+	if n.Kind == yaml.Mapping {
+		own := n.Find(string(r.in.own))
 		if own == nil {
 			return ""
 		}
-		n = own.value
+		n = own.Value
 	}
-	return others.free(n.text)
+	return others.free(n.Text)
 }
 
 // free is a mark for a text that nothing else has.

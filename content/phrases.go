@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"cadrebot/content/yaml"
 )
 
 //go:embed phrases/*/*.yaml
@@ -63,22 +65,22 @@ func parsePhrases(texts map[Lang]string) (*Phrases, error) {
 	p := &Phrases{entries: map[string]*[3]phrase{}}
 	for _, lang := range Langs {
 		file := "phrases/" + string(lang)
-		root, bad := parseYAML(texts[lang], 1, maxPhraseTokens)
-		if bad == nil && root.kind != mapping {
-			bad = &mistake{root.at, "keys with texts are expected", "write key: text"}
+		root, bad := yaml.Parse(texts[lang], 1, maxPhraseTokens)
+		if bad == nil && root.Kind != yaml.Mapping {
+			bad = &yaml.Mistake{At: root.At, Message: "keys with texts are expected", Remedy: "write key: text"}
 		}
 		if bad != nil {
-			return nil, fmt.Errorf("read phrases: %s", Problem{file, bad.at.line, bad.at.column, bad.message, bad.remedy})
+			return nil, fmt.Errorf("read phrases: %s", Problem{file, bad.At.Line, bad.At.Column, bad.Message, bad.Remedy})
 		}
-		for _, pair := range root.keys {
-			ph, err := readPhrase(pair.value)
+		for _, pair := range root.Keys {
+			ph, err := readPhrase(pair.Value)
 			if err != nil {
-				return nil, fmt.Errorf("read phrases: %s:%d: %s: %w", file, pair.at.line, pair.key, err)
+				return nil, fmt.Errorf("read phrases: %s:%d: %s: %w", file, pair.At.Line, pair.Key, err)
 			}
-			e := p.entries[pair.key]
+			e := p.entries[pair.Key]
 			if e == nil {
 				e = &[3]phrase{}
-				p.entries[pair.key] = e
+				p.entries[pair.Key] = e
 			}
 			e[lang.index()] = ph
 		}
@@ -86,12 +88,12 @@ func parsePhrases(texts map[Lang]string) (*Phrases, error) {
 	return p, nil
 }
 
-func readPhrase(n *node) (phrase, error) {
-	items := []*node{n}
-	if n.kind == list {
-		items = n.items
+func readPhrase(n *yaml.Node) (phrase, error) {
+	items := []*yaml.Node{n}
+	if n.Kind == yaml.List {
+		items = n.Items
 	}
-	ph := phrase{present: true, list: n.kind == list}
+	ph := phrase{present: true, list: n.Kind == yaml.List}
 	for _, item := range items {
 		v, text, err := readVariant(item)
 		if err != nil {
@@ -106,26 +108,26 @@ func readPhrase(n *node) (phrase, error) {
 	return ph, nil
 }
 
-func readVariant(n *node) (variant, string, error) {
-	if n.kind == scalar {
-		text := clean(n.text)
+func readVariant(n *yaml.Node) (variant, string, error) {
+	if n.Kind == yaml.Scalar {
+		text := clean(n.Text)
 		parts, err := splitParts(text)
 		return variant{other: parts}, text, err
 	}
 	var v variant
 	var text string
-	for _, p := range n.keys {
-		if p.value.kind != scalar || (p.key != "one" && p.key != "other") {
-			return v, "", fmt.Errorf("a plural has the keys one and other, each with a text, and no %q", p.key)
+	for _, p := range n.Keys {
+		if p.Value.Kind != yaml.Scalar || (p.Key != "one" && p.Key != "other") {
+			return v, "", fmt.Errorf("a plural has the keys one and other, each with a text, and no %q", p.Key)
 		}
-		parts, err := splitParts(clean(p.value.text))
+		parts, err := splitParts(clean(p.Value.Text))
 		if err != nil {
 			return v, "", err
 		}
-		if p.key == "one" {
+		if p.Key == "one" {
 			v.one = parts
 		} else {
-			v.other, text = parts, clean(p.value.text)
+			v.other, text = parts, clean(p.Value.Text)
 		}
 	}
 	if v.one == nil || v.other == nil {

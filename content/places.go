@@ -1,6 +1,10 @@
 package content
 
-import "strconv"
+import (
+	"strconv"
+
+	"cadrebot/content/yaml"
+)
 
 // Places finds where the parts of a library stand in its files. It reads a file
 // again when it is first asked about, so a library keeps no places of its own and
@@ -8,13 +12,13 @@ import "strconv"
 // goroutines.
 type Places struct {
 	lib   *Library
-	files map[*origin]map[int]*node // what begins at each line
-	at    map[string]spot           // of lessons and questions, by kind and id
+	files map[*origin]map[int]*yaml.Node // what begins at each line
+	at    map[string]spot                // of lessons and questions, by kind and id
 }
 
 // Places is a finder for what l holds.
 func (l *Library) Places() *Places {
-	p := &Places{lib: l, files: map[*origin]map[int]*node{}, at: map[string]spot{}}
+	p := &Places{lib: l, files: map[*origin]map[int]*yaml.Node{}, at: map[string]spot{}}
 	for _, s := range l.stocks {
 		for i := range s.lessons {
 			p.at["lesson "+s.lessons[i].id] = s.lessons[i].at
@@ -55,28 +59,28 @@ func (p *Places) find(at spot, path []string) Problem {
 	if n == nil {
 		return found
 	}
-	where := n.at
+	where := n.At
 	for _, step := range path {
-		if i, err := strconv.Atoi(step); err == nil && n.kind == list && i >= 0 && i < len(n.items) {
-			n = n.items[i]
-			where = n.at
+		if i, err := strconv.Atoi(step); err == nil && n.Kind == yaml.List && i >= 0 && i < len(n.Items) {
+			n = n.Items[i]
+			where = n.At
 			continue
 		}
-		key := n.find(step)
+		key := n.Find(step)
 		if key == nil {
 			break
 		}
-		n, where = key.value, key.value.at
+		n, where = key.Value, key.Value.At
 	}
-	found.Line, found.Column = where.line, where.column
+	found.Line, found.Column = where.Line, where.Column
 	return found
 }
 
 // read finds what begins at a line of a file, or its only thing.
-func (p *Places) read(at spot) *node {
+func (p *Places) read(at spot) *yaml.Node {
 	items, known := p.files[at.origin]
 	if !known {
-		items = map[int]*node{}
+		items = map[int]*yaml.Node{}
 		p.files[at.origin] = items
 		raw, err := readUpTo(at.fsys, at.path, maxFile)
 		if err != nil {
@@ -84,13 +88,13 @@ func (p *Places) read(at spot) *node {
 		}
 		text, _ := plainText(raw)
 		if at.isList() {
-			pieces, _ := splitList(text)
+			pieces, _ := yaml.Split(text)
 			for _, piece := range pieces {
-				if n, bad := piece.read(maxQuestionTokens); bad == nil {
-					items[n.at.line] = n
+				if n, bad := piece.Parse(maxQuestionTokens); bad == nil {
+					items[n.At.Line] = n
 				}
 			}
-		} else if n, bad := parseYAML(text, 1, maxLessonTokens); bad == nil {
+		} else if n, bad := yaml.Parse(text, 1, maxLessonTokens); bad == nil {
 			items[0] = n
 		}
 	}

@@ -1,6 +1,10 @@
 package content
 
-import "strconv"
+import (
+	"strconv"
+
+	"cadrebot/content/yaml"
+)
 
 // Problem is one mistake in the content, at the place where it can be mended.
 type Problem struct {
@@ -59,8 +63,8 @@ func (l *problemList) end() {
 	l.more = 0
 }
 
-func (l *problemList) add(at place, message, remedy string) {
-	p := Problem{l.file, at.line, at.column, message, remedy}
+func (l *problemList) add(at yaml.Place, message, remedy string) {
+	p := Problem{l.file, at.Line, at.Column, message, remedy}
 	if l.again {
 		for _, old := range l.all[l.base:] {
 			if old == p {
@@ -74,6 +78,3 @@ func (l *problemList) add(at place, message, remedy string) {
 	}
 	l.all = append(l.all, p)
 }
-
-// place is a position in the file being read; the zero place is the whole file.
-type place struct{ line, column int }

@@ -3,6 +3,8 @@ package content
 import (
 	"fmt"
 	"strings"
+
+	"cadrebot/content/yaml"
 )
 
 // Bounds of one question, and of a file of them.
@@ -16,37 +18,37 @@ const (
 // apart, so that a mistake in one, even in its YAML, leaves the others whole.
 func (l *loader) readQuestionFile(d *draft, from *origin, text string) {
 	if strings.TrimSpace(text) == "" {
-		l.problems.add(place{}, "this file is empty", "write its questions again, or remove the file to withdraw them")
+		l.problems.add(yaml.Place{}, "this file is empty", "write its questions again, or remove the file to withdraw them")
 		d.spoiltFiles[from.rel] = true
 		return
 	}
-	pieces, lost := splitList(text)
+	pieces, lost := yaml.Split(text)
 	for _, bad := range lost {
-		l.problems.add(bad.at, bad.message, bad.remedy)
+		l.problems.add(bad.At, bad.Message, bad.Remedy)
 		d.spoiltFiles[from.rel] = true
 	}
 	if len(pieces) > maxQuestions {
-		l.problems.add(place{line: pieces[maxQuestions].line}, fmt.Sprintf("there are more than %d questions in this file", maxQuestions), "divide it into several files")
+		l.problems.add(yaml.Place{Line: pieces[maxQuestions].Line}, fmt.Sprintf("there are more than %d questions in this file", maxQuestions), "divide it into several files")
 		pieces = pieces[:maxQuestions]
 		d.spoiltFiles[from.rel] = true
 	}
 	for _, p := range pieces {
-		if len(p.text) > maxQuestionBytes {
-			l.problems.add(place{line: p.line}, "this question is far too long", "begin each question with - at the start of a line")
+		if len(p.Text) > maxQuestionBytes {
+			l.problems.add(yaml.Place{Line: p.Line}, "this question is far too long", "begin each question with - at the start of a line")
 			d.swallow(p, from)
 			continue
 		}
-		root, bad := p.read(maxQuestionTokens)
+		root, bad := p.Parse(maxQuestionTokens)
 		if bad != nil {
-			l.problems.add(bad.at, bad.message, bad.remedy)
+			l.problems.add(bad.At, bad.Message, bad.Remedy)
 			d.swallow(p, from)
 			continue
 		}
-		l.addQuestion(d, root, spot{from, root.at.line})
+		l.addQuestion(d, root, spot{from, root.At.Line})
 	}
 }
 
-func (l *loader) addQuestion(d *draft, root *node, at spot) {
+func (l *loader) addQuestion(d *draft, root *yaml.Node, at spot) {
 	id := told(root, "id")
 	in, usable, whole := readAll(&d.scope, questionObject, root, func(r *reader) (*Question, bool) {
 		if r.lang == d.own {
@@ -72,30 +74,30 @@ func (l *loader) addQuestion(d *draft, root *node, at spot) {
 // belongs checks what a question has to do with others: its id is its own, and
 // it has a place in the course.
 func (l *loader) belongs(d *draft, r *reader) {
-	if p := r.node.find("id"); p != nil {
-		if first, taken := l.questions[p.value.text]; taken {
-			r.bad(p.value.at, "the question id "+quote(p.value.text)+" is taken in "+first.String(), "give this question another id")
+	if p := r.node.Find("id"); p != nil {
+		if first, taken := l.questions[p.Value.Text]; taken {
+			r.bad(p.Value.At, "the question id "+quote(p.Value.Text)+" is taken in "+first.String(), "give this question another id")
 		}
 	}
-	lesson, module := r.node.find("lesson"), r.node.find("module")
+	lesson, module := r.node.Find("lesson"), r.node.Find("module")
 	switch {
 	case lesson == nil && module == nil:
-		r.bad(r.node.at, "this question belongs to no lesson", "add a line lesson: …, or module: … where no lesson teaches it")
+		r.bad(r.node.At, "this question belongs to no lesson", "add a line lesson: …, or module: … where no lesson teaches it")
 	case lesson != nil:
-		of, known := d.taught[lesson.value.text]
+		of, known := d.taught[lesson.Value.Text]
 		if !known {
 			var ids []string
 			for id := range d.taught {
 				ids = append(ids, id)
 			}
-			r.strange(lesson.value.at, "lesson", lesson.value.text, sorted(ids))
+			r.strange(lesson.Value.At, "lesson", lesson.Value.Text, sorted(ids))
 		} else if d.module(of) == nil {
-			r.bad(lesson.value.at, "the lesson "+quote(lesson.value.text)+" belongs to no module of this course", "mend the lesson’s module")
-		} else if module != nil && module.value.text != of {
-			r.bad(module.value.at, "the lesson of this question belongs to the module "+quote(of), "remove this line")
+			r.bad(lesson.Value.At, "the lesson "+quote(lesson.Value.Text)+" belongs to no module of this course", "mend the lesson’s module")
+		} else if module != nil && module.Value.Text != of {
+			r.bad(module.Value.At, "the lesson of this question belongs to the module "+quote(of), "remove this line")
 		}
-	case d.module(module.value.text) == nil:
-		r.strange(module.value.at, "module", module.value.text, idsOf(d.modules))
+	case d.module(module.Value.Text) == nil:
+		r.strange(module.Value.At, "module", module.Value.Text, idsOf(d.modules))
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"cadrebot/content/yaml"
 )
 
 func readOptions(r *reader, kind Kind) []Option {
@@ -30,8 +32,8 @@ func readOptions(r *reader, kind Kind) []Option {
 
 func readStatement(r *reader) []Option {
 	options := trueFalseOptions(r.lang, r.truth("answer"))
-	if p := r.node.find("feedback"); p != nil {
-		if in := r.inside(verdictObject, p.value); in != nil {
+	if p := r.node.Find("feedback"); p != nil {
+		if in := r.inside(verdictObject, p.Value); in != nil {
 			options[0].Feedback, options[1].Feedback = in.text("true"), in.text("false")
 			r.join(in)
 		}
@@ -59,30 +61,30 @@ func readItems(r *reader) []Option {
 	if !ok {
 		return nil
 	}
-	n, own := p.value, p.value
-	if n.kind == mapping {
+	n, own := p.Value, p.Value
+	if n.Kind == yaml.Mapping {
 		if n = r.translated(f, p); n == nil {
 			return nil
 		}
-		if t := p.value.find(string(r.in.own)); t != nil {
-			own = t.value
+		if t := p.Value.Find(string(r.in.own)); t != nil {
+			own = t.Value
 		}
 	}
 	if !r.counted(f, p, n) {
 		return nil
 	}
-	if len(own.items) != len(n.items) {
-		r.bad(n.at, fmt.Sprintf("there are %d items, and %d in the language of the course", len(n.items), len(own.items)), "translate each of them, in the same order")
+	if len(own.Items) != len(n.Items) {
+		r.bad(n.At, fmt.Sprintf("there are %d items, and %d in the language of the course", len(n.Items), len(own.Items)), "translate each of them, in the same order")
 		return nil
 	}
 	var items []Option
 	seen := apart{what: "items"}
-	for i, item := range n.items {
-		if item.kind != mapping {
-			if n == p.value && r.lang != r.in.own {
+	for i, item := range n.Items {
+		if item.Kind != yaml.Mapping {
+			if n == p.Value && r.lang != r.in.own {
 				r.there = false // a plain text is in the language of the course
 			}
-			o := Option{ID: seen.free(own.items[i].text), Text: r.letters(f.of.field("text"), "an item", item)}
+			o := Option{ID: seen.free(own.Items[i].Text), Text: r.letters(f.of.field("text"), "an item", item)}
 			seen.add(r, o.ID, o.Text)
 			items = append(items, o)
 		} else if in := r.inside(f.of, item); in != nil {
@@ -97,18 +99,18 @@ func readItems(r *reader) []Option {
 
 func readAmount(r *reader) Amount {
 	a := Amount{Value: r.amount("answer"), Units: r.list("units")}
-	p := r.node.find("tolerance")
+	p := r.node.Find("tolerance")
 	if p == nil {
 		return a
 	}
-	s := strings.TrimSpace(p.value.text)
+	s := strings.TrimSpace(p.Value.Text)
 	share, isShare := strings.CutSuffix(s, "%")
-	a.Tolerance = r.number("tolerance", p.value, strings.TrimSpace(share))
+	a.Tolerance = r.number("tolerance", p.Value, strings.TrimSpace(share))
 	if isShare {
 		a.Tolerance *= max(a.Value, -a.Value) / 100
 	}
 	if a.Tolerance < 0 {
-		r.bad(p.value.at, "tolerance is less than nothing", "write how far from the answer still counts, as 5 or 2%")
+		r.bad(p.Value.At, "tolerance is less than nothing", "write how far from the answer still counts, as 5 or 2%")
 	}
 	return a
 }

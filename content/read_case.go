@@ -1,13 +1,15 @@
 package content
 
+import "cadrebot/content/yaml"
+
 func readCase(r *reader) *Case {
-	p := r.node.find("case")
-	in := r.inside(caseObject, p.value)
+	p := r.node.Find("case")
+	in := r.inside(caseObject, p.Value)
 	if in == nil {
 		return nil
 	}
 	c := &Case{Invented: in.truth("invented")}
-	scenes := in.node.find("scenes")
+	scenes := in.node.Find("scenes")
 	in.each("scenes", func(at *reader) {
 		s := readScene(at)
 		if s.ID != "" && c.scene(s.ID) >= 0 {
@@ -37,8 +39,8 @@ func readScene(r *reader) Scene {
 	if !r.has("choices") {
 		return s
 	}
-	if p := r.node.find("good"); p != nil {
-		r.bad(p.at, "good belongs to an ending, and this scene has choices", "remove it, or remove the choices")
+	if p := r.node.Find("good"); p != nil {
+		r.bad(p.At, "good belongs to an ending, and this scene has choices", "remove it, or remove the choices")
 	}
 	seen := apart{what: "choices"}
 	r.each("choices", func(in *reader) {
@@ -53,19 +55,19 @@ func readScene(r *reader) Scene {
 
 // checkWays looks at how the scenes hang together: each can be reached, from each
 // an ending can be, and there are enough decisions and endings.
-func checkWays(r *reader, c *Case, scenes *pair) {
+func checkWays(r *reader, c *Case, scenes *yaml.Entry) {
 	n := len(c.Scenes)
 	ways := make([][]int, n) // the scenes that follow each
 	for i, s := range c.Scenes {
 		for j, choice := range s.Choices {
 			to := c.scene(choice.To)
 			if to < 0 {
-				at := scenes.value.items[i].find("choices").value.items[j].find("to")
+				at := scenes.Value.Items[i].Find("choices").Value.Items[j].Find("to")
 				ids := make([]string, n)
 				for k := range c.Scenes {
 					ids[k] = c.Scenes[k].ID
 				}
-				r.strange(at.value.at, "to", choice.To, ids)
+				r.strange(at.Value.At, "to", choice.To, ids)
 				continue
 			}
 			ways[i] = append(ways[i], to)
@@ -84,7 +86,7 @@ func checkWays(r *reader, c *Case, scenes *pair) {
 		if len(s.Choices) == 0 {
 			endings++
 		}
-		at := scenes.value.items[i].at
+		at := scenes.Value.Items[i].At
 		if i > 0 && !reach[0][i] {
 			r.bad(at, "no choice leads to the scene "+quote(s.ID), "let a choice lead to it, or remove it")
 		} else if !c.ends(i, reach[i]) {
@@ -92,10 +94,10 @@ func checkWays(r *reader, c *Case, scenes *pair) {
 		}
 	}
 	if endings < 2 {
-		r.bad(scenes.at, "this case has fewer than two endings", "write at least two scenes without choices: one for the good way, one for another")
+		r.bad(scenes.At, "this case has fewer than two endings", "write at least two scenes without choices: one for the good way, one for another")
 	}
 	if !c.decides(reach) {
-		r.bad(scenes.at, "no way through this case has three decisions", "let three scenes with two or more choices follow one another")
+		r.bad(scenes.At, "no way through this case has three decisions", "let three scenes with two or more choices follow one another")
 	}
 }
 

@@ -3,6 +3,8 @@ package content
 import (
 	"io/fs"
 	"slices"
+
+	"cadrebot/content/yaml"
 )
 
 // categoriesFile lists an org's kinds of cadre, beside the courses' folders.
@@ -21,21 +23,21 @@ func starterCategories() []Category {
 // readCategories reads the kinds of cadre that a source defines. A category with
 // a mistake is left out alone, and whole is false.
 func readCategories(problems *problemList, text string) (all []Category, whole bool) {
-	root, bad := parseYAML(text, 1, maxCourseTokens)
+	root, bad := yaml.Parse(text, 1, maxCourseTokens)
 	if bad != nil {
-		problems.add(bad.at, bad.message, bad.remedy)
+		problems.add(bad.At, bad.Message, bad.Remedy)
 		return nil, false
 	}
-	if root.kind != list || len(root.items) == 0 || len(root.items) > maxCategories {
-		problems.add(root.at, "a list of 1 to 50 categories is expected here", "begin each with - id: and give it a title:")
+	if root.Kind != yaml.List || len(root.Items) == 0 || len(root.Items) > maxCategories {
+		problems.add(root.At, "a list of 1 to 50 categories is expected here", "begin each with - id: and give it a title:")
 		return nil, false
 	}
 	whole = true
-	for _, item := range root.items {
+	for _, item := range root.Items {
 		c, ok := readCategory(problems, item)
 		for _, known := range all {
 			if ok && known.ID == c.ID {
-				problems.add(item.at, "the category id "+quote(c.ID)+" stands here twice", "keep one of them")
+				problems.add(item.At, "the category id "+quote(c.ID)+" stands here twice", "keep one of them")
 				ok = false
 			}
 		}
@@ -48,11 +50,11 @@ func readCategories(problems *problemList, text string) (all []Category, whole b
 
 // readCategory reads one category. Its own language is the first that it has; in
 // a language that it has not it is called as there.
-func readCategory(problems *problemList, item *node) (c Category, ok bool) {
+func readCategory(problems *problemList, item *yaml.Node) (c Category, ok bool) {
 	in := &scope{problems: problems, own: EN}
-	if p := item.find("title"); p != nil {
+	if p := item.Find("title"); p != nil {
 		for i := len(Langs) - 1; i >= 0; i-- {
-			if p.value.find(string(Langs[i])) != nil {
+			if p.Value.Find(string(Langs[i])) != nil {
 				in.own = Langs[i]
 			}
 		}

@@ -1,6 +1,10 @@
 package content
 
-import "slices"
+import (
+	"slices"
+
+	"cadrebot/content/yaml"
+)
 
 // Limits of a course.yaml. Its tokens bound the work: a course with 200 modules
 // in three languages needs fewer than 6,000.
@@ -10,14 +14,14 @@ const maxCourseTokens = 8000
 // course cannot be used. A module with a mistake is left out alone, and whole is
 // false.
 func (l *loader) readCourse(d *draft, text string) (usable, whole bool) {
-	root, bad := parseYAML(text, 1, maxCourseTokens)
+	root, bad := yaml.Parse(text, 1, maxCourseTokens)
 	if bad != nil {
-		l.problems.add(bad.at, bad.message, bad.remedy)
+		l.problems.add(bad.At, bad.Message, bad.Remedy)
 		return false, false
 	}
 	d.own = EN
-	if p := root.find("lang"); p != nil && slices.Contains(langNames, p.value.text) {
-		d.own = Lang(p.value.text)
+	if p := root.Find("lang"); p != nil && slices.Contains(langNames, p.Value.Text) {
+		d.own = Lang(p.Value.Text)
 	}
 	d.scope.own = d.own
 	defer func() { l.problems.again = false }()
@@ -55,7 +59,7 @@ func (l *loader) readCourse(d *draft, text string) (usable, whole bool) {
 	return usable, whole
 }
 
-func (l *loader) taken(id string, at place) bool {
+func (l *loader) taken(id string, at yaml.Place) bool {
 	first, taken := l.courses[id]
 	if taken {
 		l.problems.add(at, "the course id "+quote(id)+" is taken by "+first, "give this course another id")
@@ -72,7 +76,7 @@ func (l *loader) readModules(d *draft, r *reader) (whole bool) {
 		if !in.ok {
 			return
 		}
-		at := spot{d.at, in.node.at.line}
+		at := spot{d.at, in.node.At.Line}
 		if first, taken := l.modules[m.ID]; !taken {
 			l.modules[m.ID] = at
 		} else if first != at {
@@ -87,15 +91,15 @@ func (l *loader) readModules(d *draft, r *reader) (whole bool) {
 			e.in[r.lang.index()] = m
 		}
 	})
-	p := r.node.find("modules")
-	return p != nil && n == len(p.value.items) && n > 0
+	p := r.node.Find("modules")
+	return p != nil && n == len(p.Value.Items) && n > 0
 }
 
 // spoken lists the languages that a mapping is written in: its own one first,
 // then those of its translations.
-func spoken(root *node, own Lang) []Lang {
+func spoken(root *yaml.Node, own Lang) []Lang {
 	var found [3]bool
-	root.langs(&found)
+	langsIn(root, &found)
 	langs := append(make([]Lang, 0, 3), own)
 	for _, lang := range Langs {
 		if found[lang.index()] && lang != own {
@@ -107,7 +111,7 @@ func spoken(root *node, own Lang) []Lang {
 
 // readAll reads a mapping in each language that it is written in. It is not
 // usable when it has a mistake in its own, and not whole when it has one in any.
-func readAll[T any](in *scope, of *object, root *node, one func(r *reader) (*T, bool)) (views [3]*T, usable, whole bool) {
+func readAll[T any](in *scope, of *object, root *yaml.Node, one func(r *reader) (*T, bool)) (views [3]*T, usable, whole bool) {
 	defer func() { in.problems.again = false }()
 	whole = true
 	for i, lang := range spoken(root, in.own) {

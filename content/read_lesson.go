@@ -54,13 +54,13 @@ func readCard(r *reader) Card {
 		}
 	}
 	if c.Kind == "" {
-		for _, p := range r.node.keys {
-			if near, ok := nearest(p.key, cardKeys); ok {
-				r.bad(p.at, fmt.Sprintf("a card has no %q", shorten(p.key)), "did you mean "+near+"?")
+		for _, p := range r.node.Keys {
+			if near, ok := nearest(p.Key, cardKeys); ok {
+				r.bad(p.At, fmt.Sprintf("a card has no %q", shorten(p.Key)), "did you mean "+near+"?")
 				return c
 			}
 		}
-		r.bad(r.node.at, "this card shows nothing", "give it one of the keys "+strings.Join(cardKeys, ", "))
+		r.bad(r.node.At, "this card shows nothing", "give it one of the keys "+strings.Join(cardKeys, ", "))
 		return c
 	}
 	r.keys()

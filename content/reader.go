@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"cadrebot/content/yaml"
 )
 
 // reader checks one mapping of a file against its object, key by key, as it
@@ -12,7 +14,7 @@ import (
 type reader struct {
 	in   *scope
 	of   *object
-	node *node
+	node *yaml.Node
 	lang Lang
 	ok   bool
 	// meant are the keys that a mistyped one probably stands for.
@@ -32,10 +34,10 @@ type scope struct {
 
 // read opens a mapping whose keys must be those of an object. It returns nil,
 // with a problem, when n is no mapping.
-func read(in *scope, of *object, n *node, lang Lang) *reader {
+func read(in *scope, of *object, n *yaml.Node, lang Lang) *reader {
 	r := &reader{in: in, of: of, node: n, lang: lang, ok: true, there: true}
-	if n.kind != mapping {
-		r.bad(n.at, withArticle(of.name)+" is expected here", "write its keys ("+strings.Join(of.known(), ", ")+"), each with a colon")
+	if n.Kind != yaml.Mapping {
+		r.bad(n.At, withArticle(of.name)+" is expected here", "write its keys ("+strings.Join(of.known(), ", ")+"), each with a colon")
 		return nil
 	}
 	return r
@@ -47,22 +49,22 @@ func (r *reader) keys() {
 	if len(r.of.kinds) > 0 && r.of.kind == "" {
 		return
 	}
-	for _, p := range r.node.keys {
+	for _, p := range r.node.Keys {
 		switch {
-		case r.of.field(p.key) != nil:
-		case r.of.elsewhere(p.key):
-			r.bad(p.at, fmt.Sprintf("%q does not belong to %s of the kind %s", p.key, withArticle(r.of.name), r.of.kind), "remove it; its keys are "+strings.Join(r.of.known(), ", "))
+		case r.of.field(p.Key) != nil:
+		case r.of.elsewhere(p.Key):
+			r.bad(p.At, fmt.Sprintf("%q does not belong to %s of the kind %s", p.Key, withArticle(r.of.name), r.of.kind), "remove it; its keys are "+strings.Join(r.of.known(), ", "))
 		default:
-			if near, ok := nearest(p.key, r.of.known()); ok {
+			if near, ok := nearest(p.Key, r.of.known()); ok {
 				r.meant = append(r.meant, near)
 			}
-			r.bad(p.at, fmt.Sprintf("%s has no %q", withArticle(r.of.name), shorten(p.key)), adviseKey(p.key, r.of.known()))
+			r.bad(p.At, fmt.Sprintf("%s has no %q", withArticle(r.of.name), shorten(p.Key)), adviseKey(p.Key, r.of.known()))
 		}
 	}
 }
 
 // inside opens a mapping that stands within this one.
-func (r *reader) inside(of *object, n *node) *reader {
+func (r *reader) inside(of *object, n *yaml.Node) *reader {
 	in := read(r.in, of, n, r.lang)
 	if in == nil {
 		r.ok = false
@@ -78,41 +80,41 @@ func (r *reader) join(in *reader) {
 	r.there = r.there && in.there
 }
 
-func (r *reader) bad(at place, message, remedy string) {
+func (r *reader) bad(at yaml.Place, message, remedy string) {
 	r.ok = false
 	r.in.problems.add(at, message, remedy)
 }
 
 // at finds a key and what stands there; false when it does not, with a problem
 // when it is needed.
-func (r *reader) at(key string) (*field, *pair, bool) {
+func (r *reader) at(key string) (*field, *yaml.Entry, bool) {
 	f := r.of.field(key)
-	for i := range r.node.keys {
-		if p := &r.node.keys[i]; p.key == key {
+	for i := range r.node.Keys {
+		if p := &r.node.Keys[i]; p.Key == key {
 			return f, p, true
 		}
 	}
 	if f.need && !slices.Contains(r.meant, key) {
-		r.bad(r.node.at, fmt.Sprintf("this %s has no %s", r.of.name, key), fmt.Sprintf("add a line %s: …", key))
+		r.bad(r.node.At, fmt.Sprintf("this %s has no %s", r.of.name, key), fmt.Sprintf("add a line %s: …", key))
 	}
 	return f, nil, false
 }
 
 // has says whether a key stands there.
-func (r *reader) has(key string) bool { return r.node.find(key) != nil }
+func (r *reader) has(key string) bool { return r.node.Find(key) != nil }
 
 // place is where a key's value stands, or the whole mapping.
-func (r *reader) place(key string) place {
-	if p := r.node.find(key); p != nil {
-		return p.value.at
+func (r *reader) place(key string) yaml.Place {
+	if p := r.node.Find(key); p != nil {
+		return p.Value.At
 	}
-	return r.node.at
+	return r.node.At
 }
 
 // keyPlace is where a key itself stands, or the whole mapping.
-func (r *reader) keyPlace(key string) place {
-	if p := r.node.find(key); p != nil {
-		return p.at
+func (r *reader) keyPlace(key string) yaml.Place {
+	if p := r.node.Find(key); p != nil {
+		return p.At
 	}
-	return r.node.at
+	return r.node.At
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"cadrebot/content/yaml"
 )
 
 // id reads an identifier; empty when it is missing or no identifier.
@@ -16,16 +18,16 @@ func (r *reader) id(key string) string {
 	if s == "" || isID(s, f.most, f.form != aMark) {
 		return s
 	}
-	r.badID(f, p.value, s)
+	r.badID(f, p.Value, s)
 	return ""
 }
 
-func (r *reader) badID(f *field, n *node, s string) {
+func (r *reader) badID(f *field, n *yaml.Node, s string) {
 	signs := "small letters a to z and digits"
 	if f.form != aMark {
 		signs += " and -"
 	}
-	r.bad(n.at, fmt.Sprintf("%s cannot be %q", f.key, shorten(s)), fmt.Sprintf("use 1 to %d signs: %s", f.most, signs))
+	r.bad(n.At, fmt.Sprintf("%s cannot be %q", f.key, shorten(s)), fmt.Sprintf("use 1 to %d signs: %s", f.most, signs))
 }
 
 // word reads one of a few words; the empty word, with a problem, for any other.
@@ -38,11 +40,11 @@ func (r *reader) word(key string) string {
 	if s == "" || slices.Contains(f.words, s) {
 		return s
 	}
-	r.strange(p.value.at, key, s, f.words)
+	r.strange(p.Value.At, key, s, f.words)
 	return ""
 }
 
-func (r *reader) strange(at place, key, s string, allowed []string) {
+func (r *reader) strange(at yaml.Place, key, s string, allowed []string) {
 	remedy := "write one of: " + strings.Join(allowed[:min(len(allowed), 20)], ", ")
 	if len(allowed) == 0 {
 		remedy = "there is none yet; declare it first"
@@ -54,14 +56,14 @@ func (r *reader) strange(at place, key, s string, allowed []string) {
 }
 
 // plain reads a word that has no translation.
-func (r *reader) plain(f *field, p *pair) string {
-	if p.value.kind != scalar && p.value.kind != nothing {
-		r.bad(p.value.at, f.key+" is one word, not a list", "write it after the colon")
+func (r *reader) plain(f *field, p *yaml.Entry) string {
+	if p.Value.Kind != yaml.Scalar && p.Value.Kind != yaml.Nothing {
+		r.bad(p.Value.At, f.key+" is one word, not a list", "write it after the colon")
 		return ""
 	}
-	s := strings.TrimSpace(p.value.text)
+	s := strings.TrimSpace(p.Value.Text)
 	if s == "" && f.need {
-		r.bad(p.at, f.key+" is empty", "write it after the colon")
+		r.bad(p.At, f.key+" is empty", "write it after the colon")
 	}
 	return s
 }

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"cadrebot/content/yaml"
 )
 
 // text reads a text in the reader's language. A key that is missing or empty is
@@ -34,11 +36,11 @@ func (r *reader) list(key string) []string {
 	if n == nil || !r.counted(f, p, n) {
 		return nil
 	}
-	out := make([]string, 0, len(n.items))
-	for _, item := range n.items {
+	out := make([]string, 0, len(n.Items))
+	for _, item := range n.Items {
 		s := r.letters(f, "an entry of "+key, item)
-		if s == "" && item.kind != list && item.kind != mapping {
-			r.bad(item.at, "an entry of "+key+" is empty", "write it after the dash, or remove the dash")
+		if s == "" && item.Kind != yaml.List && item.Kind != yaml.Mapping {
+			r.bad(item.At, "an entry of "+key+" is empty", "write it after the dash, or remove the dash")
 		}
 		out = append(out, s)
 	}
@@ -46,12 +48,12 @@ func (r *reader) list(key string) []string {
 }
 
 // counted checks that n is a list of as many items as the field may have.
-func (r *reader) counted(f *field, p *pair, n *node) bool {
-	if n.kind != list {
-		r.bad(p.at, f.key+" is no list", "begin each of its entries with - on a line of its own")
+func (r *reader) counted(f *field, p *yaml.Entry, n *yaml.Node) bool {
+	if n.Kind != yaml.List {
+		r.bad(p.At, f.key+" is no list", "begin each of its entries with - on a line of its own")
 		return false
 	}
-	if got := len(n.items); got < f.few || got > f.many {
+	if got := len(n.Items); got < f.few || got > f.many {
 		message, remedy := fmt.Sprintf("there are %d %s", got, f.key), fmt.Sprintf("give %d to %d", f.few, f.many)
 		switch {
 		case got == 0 && !f.need:
@@ -61,7 +63,7 @@ func (r *reader) counted(f *field, p *pair, n *node) bool {
 		case got > f.many:
 			remedy = fmt.Sprintf("keep %d to %d", f.few, f.many)
 		}
-		r.bad(p.at, message, remedy)
+		r.bad(p.At, message, remedy)
 		return false
 	}
 	return true
@@ -69,27 +71,27 @@ func (r *reader) counted(f *field, p *pair, n *node) bool {
 
 // translated finds what stands at a key in the reader's language: nil when
 // nothing does, with a problem where it is needed in the course's own.
-func (r *reader) translated(f *field, p *pair) *node {
-	if p.value.kind != mapping {
+func (r *reader) translated(f *field, p *yaml.Entry) *yaml.Node {
+	if p.Value.Kind != yaml.Mapping {
 		if r.lang == r.in.own || f.common {
-			return p.value
+			return p.Value
 		}
 		r.there = r.there && !f.need
 		return nil
 	}
-	var found, own *node
-	for i := range p.value.keys {
-		t := &p.value.keys[i]
-		switch Lang(t.key) {
+	var found, own *yaml.Node
+	for i := range p.Value.Keys {
+		t := &p.Value.Keys[i]
+		switch Lang(t.Key) {
 		case ZH, VI, EN:
-			if Lang(t.key) == r.lang {
-				found = t.value
+			if Lang(t.Key) == r.lang {
+				found = t.Value
 			}
-			if Lang(t.key) == r.in.own {
-				own = t.value
+			if Lang(t.Key) == r.in.own {
+				own = t.Value
 			}
 		default:
-			r.bad(t.at, fmt.Sprintf("%s has no language %q", f.key, shorten(t.key)), adviseKey(t.key, langNames))
+			r.bad(t.At, fmt.Sprintf("%s has no language %q", f.key, shorten(t.Key)), adviseKey(t.Key, langNames))
 		}
 	}
 	switch {
@@ -98,7 +100,7 @@ func (r *reader) translated(f *field, p *pair) *node {
 	case f.common && own != nil:
 		return own
 	case f.need && r.lang == r.in.own:
-		r.bad(p.at, fmt.Sprintf("%s has no %s, the language of the course", f.key, r.in.own), fmt.Sprintf("add a line %s: … beside the others", r.in.own))
+		r.bad(p.At, fmt.Sprintf("%s has no %s, the language of the course", f.key, r.in.own), fmt.Sprintf("add a line %s: … beside the others", r.in.own))
 	case f.need:
 		r.there = false
 	}
@@ -108,18 +110,18 @@ func (r *reader) translated(f *field, p *pair) *node {
 var langNames = []string{string(ZH), string(VI), string(EN)}
 
 // letters reads a text.
-func (r *reader) letters(f *field, what string, n *node) string {
-	if n.kind != scalar && n.kind != nothing {
-		r.bad(n.at, what+" is one text, not a list", "write it on one line, in quotation marks")
+func (r *reader) letters(f *field, what string, n *yaml.Node) string {
+	if n.Kind != yaml.Scalar && n.Kind != yaml.Nothing {
+		r.bad(n.At, what+" is one text, not a list", "write it on one line, in quotation marks")
 		return ""
 	}
-	s := n.text
+	s := n.Text
 	if !norm.NFC.IsNormalString(s) {
 		s = norm.NFC.String(s)
 	}
 	if s = strings.TrimSpace(s); s == "" {
 		if f.need && f.form != texts {
-			r.bad(n.at, what+" is empty", "write the text after the colon")
+			r.bad(n.At, what+" is empty", "write the text after the colon")
 		}
 		return ""
 	}
@@ -127,15 +129,15 @@ func (r *reader) letters(f *field, what string, n *node) string {
 	for _, c := range s {
 		count++
 		if c == utf8.RuneError {
-			r.bad(n.at, what+" holds bytes that are not UTF-8", "save the file as UTF-8 and type these letters again")
+			r.bad(n.At, what+" holds bytes that are not UTF-8", "save the file as UTF-8 and type these letters again")
 			return ""
 		}
 		if c < ' ' && c != '\n' || c >= 0x7f && unicode.IsControl(c) {
-			r.bad(n.at, fmt.Sprintf("%s holds a control character (%U)", what, c), "delete it; a tab becomes a space")
+			r.bad(n.At, fmt.Sprintf("%s holds a control character (%U)", what, c), "delete it; a tab becomes a space")
 			return ""
 		}
 		if c == '\n' && (f.form == aLine || f.form == texts && f.most <= maxOption) {
-			r.bad(n.at, what+" has more than one line", "write it on one line")
+			r.bad(n.At, what+" has more than one line", "write it on one line")
 			return ""
 		}
 	}
@@ -144,7 +146,7 @@ func (r *reader) letters(f *field, what string, n *node) string {
 		limit = f.mostZH
 	}
 	if count > limit {
-		r.bad(n.at, fmt.Sprintf("%s has %d letters", what, count), fmt.Sprintf("shorten it to %d", limit))
+		r.bad(n.At, fmt.Sprintf("%s has %d letters", what, count), fmt.Sprintf("shorten it to %d", limit))
 	}
 	return s
 }

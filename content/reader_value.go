@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"cadrebot/content/yaml"
 )
 
 // truth reads true or false; false as well when the key is missing.
@@ -14,15 +16,15 @@ func (r *reader) truth(key string) bool {
 	if !ok {
 		return false
 	}
-	if p.value.kind == scalar && p.value.bare {
-		switch strings.ToLower(p.value.text) {
+	if p.Value.Kind == yaml.Scalar && p.Value.Bare {
+		switch strings.ToLower(p.Value.Text) {
 		case "true":
 			return true
 		case "false":
 			return false
 		}
 	}
-	r.bad(p.value.at, f.key+" is neither true nor false", "write true or false, without quotation marks")
+	r.bad(p.Value.At, f.key+" is neither true nor false", "write true or false, without quotation marks")
 	return false
 }
 
@@ -34,7 +36,7 @@ func (r *reader) whole(key string) int {
 	}
 	n, err := strconv.Atoi(r.plain(f, p))
 	if err != nil || n < f.least || n > f.most {
-		r.bad(p.value.at, fmt.Sprintf("%s cannot be %q", f.key, shorten(p.value.text)), fmt.Sprintf("write a whole number from %d to %d", f.least, f.most))
+		r.bad(p.Value.At, fmt.Sprintf("%s cannot be %q", f.key, shorten(p.Value.Text)), fmt.Sprintf("write a whole number from %d to %d", f.least, f.most))
 		return 0
 	}
 	return n
@@ -50,12 +52,12 @@ func (r *reader) amount(key string) float64 {
 	if s == "" {
 		return 0
 	}
-	return r.number(f.key, p.value, s)
+	return r.number(f.key, p.Value, s)
 }
 
 // number reads digits with a decimal point. 3.920 is refused: it is three
 // thousand where the text is Vietnamese and almost four where it is English.
-func (r *reader) number(what string, n *node, s string) float64 {
+func (r *reader) number(what string, n *yaml.Node, s string) float64 {
 	digits, point := strings.TrimPrefix(s, "-"), false
 	after := 0
 	good := digits != "" && len(digits) <= 15 && digits[0] != '.' && digits[len(digits)-1] != '.'
@@ -70,17 +72,17 @@ func (r *reader) number(what string, n *node, s string) float64 {
 		}
 	}
 	if !good {
-		r.bad(n.at, fmt.Sprintf("%s cannot be %q", what, shorten(s)), "write digits only, with a point before decimals: 3920 or 4.5")
+		r.bad(n.At, fmt.Sprintf("%s cannot be %q", what, shorten(s)), "write digits only, with a point before decimals: 3920 or 4.5")
 		return 0
 	}
 	if after == 3 && digits[0] != '0' {
 		whole := strings.Replace(s, ".", "", 1)
-		r.bad(n.at, fmt.Sprintf("%s could be %s or a number with decimals", what, whole), fmt.Sprintf("write %s, or %s0 for decimals", whole, s))
+		r.bad(n.At, fmt.Sprintf("%s could be %s or a number with decimals", what, whole), fmt.Sprintf("write %s, or %s0 for decimals", whole, s))
 		return 0
 	}
 	value, err := strconv.ParseFloat(s, 64)
 	if err != nil {
-		r.bad(n.at, fmt.Sprintf("%s cannot be %q", what, shorten(s)), "write a number such as 3920 or 4.5")
+		r.bad(n.At, fmt.Sprintf("%s cannot be %q", what, shorten(s)), "write a number such as 3920 or 4.5")
 	}
 	return value
 }
@@ -96,7 +98,7 @@ func (r *reader) date(key string) string {
 		return ""
 	}
 	if _, err := time.Parse(time.DateOnly, s); err != nil {
-		r.bad(p.value.at, fmt.Sprintf("%s cannot be %q", f.key, shorten(s)), "write a day of the calendar as 2027-06-30")
+		r.bad(p.Value.At, fmt.Sprintf("%s cannot be %q", f.key, shorten(s)), "write a day of the calendar as 2027-06-30")
 		return ""
 	}
 	return s
@@ -105,23 +107,23 @@ func (r *reader) date(key string) string {
 // names reads a list of identifiers or tags, each once.
 func (r *reader) names(key string) []string {
 	f, p, ok := r.at(key)
-	if !ok || !r.counted(f, p, p.value) {
+	if !ok || !r.counted(f, p, p.Value) {
 		return nil
 	}
-	out := make([]string, 0, len(p.value.items))
-	for _, item := range p.value.items {
-		s := strings.TrimSpace(item.text)
+	out := make([]string, 0, len(p.Value.Items))
+	for _, item := range p.Value.Items {
+		s := strings.TrimSpace(item.Text)
 		switch {
 		case f.form == tags:
 			if s = r.letters(&field{key: f.key, form: aLine, need: true, most: f.most}, "a tag", item); s != "" && !slices.Contains(out, s) {
 				out = append(out, s)
 			}
-		case item.kind != scalar || !isID(s, f.most, true):
-			r.bad(item.at, fmt.Sprintf("an entry of %s cannot be %q", f.key, shorten(s)), fmt.Sprintf("use 1 to %d signs: small letters a to z and digits and -", f.most))
+		case item.Kind != yaml.Scalar || !isID(s, f.most, true):
+			r.bad(item.At, fmt.Sprintf("an entry of %s cannot be %q", f.key, shorten(s)), fmt.Sprintf("use 1 to %d signs: small letters a to z and digits and -", f.most))
 		case slices.Contains(out, s):
-			r.bad(item.at, fmt.Sprintf("%q stands in %s twice", s, f.key), "keep one of them")
+			r.bad(item.At, fmt.Sprintf("%q stands in %s twice", s, f.key), "keep one of them")
 		case f.known && !slices.Contains(r.in.cadres, s):
-			r.strange(item.at, f.key, s, r.in.cadres)
+			r.strange(item.At, f.key, s, r.in.cadres)
 		case f.known && !slices.Contains(r.in.inUse, s):
 			// a category of the starter, in an org that has its own
 		default:
@@ -134,10 +136,10 @@ func (r *reader) names(key string) []string {
 // each opens the mappings of a list, one after the other.
 func (r *reader) each(key string, do func(in *reader)) {
 	f, p, ok := r.at(key)
-	if !ok || !r.counted(f, p, p.value) {
+	if !ok || !r.counted(f, p, p.Value) {
 		return
 	}
-	for _, item := range p.value.items {
+	for _, item := range p.Value.Items {
 		if in := r.inside(f.of, item); in != nil {
 			do(in)
 		}

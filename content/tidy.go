@@ -5,8 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
+	"cadrebot/content/yaml"
 )
 
 // Tidy writes a file of a course in the usual way: keys in the order in which
@@ -22,9 +21,9 @@ func Tidy(path string, text []byte) ([]byte, []Problem) {
 	if form == nil {
 		return text, nil
 	}
-	body, bad := parseCommented(string(text))
+	body, bad := yaml.Commented(string(text), maxTidyTokens)
 	if bad != nil {
-		problems.add(bad.at, bad.message, bad.remedy)
+		problems.add(bad.At, bad.Message, bad.Remedy)
 		return text, problems.all
 	}
 	if body == nil {
@@ -34,7 +33,7 @@ func Tidy(path string, text []byte) ([]byte, []Problem) {
 	w.file(body, form)
 	out := w.out.Bytes()
 	if w.lost || !sameYAML(string(text), string(out)) || comments(text) != comments(out) {
-		problems.add(place{}, "this file can't be written anew without changing what it says", "it is left as it is; write it more plainly")
+		problems.add(yaml.Place{}, "this file can't be written anew without changing what it says", "it is left as it is; write it more plainly")
 		return text, problems.all
 	}
 	return out, nil
@@ -62,48 +61,28 @@ func tidyForm(path string) *object {
 	return nil
 }
 
-// parseCommented reads a file with its comments; nil where it is empty.
-func parseCommented(text string) (body ast.Node, bad *mistake) {
-	defer func() {
-		if r := recover(); r != nil {
-			body, bad = nil, &mistake{place{line: 1}, "this is not readable as YAML", "compare it with the example in AUTHORS.md"}
-		}
-	}()
-	if _, bad := parseYAML(text, 1, maxTidyTokens); bad != nil {
-		return nil, bad
-	}
-	file, err := parser.ParseBytes([]byte(text), parser.ParseComments)
-	if err != nil {
-		return nil, explain(err, 1)
-	}
-	if len(file.Docs) == 0 {
-		return nil, nil
-	}
-	return file.Docs[0].Body, nil
-}
-
 // maxTidyTokens bounds a whole file: some thousand questions.
 const maxTidyTokens = 1 << 20
 
 // sameYAML reports whether two texts say the same, whatever the order of keys.
 func sameYAML(a, b string) bool {
-	x, bad1 := parseYAML(a, 1, maxTidyTokens)
-	y, bad2 := parseYAML(b, 1, maxTidyTokens)
+	x, bad1 := yaml.Parse(a, 1, maxTidyTokens)
+	y, bad2 := yaml.Parse(b, 1, maxTidyTokens)
 	return bad1 == nil && bad2 == nil && sameNode(x, y)
 }
 
-func sameNode(a, b *node) bool {
-	if a.kind != b.kind || a.text != b.text || len(a.items) != len(b.items) || len(a.keys) != len(b.keys) {
+func sameNode(a, b *yaml.Node) bool {
+	if a.Kind != b.Kind || a.Text != b.Text || len(a.Items) != len(b.Items) || len(a.Keys) != len(b.Keys) {
 		return false
 	}
-	for i := range a.items {
-		if !sameNode(a.items[i], b.items[i]) {
+	for i := range a.Items {
+		if !sameNode(a.Items[i], b.Items[i]) {
 			return false
 		}
 	}
-	for i := range a.keys {
-		p := b.find(a.keys[i].key)
-		if p == nil || !sameNode(a.keys[i].value, p.value) {
+	for i := range a.Keys {
+		p := b.Find(a.Keys[i].Key)
+		if p == nil || !sameNode(a.Keys[i].Value, p.Value) {
 			return false
 		}
 	}

@@ -1,4 +1,4 @@
-package content
+package yaml
 
 import (
 	"strings"
@@ -9,18 +9,18 @@ import (
 type flow struct {
 	*plain
 	text string // what is left
-	at   place  // where it begins
+	at   Place  // where it begins
 }
 
 func (f *flow) skip(n int) {
-	f.at.column += utf8.RuneCountInString(f.text[:n])
+	f.at.Column += utf8.RuneCountInString(f.text[:n])
 	f.text = f.text[n:]
 	rest := strings.TrimLeft(f.text, " ")
-	f.at.column += len(f.text) - len(rest)
+	f.at.Column += len(f.text) - len(rest)
 	f.text = rest
 }
 
-func (f *flow) value(depth int) (*node, bool) {
+func (f *flow) value(depth int) (*Node, bool) {
 	if f.text == "" || depth > maxDepth {
 		return nil, false
 	}
@@ -31,7 +31,7 @@ func (f *flow) value(depth int) (*node, bool) {
 		return f.mapping(depth)
 	case '\'', '"':
 		text, rest, ok := cutQuoted(f.text)
-		n := f.node(node{at: f.at, kind: scalar, text: text})
+		n := f.node(Node{At: f.at, Kind: Scalar, Text: text})
 		f.skip(len(f.text) - len(rest))
 		return n, ok
 	}
@@ -43,19 +43,19 @@ func (f *flow) value(depth int) (*node, bool) {
 	if s == "" || !isPlain(s) || strings.Contains(s, ":") {
 		return nil, false
 	}
-	n := f.node(node{at: f.at, kind: scalar, text: s, bare: true})
+	n := f.node(Node{At: f.at, Kind: Scalar, Text: s, Bare: true})
 	f.skip(end)
 	return n, true
 }
 
-func (f *flow) list(depth int) (*node, bool) {
-	out := f.node(node{at: f.at, kind: list})
+func (f *flow) list(depth int) (*Node, bool) {
+	out := f.node(Node{At: f.at, Kind: List})
 	for f.skip(1); ; f.skip(1) {
 		item, ok := f.value(depth + 1)
 		if !ok || f.text == "" {
 			return nil, false
 		}
-		out.items = append(out.items, item)
+		out.Items = append(out.Items, item)
 		if f.text[0] == ']' {
 			f.skip(1)
 			return out, true
@@ -66,11 +66,11 @@ func (f *flow) list(depth int) (*node, bool) {
 	}
 }
 
-func (f *flow) mapping(depth int) (*node, bool) {
-	out := f.node(node{kind: mapping})
+func (f *flow) mapping(depth int) (*Node, bool) {
+	out := f.node(Node{Kind: Mapping})
 	for f.skip(1); ; f.skip(1) {
 		key, rest, ok := cutKey(f.text)
-		if !ok || rest == "" || out.find(key) != nil {
+		if !ok || rest == "" || out.Find(key) != nil {
 			return nil, false
 		}
 		at := f.at
@@ -79,8 +79,8 @@ func (f *flow) mapping(depth int) (*node, bool) {
 		if !ok || f.text == "" {
 			return nil, false
 		}
-		out.keys = append(out.keys, pair{key, at, value})
-		out.at = out.keys[0].at
+		out.Keys = append(out.Keys, Entry{key, at, value})
+		out.At = out.Keys[0].At
 		if f.text[0] == '}' {
 			f.skip(1)
 			return out, true

@@ -1,32 +1,32 @@
-package content
+package yaml
 
 import "strings"
 
-// piece is one item of a list, as text with its dash, and the line it begins at.
-type piece struct {
-	text string
-	line int
+// Piece is one item of a list, as text with its dash, and the line it begins at.
+type Piece struct {
+	Text string
+	Line int
 }
 
-// read parses the item. Mistakes stand where they are in the file.
-func (p piece) read(maxTokens int) (*node, *mistake) {
-	if n, ok := parsePlain(p.text, p.line); ok && len(n.items) == 1 {
-		return n.items[0], nil
+// Parse parses the item. Mistakes stand where they are in the file.
+func (p Piece) Parse(maxTokens int) (*Node, *Mistake) {
+	if n, ok := parsePlain(p.Text, p.Line); ok && len(n.Items) == 1 {
+		return n.Items[0], nil
 	}
-	return parseLibrary(p.item(), p.line, maxTokens)
+	return parseLibrary(p.Item(), p.Line, maxTokens)
 }
 
-// item is the text with a space for the dash, so that columns stay true.
-func (p piece) item() string { return strings.Replace(p.text, "-", " ", 1) }
+// Item is the text with a space for the dash, so that columns stay true.
+func (p Piece) Item() string { return strings.Replace(p.Text, "-", " ", 1) }
 
-// splitList cuts a YAML list at its dashes without parsing the items. That is
+// Split cuts a YAML list at its dashes without parsing the items. That is
 // safe because no line of an item may begin at or before its dash. Comments and
 // --- lines between items are skipped. Lines that belong to no item are a
 // mistake for each run of them; the items are returned all the same.
-func splitList(text string) ([]piece, []mistake) {
+func Split(text string) ([]Piece, []Mistake) {
 	var (
-		pieces []piece
-		lost   []mistake
+		pieces []Piece
+		lost   []Mistake
 		indent = -1
 		astray = false // the line before belongs to no item
 		open   = false // the last piece goes on
@@ -36,7 +36,7 @@ func splitList(text string) ([]piece, []mistake) {
 	)
 	end := func() {
 		if open {
-			pieces[len(pieces)-1].text = text[begin:at]
+			pieces[len(pieces)-1].Text = text[begin:at]
 		}
 		open = false
 	}
@@ -50,13 +50,13 @@ func splitList(text string) ([]piece, []mistake) {
 		case isDash(rest) && (indent < 0 || depth == indent):
 			end()
 			indent, begin, astray, open = depth, at, false, true
-			pieces = append(pieces, piece{line: number})
+			pieces = append(pieces, Piece{Line: number})
 		case open && (depth > indent || rest[0] == '\t'):
 		case depth == 0 && !open && rest == "---":
 		default:
 			end()
 			if !astray {
-				lost = append(lost, mistake{place{number, depth + 1}, "this line belongs to no question", "begin each question with - and indent its lines by two spaces"})
+				lost = append(lost, Mistake{Place{number, depth + 1}, "this line belongs to no question", "begin each question with - and indent its lines by two spaces"})
 			}
 			astray = true
 		}

@@ -1,4 +1,4 @@
-package content
+package yaml
 
 import "strings"
 
@@ -8,7 +8,7 @@ import "strings"
 // fast as the YAML library. On anything else (texts of several lines, escapes,
 // comments after a text, and every mistake) it reports false, and the library
 // reads it. Where it succeeds, it says what the library would.
-func parsePlain(text string, firstLine int) (*node, bool) {
+func parsePlain(text string, firstLine int) (*Node, bool) {
 	p := &plain{lines: make([]plainLine, 0, 32)}
 	at := firstLine
 	for line := range strings.Lines(text) {
@@ -31,7 +31,7 @@ func parsePlain(text string, firstLine int) (*node, bool) {
 
 type plain struct {
 	lines []plainLine // those left, without empty lines and comments
-	nodes []node      // room for nodes
+	nodes []Node      // room for nodes
 }
 
 // plainLine is a line, or what follows a dash on it.
@@ -41,9 +41,9 @@ type plainLine struct {
 	line   int
 }
 
-func (p *plain) node(n node) *node {
+func (p *plain) node(n Node) *Node {
 	if len(p.nodes) == cap(p.nodes) {
-		p.nodes = make([]node, 0, 32)
+		p.nodes = make([]Node, 0, 32)
 	}
 	p.nodes = append(p.nodes, n)
 	return &p.nodes[len(p.nodes)-1]
@@ -60,7 +60,7 @@ func printable(s string) bool {
 }
 
 // block reads the mapping or list that begins with the next line.
-func (p *plain) block(depth int) (*node, bool) {
+func (p *plain) block(depth int) (*Node, bool) {
 	if depth > maxDepth {
 		return nil, false
 	}
@@ -72,14 +72,14 @@ func (p *plain) block(depth int) (*node, bool) {
 
 func isDash(s string) bool { return s == "-" || strings.HasPrefix(s, "- ") }
 
-func (p *plain) list(depth int) (*node, bool) {
+func (p *plain) list(depth int) (*Node, bool) {
 	first := p.lines[0]
-	out := p.node(node{at: place{first.line, first.indent + 1}, kind: list})
+	out := p.node(Node{At: Place{first.line, first.indent + 1}, Kind: List})
 	for len(p.lines) > 0 && p.lines[0].indent == first.indent && isDash(p.lines[0].text) {
 		dash := p.lines[0]
 		rest := strings.TrimLeft(dash.text[1:], " ")
 		column := dash.indent + len(dash.text) - len(rest)
-		var item *node
+		var item *Node
 		ok := true
 		switch _, _, isKey := cutKey(rest); {
 		case rest == "" && (len(p.lines) == 1 || p.lines[1].indent <= dash.indent), isDash(rest):
@@ -91,42 +91,42 @@ func (p *plain) list(depth int) (*node, bool) {
 			p.lines[0] = plainLine{rest, column, dash.line}
 			item, ok = p.mapping(depth + 1)
 		default:
-			item, ok = p.value(rest, place{dash.line, column + 1}, depth+1)
+			item, ok = p.value(rest, Place{dash.line, column + 1}, depth+1)
 			p.lines = p.lines[1:]
 		}
 		if !ok || len(p.lines) > 0 && p.lines[0].indent > dash.indent {
 			return nil, false
 		}
-		out.items = append(out.items, item)
+		out.Items = append(out.Items, item)
 	}
 	return out, true
 }
 
-func (p *plain) mapping(depth int) (*node, bool) {
+func (p *plain) mapping(depth int) (*Node, bool) {
 	first := p.lines[0]
-	out := p.node(node{at: place{first.line, first.indent + 1}, kind: mapping, keys: make([]pair, 0, 8)})
+	out := p.node(Node{At: Place{first.line, first.indent + 1}, Kind: Mapping, Keys: make([]Entry, 0, 8)})
 	for len(p.lines) > 0 && p.lines[0].indent == first.indent {
 		line := p.lines[0]
 		key, rest, ok := cutKey(line.text)
-		if !ok || out.find(key) != nil {
+		if !ok || out.Find(key) != nil {
 			return nil, false
 		}
 		p.lines = p.lines[1:]
-		at := place{line.line, line.indent + 1}
-		var value *node
+		at := Place{line.line, line.indent + 1}
+		var value *Node
 		switch {
 		case rest != "":
-			value, ok = p.value(rest, place{line.line, line.indent + len(line.text) - len(rest) + 1}, depth+1)
+			value, ok = p.value(rest, Place{line.line, line.indent + len(line.text) - len(rest) + 1}, depth+1)
 		case len(p.lines) > 0 && p.lines[0].indent > line.indent,
 			len(p.lines) > 0 && p.lines[0].indent == line.indent && isDash(p.lines[0].text):
 			value, ok = p.block(depth + 1)
 		default:
-			value = p.node(node{at: at})
+			value = p.node(Node{At: at})
 		}
 		if !ok || len(p.lines) > 0 && p.lines[0].indent > line.indent {
 			return nil, false
 		}
-		out.keys = append(out.keys, pair{key, at, value})
+		out.Keys = append(out.Keys, Entry{key, at, value})
 	}
 	return out, true
 }
@@ -144,7 +144,7 @@ func cutKey(s string) (key, rest string, ok bool) {
 }
 
 // value reads what stands on one line after a key or a dash.
-func (p *plain) value(s string, at place, depth int) (*node, bool) {
+func (p *plain) value(s string, at Place, depth int) (*Node, bool) {
 	switch s[0] {
 	case '[', '{':
 		f := &flow{plain: p, text: s, at: at}
@@ -152,9 +152,9 @@ func (p *plain) value(s string, at place, depth int) (*node, bool) {
 		return n, ok && f.text == ""
 	case '\'', '"':
 		text, rest, ok := cutQuoted(s)
-		return p.node(node{at: at, kind: scalar, text: text}), ok && rest == ""
+		return p.node(Node{At: at, Kind: Scalar, Text: text}), ok && rest == ""
 	}
-	return p.node(node{at: at, kind: scalar, text: s, bare: true}), isPlain(s)
+	return p.node(Node{At: at, Kind: Scalar, Text: s, Bare: true}), isPlain(s)
 }
 
 // cutQuoted cuts a text between quotation marks, in which nothing is escaped.

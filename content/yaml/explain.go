@@ -1,4 +1,4 @@
-package content
+package yaml
 
 import (
 	"errors"
@@ -8,18 +8,18 @@ import (
 )
 
 // explain turns the YAML library's syntax errors into an author's words.
-func explain(err error, firstLine int) *mistake {
+func explain(err error, firstLine int) *Mistake {
 	var syntax *yaml.SyntaxError
 	if !errors.As(err, &syntax) {
-		return &mistake{place{line: firstLine}, "this is not readable as YAML", "compare it with the example in AUTHORS.md"}
+		return &Mistake{Place{Line: firstLine}, "this is not readable as YAML", "compare it with the example in AUTHORS.md"}
 	}
 	at, said := placeOf(syntax.Token, firstLine), syntax.Message
 	for _, e := range explanations {
 		if strings.Contains(said, e.part) {
-			return &mistake{at, e.message, e.remedy}
+			return &Mistake{at, e.message, e.remedy}
 		}
 	}
-	return &mistake{at, "YAML says: " + said, "compare it with the example in AUTHORS.md"}
+	return &Mistake{at, "YAML says: " + said, "compare it with the example in AUTHORS.md"}
 }
 
 var explanations = []struct{ part, message, remedy string }{
