@@ -17,7 +17,7 @@ import (
 // personNow is the profile of somebody in a world.
 func (w *world) personNow(chat string) (p bot.Person) {
 	w.t.Helper()
-	data := w.things[bot.Ref{Kind: bot.PersonRef, ID: w.links["telegram:"+chat]}].Data
+	data := w.load(bot.Ref{Kind: bot.PersonRef, ID: w.link("telegram:" + chat)}).Data
 	if err := json.Unmarshal(data, &p); err != nil {
 		w.t.Fatal(err)
 	}
@@ -28,7 +28,7 @@ func (w *world) personNow(chat string) (p bot.Person) {
 func (w *world) draftNow() *class.Draft {
 	w.t.Helper()
 	var s state
-	if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ConversationRef, ID: w.links["telegram:admin"]}].Data, &s); err != nil {
+	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.ConversationRef, ID: w.link("telegram:admin")}).Data, &s); err != nil {
 		w.t.Fatal(err)
 	}
 	return s.Class

@@ -29,13 +29,13 @@ func (w *world) coordinator(lines ...string) {
 // put stores a class as another coordinator would leave it.
 func (w *world) put(c class.Class) {
 	data, _ := json.Marshal(c)
-	w.things[c.Ref()] = bot.Thing{Ref: c.Ref(), Rev: bot.Rev{N: w.things[c.Ref()].Rev.N + 1}, Data: data}
+	w.keep(c.Ref(), data)
 }
 
 func (w *world) classNow(code string) class.Class {
 	w.t.Helper()
 	c := class.Class{ID: code}
-	if err := json.Unmarshal(w.things[c.Ref()].Data, &c); err != nil {
+	if err := json.Unmarshal(w.load(c.Ref()).Data, &c); err != nil {
 		w.t.Fatal(err)
 	}
 	return c
@@ -95,8 +95,8 @@ func TestWhatWasUnderWayEndsWithTheTimetable(t *testing.T) {
 		w.coordinator("!cls:fix:" + code + "." + field)
 		w.coordinator(lines...)
 		w.coordinator("[Correct and tell]")
-		if w.job(old).State != bot.JobCancelled || w.halts[old] != bot.HaltCancel {
-			t.Errorf("%s: the old reminder is %s, halt %q", what, w.job(old).State, w.halts[old])
+		if w.job(old).State != bot.JobCancelled || w.kept().Halts[old] != bot.HaltCancel {
+			t.Errorf("%s: the old reminder is %s, halt %q", what, w.job(old).State, w.kept().Halts[old])
 		}
 		if got := w.heard("me"); strings.Contains(got, "Tomorrow") {
 			t.Errorf("%s: %q", what, got)
@@ -127,11 +127,11 @@ func TestTwoCoordinatorsCorrectAtOnce(t *testing.T) {
 func TestACorrectionKeepsTheRest(t *testing.T) {
 	w, code := school(t)
 	w.coordinator("!cls:exam:"+code, "12 Dec", "[Confirm]", "!cls:mv:"+code+".202612031400", "4 Dec 15:00", "[Confirm]")
-	members := len(w.members["class:"+code])
+	members := len(w.kept().Members["class:"+code])
 	w.coordinator("!cls:fix:"+code+".zone", "Beijing", "[Correct and tell]")
 	c := w.classNow(code)
-	if c.Exam != "2026-12-12" || len(w.members["class:"+code]) != members {
-		t.Errorf("exam %q, %d members", c.Exam, len(w.members["class:"+code]))
+	if c.Exam != "2026-12-12" || len(w.kept().Members["class:"+code]) != members {
+		t.Errorf("exam %q, %d members", c.Exam, len(w.kept().Members["class:"+code]))
 	}
 	var starts []string
 	for _, m := range c.Next(w.now, 3) {

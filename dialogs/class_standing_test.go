@@ -41,10 +41,10 @@ func TestTheClassCountsFirstAnswers(t *testing.T) {
 	}
 	right := w.dialogs.library.Load()
 	q, _ := right.Question(content.EN, "q-1")
-	if got := w.counts["q/"+code+"/q-1"]; got[q.Right().ID] != 5 || len(got) != 2 {
+	if got := w.kept().Counts["q/"+code+"/q-1"]; got[q.Right().ID] != 5 || len(got) != 2 {
 		t.Errorf("counted %v", got)
 	}
-	for _, m := range w.marks {
+	for _, m := range w.kept().Marks {
 		for _, v := range m {
 			if v == q.Right().ID {
 				t.Error("an answer is marked with a name")
@@ -58,22 +58,22 @@ func TestNoComparisonForWhoWantsNone(t *testing.T) {
 	w, code := school(t)
 	w.dialogs.Use(bank(t, ask("single", "Which colour?", choiceOf3)))
 	ev := w.member("shy", code)
-	w.counts["q/"+code+"/q-1"] = map[string]int{"right": 9}
-	ref := bot.Ref{Kind: bot.PersonRef, ID: w.links["telegram:shy"]}
-	thing := w.things[ref]
+	w.keepCounts("q/"+code+"/q-1", map[string]int{"right": 9})
+	ref := bot.Ref{Kind: bot.PersonRef, ID: w.link("telegram:shy")}
+	thing := w.load(ref)
 	var p bot.Person
 	if err := json.Unmarshal(thing.Data, &p); err != nil {
 		t.Fatal(err)
 	}
 	p.Alone = true
 	thing.Data, _ = json.Marshal(p)
-	w.things[ref] = thing
+	w.keep(ref, thing.Data)
 	w.types(ev, "/quiz")
 	if heard := w.types(ev, "Red"); strings.Contains(heard, "class") {
 		t.Errorf("compared: %q", heard)
 	}
-	if n := len(w.counts["q/"+code+"/q-1"]); n != 1 {
-		t.Errorf("counted: %v", w.counts)
+	if n := len(w.kept().Counts["q/"+code+"/q-1"]); n != 1 {
+		t.Errorf("counted: %v", w.kept().Counts)
 	}
 }
 
@@ -82,7 +82,7 @@ func TestTheClassShamesNobody(t *testing.T) {
 	w, code := school(t)
 	w.dialogs.Use(bank(t, ask("single", "Which colour?", choiceOf3)))
 	ev := w.member("lan", code)
-	w.counts["q/"+code+"/q-1"] = map[string]int{"right": 95, "wrong": 5}
+	w.keepCounts("q/"+code+"/q-1", map[string]int{"right": 95, "wrong": 5})
 	w.types(ev, "/quiz")
 	if heard := w.types(ev, "Blue"); strings.Contains(heard, "class") {
 		t.Errorf("wrong: %q", heard)
@@ -136,7 +136,7 @@ func TestALessonsCheckCountsOnceBesideARound(t *testing.T) {
 		w.types(ev, "False")
 	}
 	sum := 0
-	for _, n := range w.counts["q/"+code+"/talks-ask-1"] {
+	for _, n := range w.kept().Counts["q/"+code+"/talks-ask-1"] {
 		sum += n
 	}
 	if again := len(w.answered()); sum != 1 || again < 5 {

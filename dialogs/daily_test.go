@@ -36,7 +36,7 @@ func TestTimesAsPeopleTypeThem(t *testing.T) {
 		}
 		w.handle(bot.Event{Kind: bot.Text, Chat: "me", Sender: "me", Lang: lang, Text: "/daily " + typed})
 		var p bot.Person
-		data := w.things[bot.Ref{Kind: bot.PersonRef, ID: w.links["telegram:me"]}].Data
+		data := w.load(bot.Ref{Kind: bot.PersonRef, ID: w.link("telegram:me")}).Data
 		if err := json.Unmarshal(data, &p); err != nil {
 			t.Fatal(err)
 		}

@@ -1,7 +1,6 @@
 package dialogs
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 
@@ -52,13 +51,7 @@ func TestButtonsOfDraftsBelongToTheirTurn(t *testing.T) {
 	}
 	w.says("admin", "a pen")
 	var c class.Class
-	for ref, thing := range w.things {
-		if ref.Kind == bot.ClassRef {
-			if err := json.Unmarshal(thing.Data, &c); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	w.read(bot.Ref{Kind: bot.ClassRef, ID: w.all(bot.ClassRef)[0]}, &c)
 	if c.Bring != "a pen" {
 		t.Errorf("to bring: %q", c.Bring)
 	}

@@ -27,17 +27,17 @@ func TestAGroupIsNotDisturbed(t *testing.T) {
 			t.Errorf("%q: %q", text, got)
 		}
 	}
-	if n := len(w.members[audience.Everyone]); n != 2 {
+	if n := len(w.kept().Members[audience.Everyone]); n != 2 {
 		t.Errorf("%d count as everyone", n)
 	}
 }
 
 func TestAGroupIsBoundToOneClass(t *testing.T) {
 	w, code := school(t)
-	size := func(code string) int { return len(w.members["class:"+code]) }
+	size := func(code string) int { return len(w.kept().Members["class:"+code]) }
 	groups := func(code string) int {
 		var c class.Class
-		if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ClassRef, ID: code}].Data, &c); err != nil {
+		if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.ClassRef, ID: code}).Data, &c); err != nil {
 			t.Fatal(err)
 		}
 		return len(c.Groups)
@@ -56,9 +56,9 @@ func TestAGroupIsBoundToOneClass(t *testing.T) {
 		w.says("admin", text)
 	}
 	other := ""
-	for ref := range w.things {
-		if ref.Kind == bot.ClassRef && ref.ID != code {
-			other = ref.ID
+	for _, id := range w.all(bot.ClassRef) {
+		if id != code {
+			other = id
 		}
 	}
 	w.inGroup(bot.Text, "admin", "/class "+other)

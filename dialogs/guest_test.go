@@ -13,7 +13,7 @@ func TestAGuestWhoStaysAwayIsForgotten(t *testing.T) {
 	const day = 24 * time.Hour
 	w := newWorldOf(t, testCourses("rounds"))
 	there := func(channel, chat string) bool {
-		id := w.links[channel+":"+chat]
+		id := w.link(channel + ":" + chat)
 		return id != "" && w.load(bot.Ref{Kind: bot.PersonRef, ID: id}).Exists()
 	}
 	for _, chat := range []string{"web.once", "web.again", "web.linked"} {
@@ -55,7 +55,7 @@ func TestWhoKeepsOnlyThePageIsNoOldGuest(t *testing.T) {
 	w.typesOn("web", "web.her", "/link "+linkCodes.FindString(w.said[len(w.said)-1]))
 	w.typesOn("telegram", "me", "/unlink")
 	w.pressesOn("telegram", "me", "Telegram")
-	id := w.links["web:web.her"]
+	id := w.link("web:web.her")
 	there := func() bool { return w.load(bot.Ref{Kind: bot.PersonRef, ID: id}).Exists() }
 	w.pass(170 * day)
 	if !there() {

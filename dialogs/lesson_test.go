@@ -23,7 +23,7 @@ func (w *world) opens(ev bot.Event, lesson string) string {
 func (w *world) remembered() state {
 	w.t.Helper()
 	var s state
-	if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ConversationRef, ID: "person1"}].Data, &s); err != nil {
+	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.ConversationRef, ID: "person1"}).Data, &s); err != nil {
 		w.t.Fatal(err)
 	}
 	return s
@@ -148,7 +148,7 @@ func TestTheEndOfALessonIsKept(t *testing.T) {
 		w.pressed(ev, "Next")
 	}
 	var kept []string
-	for _, r := range w.records {
+	for _, r := range w.kept().Records {
 		kept = append(kept, fmt.Sprint(r.What, r.Data))
 	}
 	want := "completedmap[lesson:leaders-aim] completedmap[course:leaders] completedmap[lesson:leaders-aim]"
@@ -223,7 +223,11 @@ func TestChecksTakeUpNoMoreNames(t *testing.T) {
 		w.pressed(ev, "Next")
 		w.pressed(ev, "Next")
 	}
-	if names := w.history(ev.Chat).handles; len(names) > 2 {
+	names := map[string]bool{}
+	for _, h := range w.kept().Handles {
+		names[h.Chat+" "+h.Name] = true
+	}
+	if len(names) > 2 {
 		t.Errorf("a chat has the names %v", names)
 	}
 }

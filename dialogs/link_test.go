@@ -2,7 +2,6 @@ package dialogs
 
 import (
 	"encoding/json"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -25,8 +24,8 @@ func linked(t *testing.T, prepare func(w *world)) (*world, bot.Person, state) {
 	if w.remembers("slack", "slack.me").Link != nil && w.remembers("slack", "slack.me").Link.Turn != "" {
 		w.pressesOn("slack", "slack.me", "Put together")
 	}
-	id := w.links["telegram:me"]
-	if other := w.links["slack:slack.me"]; other != id {
+	id := w.link("telegram:me")
+	if other := w.link("slack:slack.me"); other != id {
 		t.Fatalf("they are %s and %s", id, other)
 	}
 	var p bot.Person
@@ -48,7 +47,7 @@ func (w *world) pressesOn(channel, chat, label string) {
 
 func (w *world) remembers(channel, chat string) (s state) {
 	w.t.Helper()
-	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.ConversationRef, ID: w.links[channel+":"+chat]}).Data, &s); err != nil {
+	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.ConversationRef, ID: w.link(channel + ":" + chat)}).Data, &s); err != nil {
 		w.t.Fatal(err)
 	}
 	return s
@@ -88,10 +87,10 @@ func TestOneTimerOfEachIsLeft(t *testing.T) {
 		w.typesOn("slack", "slack.me", "/daily 8:00")
 	})
 	daily := 0
-	for _, x := range w.wakes {
+	for _, x := range w.kept().Timers {
 		if x.Timer == "daily" {
 			daily++
-			if x.Target.ID != w.links["telegram:me"] {
+			if x.Target.ID != w.link("telegram:me") {
 				t.Errorf("a timer of %s", x.Target.ID)
 			}
 		}
@@ -99,7 +98,7 @@ func TestOneTimerOfEachIsLeft(t *testing.T) {
 	if daily != 1 || len(p.Daily) != 1 {
 		t.Errorf("%d timers for %v", daily, p.Daily)
 	}
-	if n := len(w.members[audience.Everyone]); n != 1 {
+	if n := len(w.kept().Members[audience.Everyone]); n != 1 {
 		t.Errorf("everyone is %d people", n)
 	}
 }
@@ -111,12 +110,10 @@ func TestACodeWorksOnce(t *testing.T) {
 		w.typesOn("slack", "slack.me", "/quiz")
 		w.typesOn("slack", "slack.me", "A")
 	})
-	before := w.load(bot.Ref{Kind: bot.PersonRef, ID: w.links["telegram:me"]})
+	before := w.load(bot.Ref{Kind: bot.PersonRef, ID: w.link("telegram:me")})
 	w.typesOn("web", "web.her", "/link AAAA BBBB")
-	for ref := range w.things {
-		if ref.Kind == bot.CodeRef {
-			t.Errorf("a code is left: %s", ref.ID)
-		}
+	for _, id := range w.all(bot.CodeRef) {
+		t.Errorf("a code is left: %s", id)
 	}
 	if after := w.load(before.Ref); after.Rev != before.Rev {
 		t.Error("somebody else's try has changed the person")
@@ -130,11 +127,11 @@ func TestACoordinatorIsAskedFirst(t *testing.T) {
 	w.typesOn("telegram", "me", "/link")
 	code := linkCodes.FindString(w.said[len(w.said)-1])
 	w.typesOn("telegram", "admin", code)
-	if w.links["telegram:admin"] == w.links["telegram:me"] {
+	if w.link("telegram:admin") == w.link("telegram:me") {
 		t.Fatal("joined without a question")
 	}
 	w.pressesOn("telegram", "admin", "Put together")
-	if w.links["telegram:admin"] != w.links["telegram:me"] {
+	if w.link("telegram:admin") != w.link("telegram:me") {
 		t.Error("not joined by who wanted it")
 	}
 }
@@ -147,12 +144,7 @@ func TestAnInvitationKnowsLess(t *testing.T) {
 	for _, text := range []string{"/class new", "Basics", "Asia/Shanghai", "0 21 * * *", "Save", "Skip", "Skip"} {
 		w.says("admin", text)
 	}
-	class := ""
-	for ref := range w.things {
-		if ref.Kind == bot.ClassRef {
-			class = ref.ID
-		}
-	}
+	class := w.all(bot.ClassRef)[0]
 	w.handle(bot.Event{Kind: bot.Text, Channel: "telegram", Chat: "admin", Sender: "admin", Lang: "zh", Text: "/invite 王芳 " + class})
 	code := linkCodes.FindString(w.said[len(w.said)-1])
 	her := func(text string) {
@@ -163,7 +155,7 @@ func TestAnInvitationKnowsLess(t *testing.T) {
 	her("/link " + code)
 	w.press(bot.Event{Channel: "slack", Chat: "slack.her", Sender: "slack.her", Lang: "vi"}, "Gộp lại")
 
-	id := w.links["slack:slack.her"]
+	id := w.link("slack:slack.her")
 	var p bot.Person
 	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.PersonRef, ID: id}).Data, &p); err != nil {
 		t.Fatal(err)
@@ -171,11 +163,11 @@ func TestAnInvitationKnowsLess(t *testing.T) {
 	if p.Name != "王芳" || p.Lang != string(content.VI) || p.Zone != "Asia/Ho_Chi_Minh" || !slices.Equal(p.Classes, []string{class}) {
 		t.Errorf("profile %+v", p)
 	}
-	reminded := slices.ContainsFunc(slices.Collect(maps.Values(w.wakes)), func(x bot.Timer) bool {
+	reminded := slices.ContainsFunc(w.kept().Timers, func(x bot.TimerGuard) bool {
 		return x.Target.ID == id && strings.HasPrefix(x.Timer, "reminder:"+class)
 	})
 	if !reminded {
-		t.Errorf("no reminder before the quiet hours: %v", w.wakes)
+		t.Errorf("no reminder before the quiet hours: %v", w.kept().Timers)
 	}
 }
 
@@ -190,7 +182,7 @@ func TestACodeEndsWithItsChat(t *testing.T) {
 	w.typesOn("slack", "slack.me", "/link "+code)
 	w.typesOn("web", "web.me", "/link "+code)
 	for _, chat := range []string{"slack:slack.me", "web:web.me"} {
-		if w.links[chat] == w.links["telegram:me"] {
+		if w.link(chat) == w.link("telegram:me") {
 			t.Errorf("%s is back by %q", chat, code)
 		}
 	}

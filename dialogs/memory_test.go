@@ -32,7 +32,7 @@ func (w *world) answers(right ...bool) {
 
 // inMemory is what the store keeps of me.
 func (w *world) inMemory() *recall.Memory {
-	return recall.Read(w.load(bot.Ref{Kind: bot.MemoryRef, ID: w.links[testChannel.Name+":me"]}).Data, recall.NewModel(recall.Default))
+	return recall.Read(w.load(bot.Ref{Kind: bot.MemoryRef, ID: w.link(testChannel.Name + ":me")}).Data, recall.NewModel(recall.Default))
 }
 
 func TestARoundGoesIntoMemoryWhenItEnds(t *testing.T) {
@@ -66,7 +66,12 @@ func TestARoundGoesIntoMemoryWhenItEnds(t *testing.T) {
 // the step will ask for, and one commit.
 func TestAPressReadsOnce(t *testing.T) {
 	w := practising(t, "daily 9:30")
-	w.pass(9 * time.Hour) // the push
+	w.pass(8*time.Hour + 29*time.Minute + 50*time.Second)
+	w.tells("hello")
+	w.pass(20 * time.Second) // the push
+	if w.round("me") == nil {
+		t.Fatal("nothing was pushed")
+	}
 	for range 3 {
 		for n := 1; w.round("me") != nil; n++ {
 			w.reads = 0
@@ -88,10 +93,8 @@ func TestDamagedMemoryLocksNobodyOut(t *testing.T) {
 	for _, damage := range []string{`"x"`, `{}`, `{"w":"6.0","i":"!!!"}`, `{"w":"6.0","i":"AAAA"}`, `null`, `[1,2]`, `{"w":3}`} {
 		w := practising(t, "quiz")
 		w.answers(true)
-		ref := bot.Ref{Kind: bot.MemoryRef, ID: w.links[testChannel.Name+":me"]}
-		thing := w.things[ref]
-		thing.Data = []byte(damage)
-		w.things[ref] = thing
+		ref := bot.Ref{Kind: bot.MemoryRef, ID: w.link(testChannel.Name + ":me")}
+		w.keep(ref, []byte(damage))
 		w.pass(24 * time.Hour)
 		w.tells("progress")
 		w.tells("quiz")
@@ -119,8 +122,8 @@ func TestTheOrderOfADay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ref := bot.Ref{Kind: bot.MemoryRef, ID: w.links[testChannel.Name+":me"]}
-	w.things[ref] = bot.Thing{Ref: ref, Rev: bot.Rev{N: 1}, Data: data}
+	ref := bot.Ref{Kind: bot.MemoryRef, ID: w.link(testChannel.Name + ":me")}
+	w.keep(ref, data)
 	w.pass(12 * time.Hour)
 	want := []string{"safety-check-2", "safety-check-1", "safety-check-6", "safety-check-5"}
 	if got := w.round("me").Items; !slices.Equal([]string(got), want) {
@@ -172,7 +175,7 @@ func TestAnExamIsPreparedFor(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.things[bot.Ref{Kind: bot.ClassRef, ID: c.ID}] = bot.Thing{Ref: bot.Ref{Kind: bot.ClassRef, ID: c.ID}, Rev: bot.Rev{N: 1}, Data: data}
+		w.keep(c.Ref(), data)
 		w.tells("/start EXAM22")
 		w.tells("daily 12:00")
 		w.pass(12 * time.Hour)

@@ -15,15 +15,10 @@ func TestANoticeIsStoredOnceAndItsAudienceFixed(t *testing.T) {
 	w.says("admin", "Tomorrow at five.\nBring <pens> & paper.")
 	w.says("admin", "Send")
 	w.says("late", "/start")
-	var id string
-	for ref := range w.things {
-		if ref.Kind == bot.NoticeRef {
-			id = ref.ID
-		}
-	}
+	id := w.all(bot.NoticeRef)[0]
 	job := w.job(id)
-	if job.Total != 2 || w.texts[id] != "Tomorrow at five.\nBring <pens> & paper." || job.Lane != bot.Bulk {
-		t.Errorf("notice: %+v, text %q", job, w.texts[id])
+	if job.Total != 2 || w.kept().Texts[id] != "Tomorrow at five.\nBring <pens> & paper." || job.Lane != bot.Bulk {
+		t.Errorf("notice: %+v, text %q", job, w.kept().Texts[id])
 	}
 	w.pass(3 * time.Second)
 	if got := w.heard("late"); strings.Contains(got, "five") {
@@ -34,12 +29,12 @@ func TestANoticeIsStoredOnceAndItsAudienceFixed(t *testing.T) {
 	for range 2 {
 		w.handle(bot.Event{Kind: bot.Press, Chat: "me", Sender: "me", Data: "read:" + id, Query: "q", Message: "2"})
 	}
-	if n := len(w.marks["notice:"+id]); n != 1 {
+	if n := len(w.kept().Marks["notice:"+id]); n != 1 {
 		t.Errorf("%d marks", n)
 	}
-	for key, x := range w.wakes {
+	for _, x := range w.kept().Timers {
 		if strings.HasPrefix(x.Timer, "notice:") {
-			t.Errorf("%s still runs after three months", key)
+			t.Errorf("%s still runs after three months", x.Timer)
 		}
 	}
 }
@@ -63,15 +58,15 @@ func TestOnlyTheShownNoticeIsSent(t *testing.T) {
 	}
 	press("admin", old)
 	press("me", old)
-	if len(w.texts) != 0 {
-		t.Fatalf("an old button sent %v", w.texts)
+	if len(w.kept().Texts) != 0 {
+		t.Fatalf("an old button sent %v", w.kept().Texts)
 	}
 	w.says("admin", "Send")
 	press("admin", old)
-	if len(w.texts) != 1 {
-		t.Errorf("sent: %v", w.texts)
+	if len(w.kept().Texts) != 1 {
+		t.Errorf("sent: %v", w.kept().Texts)
 	}
-	for _, text := range w.texts {
+	for _, text := range w.kept().Texts {
 		if text != "Second." {
 			t.Errorf("sent %q", text)
 		}

@@ -16,7 +16,7 @@ import (
 func (w *world) me() bot.Person {
 	w.t.Helper()
 	var p bot.Person
-	if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.PersonRef, ID: "person1"}].Data, &p); err != nil {
+	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.PersonRef, ID: "person1"}).Data, &p); err != nil {
 		w.t.Fatal(err)
 	}
 	return p

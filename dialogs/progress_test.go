@@ -21,22 +21,22 @@ func TestProgressBesideTheClass(t *testing.T) {
 	if got := w.hears("progress"); strings.Contains(got, "class") {
 		t.Errorf("nobody is in a class:\n%s", got)
 	}
-	me := bot.Ref{Kind: bot.PersonRef, ID: w.links[testChannel.Name+":me"]}
-	thing := w.things[me]
+	me := bot.Ref{Kind: bot.PersonRef, ID: w.link(testChannel.Name + ":me")}
+	thing := w.load(me)
 	thing.Data = []byte(strings.Replace(string(thing.Data), "{", `{"c":["ABC234"],`, 1))
-	w.things[me] = thing
-	w.counts["score/ABC234/10"] = map[string]int{"7": 3, "8": 6, "9": 4}
+	w.keep(me, thing.Data)
+	w.keepCounts("score/ABC234/10", map[string]int{"7": 3, "8": 6, "9": 4})
 	if got := w.hears("progress"); !strings.Contains(got, "Last round: 9/10. Most of your class got") {
 		t.Errorf("who is not below the class does not read so:\n%s", got)
 	}
-	w.counts["score/ABC234/10"] = map[string]int{"10": 30}
+	w.keepCounts("score/ABC234/10", map[string]int{"10": 30})
 	if got := w.hears("progress"); strings.Contains(got, "class") {
 		t.Errorf("who is below the class reads it:\n%s", got)
 	}
-	w.counts["score/ABC234/10"] = map[string]int{"9": 30}
-	thing = w.things[me]
+	w.keepCounts("score/ABC234/10", map[string]int{"9": 30})
+	thing = w.load(me)
 	thing.Data = []byte(strings.Replace(string(thing.Data), "{", `{"o":true,`, 1))
-	w.things[me] = thing
+	w.keep(me, thing.Data)
 	if got := w.hears("progress"); strings.Contains(got, "class") {
 		t.Errorf("who is not to be compared is:\n%s", got)
 	}

@@ -39,7 +39,7 @@ const (
 // answered are the records of answers so far.
 func (w *world) answered() []bot.Record {
 	var list []bot.Record
-	for _, r := range w.records {
+	for _, r := range w.kept().Records {
 		if r.What == "answered" {
 			list = append(list, r)
 		}
@@ -120,7 +120,7 @@ func TestAQuestionIsEditedUnderItsReader(t *testing.T) {
 func (w *world) open(t *testing.T) *study.Quiz {
 	t.Helper()
 	var s state
-	if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ConversationRef, ID: w.links["telegram:lan"]}].Data, &s); err != nil || s.Quiz == nil {
+	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.ConversationRef, ID: w.link("telegram:lan")}).Data, &s); err != nil || s.Quiz == nil {
 		t.Fatalf("no round is open: %v", err)
 	}
 	return s.Quiz

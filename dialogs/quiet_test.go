@@ -35,27 +35,24 @@ var sleeperZones = []string{"Asia/Shanghai", "Asia/Ho_Chi_Minh", "UTC", "Europe/
 // profile changes what is kept of whoever is in a chat.
 func (w *world) profile(chat string, change func(*bot.Person)) {
 	w.t.Helper()
-	ref := bot.Ref{Kind: bot.PersonRef, ID: w.links["telegram:"+chat]}
+	ref := bot.Ref{Kind: bot.PersonRef, ID: w.link("telegram:" + chat)}
 	var p bot.Person
-	if err := json.Unmarshal(w.things[ref].Data, &p); err != nil {
+	if err := json.Unmarshal(w.load(ref).Data, &p); err != nil {
 		w.t.Fatal(err)
 	}
 	change(&p)
 	data, _ := json.Marshal(p)
-	w.things[ref] = bot.Thing{Ref: ref, Rev: bot.Rev{N: w.things[ref].Rev.N + 1}, Data: data}
+	w.keep(ref, data)
 }
 
 // sleepers are a world with a class in a zone, and its members.
-func sleepers(t *testing.T, rng *rand.Rand, zone, spec string, n int) (w *world, code string, people []sleeper) {
+func sleepers(t *testing.T, rng *rand.Rand, begin time.Time, zone, spec string, n int) (w *world, code string, people []sleeper) {
 	w = newWorld(t)
+	w.now = begin
 	for _, text := range []string{"/class new", "Basics", zone, spec, "Save", "Skip", "Skip"} {
 		w.says("admin", text)
 	}
-	for ref := range w.things {
-		if ref.Kind == bot.ClassRef {
-			code = ref.ID
-		}
-	}
+	code = w.all(bot.ClassRef)[0]
 	for i := range n {
 		s := sleeper{chat: fmt.Sprintf("p%d", i), zone: sleeperZones[rng.IntN(len(sleeperZones))]}
 		if rng.IntN(4) > 0 {
@@ -78,18 +75,15 @@ func TestRemindersAndQuietHours(t *testing.T) {
 		rng := rand.New(rand.NewPCG(seed, 9))
 		zone := sleeperZones[rng.IntN(len(sleeperZones))]
 		spec := fmt.Sprintf("%d %d * * %s", rng.IntN(60), rng.IntN(24), []string{"THU", "MON,FRI", "*"}[rng.IntN(3)])
-		w, code, people := sleepers(t, rng, zone, spec, 12)
 		begin := [...]time.Time{ // clocks change in between
 			time.Date(2026, 10, 23, 3, 0, 0, 0, time.UTC), time.Date(2027, 3, 12, 3, 0, 0, 0, time.UTC),
 			time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC), time.Date(2027, 3, 26, 1, 0, 0, 0, time.UTC)}[seed%4]
-		w.now = begin
+		w, code, people := sleepers(t, rng, begin, zone, spec, 12)
 		var c class.Class
-		if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ClassRef, ID: code}].Data, &c); err != nil {
+		if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.ClassRef, ID: code}).Data, &c); err != nil {
 			t.Fatal(err)
 		}
 		c.ID = code
-		wakeAt := begin.Add(time.Minute).UnixMilli()
-		w.wakes["class|"+code+"|remind"] = bot.Timer{Target: c.Ref(), Timer: "remind", At: wakeAt}
 		w.pass(12 * 24 * time.Hour)
 
 		got := map[string][]time.Time{}
@@ -132,7 +126,7 @@ func TestRemindersAndQuietHours(t *testing.T) {
 func TestRemindersWhileEverythingChanges(t *testing.T) {
 	for seed := range uint64(8) {
 		rng := rand.New(rand.NewPCG(seed, 10))
-		w, code, people := sleepers(t, rng, "Asia/Ho_Chi_Minh", fmt.Sprintf("0 %d * * *", rng.IntN(24)), 6)
+		w, code, people := sleepers(t, rng, time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC), "Asia/Ho_Chi_Minh", fmt.Sprintf("0 %d * * *", rng.IntN(24)), 6)
 		type key struct{ chat, fanout string }
 		got := map[key]int{}
 		check := func() {
@@ -166,7 +160,7 @@ func TestRemindersWhileEverythingChanges(t *testing.T) {
 			case 3:
 				at := w.now.Add(time.Duration(rng.IntN(40*60)) * time.Minute).In(talk.ZoneOf("Asia/Ho_Chi_Minh"))
 				var c class.Class
-				if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ClassRef, ID: code}].Data, &c); err != nil {
+				if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.ClassRef, ID: code}).Data, &c); err != nil {
 					t.Fatal(err)
 				}
 				c.ID = code
@@ -376,7 +370,7 @@ func TestPausedDaysAreKnown(t *testing.T) {
 	w.pass(48 * time.Hour)
 	w.types(ev, "I'm back")
 	var s state
-	if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ConversationRef, ID: "person1"}].Data, &s); err != nil {
+	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.ConversationRef, ID: "person1"}).Data, &s); err != nil {
 		t.Fatal(err)
 	}
 	x := talk.Talk{State: &s.talkState}
@@ -445,7 +439,7 @@ func TestARowOfDaysGoesOnOverAPause(t *testing.T) {
 	w.types(ev, "quiz")
 	w.types(ev, "I don't know")
 	var s state
-	if err := json.Unmarshal(w.things[bot.Ref{Kind: bot.ConversationRef, ID: "person1"}].Data, &s); err != nil || s.Streak.N != 4 {
+	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.ConversationRef, ID: "person1"}).Data, &s); err != nil || s.Streak.N != 4 {
 		t.Errorf("afterwards: %+v %v", s.Streak, err)
 	}
 }

@@ -19,11 +19,7 @@ func school(t *testing.T) (w *world, code string) {
 	for _, text := range []string{"/class new", "Basics", "Asia/Ho_Chi_Minh", "THU 14:00", "Save", "Skip", "Skip"} {
 		w.says("admin", text)
 	}
-	for ref := range w.things {
-		if ref.Kind == bot.ClassRef {
-			code = ref.ID
-		}
-	}
+	code = w.all(bot.ClassRef)[0]
 	w.says("me", "/start "+code)
 	w.said = nil
 	return w, code
@@ -36,7 +32,7 @@ func (w *world) says(who, text string) {
 
 // heard is what a chat was told since it was last asked, as one text.
 func (w *world) heard(chat string) string {
-	w.fan()
+	w.pass(0)
 	var lines []string
 	for _, s := range w.said {
 		if c, text, _ := strings.Cut(s, "\n"); c == chat {
@@ -49,10 +45,7 @@ func (w *world) heard(chat string) string {
 
 func (w *world) job(id string) (job bot.Fanout) {
 	w.t.Helper()
-	thing := w.things[bot.Ref{Kind: bot.FanoutRef, ID: id}]
-	if err := json.Unmarshal(thing.Data, &job); err != nil {
-		w.t.Fatalf("fan-out %s: %v", id, err)
-	}
+	w.read(bot.Ref{Kind: bot.FanoutRef, ID: id}, &job)
 	return job
 }
 
@@ -60,10 +53,10 @@ func (w *world) job(id string) (job bot.Fanout) {
 // time.
 func (w *world) wakeClass(code string, at time.Time) {
 	w.t.Helper()
-	for _, x := range w.wakes {
+	for _, x := range w.kept().Timers {
 		if x.Target.ID == code {
 			w.now = at
-			w.handle(bot.Event{Kind: bot.Wake, Target: x.Target, Timer: x.Timer, Due: x.At})
+			w.handle(bot.Event{Kind: bot.Wake, Target: x.Target, Timer: x.Timer, Due: x.Due})
 			return
 		}
 	}
@@ -110,8 +103,8 @@ func TestAMovedSessionEndsWhatIsUnderWay(t *testing.T) {
 	w.handle(bot.Event{Kind: bot.Press, Chat: "admin", Sender: "admin", Data: "cls:mv:" + code + ".202611261400", Query: "q", Message: "1"})
 	admin("28/11 9:00")
 	admin("Confirm")
-	if w.job(old).State != bot.JobCancelled || w.halts[old] != bot.HaltCancel {
-		t.Errorf("the old reminder: %s, halt %q", w.job(old).State, w.halts[old])
+	if w.job(old).State != bot.JobCancelled || w.kept().Halts[old] != bot.HaltCancel {
+		t.Errorf("the old reminder: %s, halt %q", w.job(old).State, w.kept().Halts[old])
 	}
 	if got := w.heard("me"); strings.Contains(got, "Tomorrow") || !strings.Contains(got, "It is now: Sat 28 Nov, 09:00 Hanoi time") {
 		t.Errorf("told: %q", got)
@@ -134,7 +127,7 @@ func TestAMovedSessionEndsWhatIsUnderWay(t *testing.T) {
 func TestWhoGetsNoCopy(t *testing.T) {
 	w, code := school(t)
 	c := class.Class{ID: code}
-	if err := json.Unmarshal(w.things[c.Ref()].Data, &c); err != nil {
+	if err := json.Unmarshal(w.load(c.Ref()).Data, &c); err != nil {
 		t.Fatal(err)
 	}
 	start := time.Date(2026, 11, 26, 7, 0, 0, 0, time.UTC)
@@ -191,7 +184,7 @@ func TestAnswersToAnOldReminder(t *testing.T) {
 		}
 	}
 	press("rsvp:n:" + key)
-	if n := len(w.marks["rsvp:"+key]); n != 1 {
+	if n := len(w.kept().Marks["rsvp:"+key]); n != 1 {
 		t.Errorf("%d marks of one person", n)
 	}
 	w.pass(60 * 24 * time.Hour)
@@ -203,7 +196,7 @@ func TestAnswersToAnOldReminder(t *testing.T) {
 			t.Errorf("%s: no answer", data)
 		}
 	}
-	if len(w.marks) != 1 {
-		t.Errorf("marks: %v", w.marks)
+	if len(w.kept().Marks) != 1 {
+		t.Errorf("marks: %v", w.kept().Marks)
 	}
 }

@@ -121,7 +121,6 @@ func (p *onSlack) press(who, chat string, ev bot.Event) {
 }
 
 func (p *onSlack) post(chat, target string, m bot.Message) (name, seen string) {
-	m = p.withAsset(m)
 	address := p.chat(chat)
 	name = p.sent(p.adapter.Post(p.t.Context(), bot.Outgoing{Chat: address, Target: target, Message: m}), m)
 	media, text, rows := m.Media, "", [][]bot.Button(nil)

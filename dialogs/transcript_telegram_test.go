@@ -86,7 +86,6 @@ func (p *onTelegram) act(ev bot.Event) {
 }
 
 func (p *onTelegram) post(chat, target string, m bot.Message) (name, seen string) {
-	m = p.withAsset(m)
 	name = p.sent(p.adapter.Post(p.t.Context(), bot.Outgoing{Chat: strconv.FormatInt(p.id(chat), 10), Target: target, Message: m}), m)
 	for _, shown := range p.fake.Messages(p.id(chat)) {
 		if target == "" && shown.ID > p.last && shown.From == 0 || target != "" && shown.ID == int(number(target)) {

@@ -108,7 +108,7 @@ func (s *seat) number(h *history, ev bot.Event) string {
 
 func (p *onTerminals) post(chat, target string, m bot.Message) (name, seen string) {
 	s := p.at(chat, "")
-	name = p.sent(s.Post(p.t.Context(), bot.Outgoing{Chat: chat, Target: target, Message: p.withAsset(m)}), m)
+	name = p.sent(s.Post(p.t.Context(), bot.Outgoing{Chat: chat, Target: target, Message: m}), m)
 	printed := s.read()
 	s.printed[name] = printed
 	mark := "\n"

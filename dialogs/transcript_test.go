@@ -39,7 +39,8 @@ var update = flag.Bool("update", false, "write the transcripts anew; then read t
 // An archive whose first lines say "courses: safety" is played with the courses
 // in testdata/safety; "small" are those in testdata/courses, "rounds" have no
 // lessons, and questions that are answered by one press. One that says
-// "channel: plain" is played on a platform that can only send text.
+// "channel: plain" is played on a platform that can only send text, and one that
+// says "limits: on" within Telegram's limits; elsewhere nothing waits for them.
 //
 // Everything else is what the bot says, each message set off by an empty line,
 // under "name:" where it is not the one who spoke.
@@ -65,7 +66,9 @@ func TestTranscripts(t *testing.T) {
 		for i := range archive.Files {
 			f := &archive.Files[i]
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar")+"/"+f.Name, func(t *testing.T) {
-				got := newWorldOn(t, channel, courses).play(strings.Fields(f.Name)[0], string(f.Data))
+				w := newWorldOn(t, channel, courses)
+				w.limited = strings.Contains(string(archive.Comment), "limits: on")
+				got := w.play(strings.Fields(f.Name)[0], string(f.Data))
 				if *update {
 					f.Data = []byte(got)
 				} else if got != string(f.Data) {
@@ -160,7 +163,7 @@ var linkCodes = regexp.MustCompile(`\b[A-Z2-9]{4} [A-Z2-9]{4}\b`)
 // round is the round that is open for a person, nil for none.
 func (w *world) round(chat string) *study.Quiz {
 	var s state
-	ref := bot.Ref{Kind: bot.ConversationRef, ID: w.links[testChannel.Name+":"+chat]}
+	ref := bot.Ref{Kind: bot.ConversationRef, ID: w.link(testChannel.Name + ":" + chat)}
 	if json.Unmarshal(w.load(ref).Data, &s) != nil {
 		return nil
 	}
@@ -176,7 +179,7 @@ func (w *world) words(right bool) string {
 		w.t.Fatal("no question is open")
 	}
 	var p bot.Person
-	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.PersonRef, ID: w.links[testChannel.Name+":me"]}).Data, &p); err != nil {
+	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.PersonRef, ID: w.link(testChannel.Name + ":me")}).Data, &p); err != nil {
 		w.t.Fatal(err)
 	}
 	q, _ := w.dialogs.library.Load().Question(content.ParseLang(p.Lang), z.Items[z.N])

@@ -35,17 +35,17 @@ type onWeb struct {
 	byHand   bool // what is under way did not come by the page
 }
 
+// webFiles are those of the courses that are played.
+type webFiles struct{ *ear }
+
+func (f webFiles) Asset(name string) ([]byte, error) { return courseFiles{f.dialogs}.Asset(name) }
+
 // browser is somebody's browser, at the page.
 type browser struct {
 	http        *http.Client
 	chat, since string
 	form        string // what proves that a form is of this page
 }
-
-// webFiles are those of the courses that are played.
-type webFiles struct{ *ear }
-
-func (f webFiles) Asset(name string) ([]byte, error) { return f.dialogs.library.Load().Asset(name) }
 
 func openWeb(t *testing.T, e *ear) (platform, bot.Channel) {
 	words, err := allPhrases()
@@ -180,7 +180,7 @@ func (p *onWeb) carried(ev bot.Event) bool {
 func (p *onWeb) post(chat, target string, m bot.Message) (name, seen string) {
 	b := p.at(chat, "")
 	p.posts++
-	out := bot.Outgoing{Chat: b.chat, Target: target, Message: p.withAsset(m), Operation: strconv.Itoa(p.posts)}
+	out := bot.Outgoing{Chat: b.chat, Target: target, Message: m, Operation: strconv.Itoa(p.posts)}
 	name = p.sent(p.chat.Post(p.t.Context(), out), m)
 	return name, p.read(b, p.event(b, name), target, out.Message.Media)
 }

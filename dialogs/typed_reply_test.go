@@ -18,12 +18,12 @@ func TestButtonsOfPushesCanBeTyped(t *testing.T) {
 	w.says("me", "what?")
 	w.heard("me")
 	w.says("me", "I'm coming")
-	if got := w.heard("me"); !strings.Contains(got, "Class “Basics”\nNoted, you are coming: Thu 26 Nov") || w.marks["rsvp:"+key]["person2"] != "yes" {
-		t.Errorf("coming: %q, marks %v", got, w.marks)
+	if got := w.heard("me"); !strings.Contains(got, "Class “Basics”\nNoted, you are coming: Thu 26 Nov") || w.kept().Marks["rsvp:"+key]["person2"] != "yes" {
+		t.Errorf("coming: %q, marks %v", got, w.kept().Marks)
 	}
 	w.says("me", "I can't")
-	if got := w.heard("me"); !strings.Contains(got, "you cannot come") || w.marks["rsvp:"+key]["person2"] != "no" {
-		t.Errorf("absent: %q, marks %v", got, w.marks)
+	if got := w.heard("me"); !strings.Contains(got, "you cannot come") || w.kept().Marks["rsvp:"+key]["person2"] != "no" {
+		t.Errorf("absent: %q, marks %v", got, w.kept().Marks)
 	}
 	w.says("other", "I'm coming")
 	if got := w.heard("other"); !strings.Contains(got, "You are in no class yet") {
@@ -48,16 +48,16 @@ func TestButtonsOfPushesCanBeTyped(t *testing.T) {
 		}
 	}
 	read := 0
-	for object, by := range w.marks {
+	for object, by := range w.kept().Marks {
 		if strings.HasPrefix(object, "notice:") {
 			read += len(by)
-			if text := w.texts[strings.TrimPrefix(object, "notice:")]; text != "The second" {
+			if text := w.kept().Texts[strings.TrimPrefix(object, "notice:")]; text != "The second" {
 				t.Errorf("read %q", text)
 			}
 		}
 	}
-	if read != 1 || len(w.records) == 0 {
-		t.Errorf("%d marks, records %v", read, w.records)
+	if read != 1 || len(w.kept().Records) == 0 {
+		t.Errorf("%d marks, records %v", read, w.kept().Records)
 	}
 	w.pass(100 * 24 * time.Hour)
 	w.heard("me")

@@ -1,61 +1,61 @@
 package dialogs
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
-	"log/slog"
 	"os"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"cadrebot/bot"
-	"cadrebot/bot/engine"
+	"cadrebot/bot/bottest"
 	"cadrebot/content"
 )
 
-// world is a small town with one bot in it: the real engine over a store in
-// memory, and chats that keep what people see.
+// world is a small town with one bot in it: the program's engine, senders and
+// scheduler over a store in memory, in a bubble, and outside of that the chats,
+// which keep what people see.
 type world struct {
 	t       testing.TB
 	dialogs *Dialogs
 	channel bot.Channel
 	out     platform
-	engine  *engine.Engine
-	now     time.Time
-	seed    uint64
-	people  int
+	limited bool // messages wait for the limits of their channel
+	// now is what time it is. It may be put on: then the program was not running
+	// meanwhile.
+	now    time.Time
+	seed   uint64
+	people int
+	events int64
 
-	things  map[bot.Ref]bot.Thing
-	links   map[string]string
-	members map[string]map[string]int64
-	seq     int64
-	wakes   map[string]bot.Timer
-	marks   map[string]map[string]string
-	tallies map[string]map[string]int
-	counts  map[string]map[string]int
-	texts   map[string]string
-	halts   map[string]bot.HaltKind
-	reads   int // round trips to the store that read
-	records []bot.Record
+	bubble  *bubble // from the first event on
+	metrics *metrics
+	store   *bottest.Memory
+	process *process // nil while time passes
+	reads   int      // round trips of the engine to the store that read
 
 	chats map[string]*history
 	said  []string // what happened since it was last read
+	news  []news   // what has happened in the bubble since it was last left
 	// pushes are the messages that nobody asked for.
 	pushes []pushed
+}
+
+// news is what was shown in a chat, and its number in the outbox: people read in
+// that order. An answer to a press has none, and comes before.
+type news struct {
+	number int64
+	said   string
 }
 
 // history is a chat as a person sees it.
 type history struct {
 	messages []shown
-	handles  map[string]int
 }
 
 type pushed struct {
@@ -115,23 +115,6 @@ var plainChannel = bot.Channel{Name: "telegram"}
 var otherChannels = map[string]bot.Channel{
 	"slack": {Name: "slack", Buttons: true, Edits: true, Toasts: true},
 	"web":   {Name: "web", Buttons: true, Edits: true, Toasts: true, Silent: true},
-}
-
-// onChannel is the world as the adapter of another channel.
-type onChannel struct {
-	*world
-	of bot.Channel
-}
-
-func (c onChannel) Channel() bot.Channel { return c.of }
-
-// Channel, Post and Answer make the world a bot.Adapter.
-func (w *world) Channel() bot.Channel { return w.channel }
-
-func (w *world) Post(context.Context, bot.Outgoing) bot.Outcome { panic("nothing is posted here") }
-
-func (w *world) Answer(_ context.Context, ev bot.Event, a bot.Answer) error {
-	panic("answers are read from the step")
 }
 
 // newWorld is a world with the courses that come with the program.
@@ -196,277 +179,94 @@ func newWorldOn(t testing.TB, channel bot.Channel, courses ...content.Source) *w
 		t.Fatal(err)
 	}
 	w := &world{t: t, channel: channel, dialogs: dialogs, now: time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC),
-		things: map[bot.Ref]bot.Thing{}, links: map[string]string{}, members: map[string]map[string]int64{},
-		wakes: map[string]bot.Timer{}, marks: map[string]map[string]string{}, tallies: map[string]map[string]int{},
-		counts: map[string]map[string]int{},
-		texts:  map[string]string{}, halts: map[string]bot.HaltKind{}, chats: map[string]*history{}}
+		metrics: newMetrics(), chats: map[string]*history{}}
 	w.out = direct{w}
-	w.engine = engine.New(w, w, []string{"telegram:admin"}, engine.NewMetrics(prometheus.NewRegistry()), slog.New(slog.DiscardHandler))
-	w.engine.Add(w, nil)
-	for _, c := range otherChannels {
-		w.engine.Add(onChannel{w, c}, nil)
-	}
-	w.engine.Web = "https://learn.example.org/in/TOKEN"
-	w.engine.Now = func() time.Time { return w.now }
-	w.engine.Rand = func() uint64 { w.seed++; return w.seed }
-	w.engine.NewPerson = func() string { w.people++; return fmt.Sprintf("person%d", w.people) }
 	return w
 }
 
-// Step makes the world a bot.Dialog that notes the answers to presses.
-func (w *world) Step(env *bot.Env, ev bot.Event) bot.Result {
-	r := w.dialogs.Step(env, ev)
-	missing := env.Missing()
-	for _, ref := range missing {
-		env.Get(ref) // the engine has to hear of it too
-	}
-	r.Effects = slices.DeleteFunc(r.Effects, func(e bot.Effect) bool {
-		a, ok := e.(bot.Answer)
-		if ok && len(missing) == 0 {
-			if seen := w.on(ev.Channel).answer(ev, a); seen != "" {
-				w.said = append(w.said, ev.Chat+"\n("+seen+")")
-			}
+// in does something in the bubble, at the world's time, while the program runs.
+// What has been shown then is said.
+func (w *world) in(do func()) {
+	w.t.Helper()
+	if w.bubble == nil {
+		t, ok := w.t.(*testing.T)
+		if !ok {
+			w.t.Fatal("only in a test is there a clock to live by")
 		}
-		return ok
+		w.bubble = newBubble(t, func() { w.rest() })
+	}
+	w.bubble.do(func() {
+		if w.store == nil {
+			w.store = bottest.NewMemory()
+			w.store.Fail(func(method string) error {
+				if method == "Load" {
+					w.reads++
+				}
+				return nil
+			})
+		}
+		w.wait(w.now)
+		do()
+		w.now = now()
 	})
-	return r
+	slices.SortStableFunc(w.news, func(a, b news) int { return cmp.Compare(a.number, b.number) })
+	for _, n := range w.news {
+		w.said = append(w.said, n.said)
+	}
+	w.news = nil
 }
 
-func (w *world) Copy(env *bot.Env, job bot.Fanout, to bot.Person) []bot.Effect {
-	return w.dialogs.Copy(env, job, to)
-}
-
-// Load implements bot.Store.
-func (w *world) Load(_ context.Context, refs ...bot.Ref) ([]bot.Thing, error) {
-	w.reads++
-	things := make([]bot.Thing, len(refs))
-	for i, r := range refs {
-		things[i] = w.load(r)
+// wait lets time pass up to an instant, and sees that the program runs then. It
+// does not run during what is longer than a moment: it would look at the clock
+// for nothing.
+func (w *world) wait(until time.Time) {
+	d := time.Until(until)
+	if d > moment {
+		w.rest()
 	}
-	return things, nil
-}
-
-func (w *world) load(r bot.Ref) bot.Thing {
-	thing := bot.Thing{Ref: r}
-	put := func(v any) { thing.Data, _ = json.Marshal(v) }
-	switch r.Kind {
-	case bot.LinkRef:
-		if p := w.links[r.ID]; p != "" {
-			thing.Data = []byte(p)
-		}
-	case bot.TallyRef:
-		put(w.tallies[r.ID])
-	case bot.MarksRef:
-		n := map[string]int{}
-		for _, v := range w.marks[r.ID] {
-			n[v]++
-		}
-		for v, k := range w.counts[r.ID] {
-			n[v] += k
-		}
-		put(n)
-	case bot.MarkRef:
-		i := strings.LastIndex(r.ID, "/")
-		if v, ok := w.marks[r.ID[:i]][r.ID[i+1:]]; ok {
-			thing.Data = []byte(v)
-		}
-	case bot.MembersRef:
-		m := bot.Members{N: len(w.members[r.ID])}
-		for _, seq := range w.members[r.ID] {
-			m.Upto = max(m.Upto, seq)
-		}
-		put(m)
-	case bot.RecordsRef:
-		put(slices.DeleteFunc(slices.Clone(w.records), func(x bot.Record) bool { return x.Person != r.ID }))
-	case bot.DepthRef:
-		put(map[string]int{})
-	default:
-		if known, ok := w.things[r]; ok {
-			return known
-		}
-	}
-	return thing
-}
-
-// Commit implements bot.Store.
-func (w *world) Commit(_ context.Context, c *bot.Commit) (bot.Receipt, error) {
-	for _, p := range c.Quarantine {
-		w.t.Errorf("quarantined: %s", p.Error)
-	}
-	for _, r := range c.Reads {
-		if w.things[r.Ref].Rev != r.Rev {
-			return bot.Receipt{}, bot.ErrConflict
-		}
-	}
-	if g := c.Timer; g.Timer != "" {
-		k := string(g.Target.Kind) + "|" + g.Target.ID + "|" + g.Timer
-		if w.wakes[k].At != g.Due {
-			return bot.Receipt{}, bot.ErrSeen
-		}
-		delete(w.wakes, k)
-	}
-	for _, p := range c.Puts {
-		if delete(w.things, p.Ref); p.Data != nil {
-			w.things[p.Ref] = bot.Thing{Ref: p.Ref, Rev: bot.Rev{N: p.Rev.N + 1}, Data: p.Data}
-		}
-	}
-	for _, gone := range c.Forget {
-		w.forget(gone)
-	}
-	for _, l := range c.SetLinks {
-		w.links[l.Channel+":"+l.Chat] = l.Person
-	}
-	defer func() {
-		for _, m := range c.Merges {
-			w.merge(m)
-		}
-	}()
-	for _, x := range c.Wakes {
-		k := string(x.Target.Kind) + "|" + x.Target.ID + "|" + x.Timer
-		if w.wakes[k] = x; x.At == 0 {
-			delete(w.wakes, k)
-		}
-	}
-	w.crowd(c)
-	receipt := bot.Receipt{IDs: make([]int64, len(c.Out)), Flying: make([]bool, len(c.Out)), Listed: make([]bool, len(c.Out))}
-	for _, e := range c.Out {
-		w.deliver(e)
-	}
-	return receipt, nil
-}
-
-func (w *world) crowd(c *bot.Commit) {
-	for _, m := range c.Members {
-		if w.members[m.Audience] == nil {
-			w.members[m.Audience] = map[string]int64{}
-		}
-		if m.Leave {
-			delete(w.members[m.Audience], m.Person)
-		} else if w.members[m.Audience][m.Person] == 0 {
-			w.seq++
-			w.members[m.Audience][m.Person] = w.seq
-		}
-	}
-	for _, m := range c.Marks {
-		if w.marks[m.Object] == nil {
-			w.marks[m.Object] = map[string]string{}
-		}
-		w.marks[m.Object][m.Person] = m.Value
-	}
-	for _, x := range c.Counts {
-		if w.counts[x.Object] == nil {
-			w.counts[x.Object] = map[string]int{}
-		}
-		w.counts[x.Object][x.Value] += x.N
-	}
-	for _, x := range c.Texts {
-		w.texts[x.ID] = x.Text
-	}
-	for _, h := range c.Halts {
-		w.halts[h.Fanout] = h.How
-	}
-	w.records = append(w.records, c.Records...)
-}
-
-// forget erases a person from all that the world keeps.
-func (w *world) forget(gone bot.Erasure) {
-	var p bot.Person
-	_ = json.Unmarshal(w.things[bot.Ref{Kind: bot.PersonRef, ID: gone.Person}].Data, &p)
-	as := bot.Naming{Person: gone.Person, Name: p.Name}
-	for ref, t := range w.things { // the store finds these by a trail
-		if data, err := as.Unname(t.Data); err == nil && (ref.Kind == bot.NoticeRef || ref.Kind == bot.FanoutRef) {
-			w.things[ref] = bot.Thing{Ref: ref, Rev: bot.Rev{N: t.Rev.N + 1}, Data: data}
-		}
-	}
-	for _, a := range gone.Chats {
-		delete(w.links, a.Channel+":"+a.Chat)
-	}
-	for _, kind := range []bot.RefKind{bot.PersonRef, bot.ConversationRef, bot.MemoryRef} {
-		delete(w.things, bot.Ref{Kind: kind, ID: gone.Person})
-	}
-	for k := range w.wakes {
-		if strings.Contains(k, "|"+gone.Person+"|") {
-			delete(w.wakes, k)
-		}
-	}
-	for _, m := range w.members {
-		delete(m, gone.Person)
-	}
-	for _, m := range w.marks {
-		delete(m, gone.Person)
+	time.Sleep(d)
+	if w.process == nil {
+		w.process = w.begin()
 	}
 }
 
-// merge makes one person of two.
-func (w *world) merge(m bot.Merging) {
-	for _, kind := range []bot.RefKind{bot.PersonRef, bot.ConversationRef, bot.MemoryRef} {
-		delete(w.things, bot.Ref{Kind: kind, ID: m.From})
-	}
-	for k, x := range w.wakes {
-		if x.Target == (bot.Ref{Kind: bot.ConversationRef, ID: m.From}) {
-			delete(w.wakes, k)
-			x.Target.ID = m.Into
-			if k = string(x.Target.Kind) + "|" + x.Target.ID + "|" + x.Timer; w.wakes[k].At == 0 {
-				w.wakes[k] = x
-			}
-		}
-	}
-	for _, in := range w.members {
-		if n := in[m.From]; n != 0 && (in[m.Into] == 0 || n < in[m.Into]) {
-			in[m.Into] = n
-		}
-		delete(in, m.From)
-	}
-	for _, by := range w.marks {
-		if v, ok := by[m.From]; ok && by[m.Into] == "" {
-			by[m.Into] = v
-		}
-		delete(by, m.From)
-	}
-	for i := range w.records {
-		if w.records[i].Person == m.From {
-			w.records[i].Person = m.Into
-		}
+const moment = 30 * time.Second
+
+// rest stops the program.
+func (w *world) rest() {
+	if w.process != nil {
+		w.process.stop()
+		w.process = nil
 	}
 }
 
-// deliver shows a message in its chat, at once.
-func (w *world) deliver(e bot.Entry) {
-	h := w.history(e.Chat)
-	if e.Message.Body != "" {
-		e.Message.Text = strings.TrimSpace(w.texts[e.Message.Body] + "\n\n" + e.Message.Text)
+// show shows a message in its chat, and returns how the platform calls it. It is
+// called outside the bubble.
+func (w *world) show(channel string, number int64, at time.Time, out bot.Outgoing) (name string) {
+	h := w.history(out.Chat)
+	sendable(w.t, out.Message)
+	outbox := w.store.Outbox()
+	if i := slices.IndexFunc(outbox, func(e bot.Entry) bool { return e.ID == number }); i >= 0 && outbox[i].Fanout != "" {
+		w.pushes = append(w.pushes, pushed{at, out.Chat, outbox[i].Fanout})
 	}
-	sendable(w.t, e.Message)
-	if e.Fanout != "" {
-		w.pushes = append(w.pushes, pushed{w.now, e.Chat, e.Fanout})
-		if w.tallies[e.Fanout] == nil {
-			w.tallies[e.Fanout] = map[string]int{}
-		}
-		w.tallies[e.Fanout]["sent"]++
-	}
-	if !e.Edit {
-		name, seen := w.on(e.Channel).post(e.Chat, "", e.Message)
-		m := shown{Message: e.Message, id: len(h.messages) + 1, name: name}
+	if out.Target == "" {
+		name, seen := w.on(channel).post(out.Chat, "", out.Message)
+		m := shown{Message: out.Message, id: len(h.messages) + 1, name: name}
 		m.button()
 		h.messages = append(h.messages, m)
-		if e.Handle != "" {
-			h.handles[e.Handle] = m.id
-		}
-		w.said = append(w.said, e.Chat+"\n"+seen)
-		return
+		w.news = append(w.news, news{number, out.Chat + "\n" + seen})
+		return name
 	}
-	id := 1 + slices.IndexFunc(h.messages, func(m shown) bool { return m.name == e.Target })
-	if e.Target == "" {
-		id = h.handles[e.Handle]
+	i := slices.IndexFunc(h.messages, func(m shown) bool { return m.name == out.Target })
+	if i < 0 {
+		w.t.Errorf("edit of a message that is not known: %q", out.Message.Plain())
+		return out.Target
 	}
-	if id == 0 {
-		w.t.Errorf("edit of a message that is not known: %q", e.Message.Plain())
-		return
-	}
-	h.messages[id-1].Message = e.Message
-	h.messages[id-1].button()
-	_, seen := w.on(e.Channel).post(e.Chat, h.messages[id-1].name, e.Message)
-	w.said = append(w.said, e.Chat+"\n(edited) "+seen)
+	h.messages[i].Message = out.Message
+	h.messages[i].button()
+	name, seen := w.on(channel).post(out.Chat, out.Target, out.Message)
+	w.news = append(w.news, news{number, out.Chat + "\n(edited) " + seen})
+	return name
 }
 
 // on is where the people of a channel talk.
@@ -479,7 +279,7 @@ func (w *world) on(channel string) platform {
 
 func (w *world) history(chat string) *history {
 	if w.chats[chat] == nil {
-		w.chats[chat] = &history{handles: map[string]int{}}
+		w.chats[chat] = &history{}
 	}
 	return w.chats[chat]
 }
@@ -514,16 +314,28 @@ func told(a *bot.Media, text string, rows [][]bot.Button) string {
 // handle gives an event to the engine.
 func (w *world) handle(ev bot.Event) {
 	w.t.Helper()
-	w.seq++
 	if ev.Kind != bot.Wake {
-		ev.Seen = bot.Seen{Number: w.seq}
+		w.events++
+		ev.Seen = bot.Seen{Number: w.events}
 		if ev.Channel == "" {
 			ev.Channel = testChannel.Name
 		}
 	}
-	if _, err := w.engine.Handle(context.Background(), ev); err != nil {
+	if err := w.take(ev); err != nil {
 		w.t.Fatalf("%s %q: %v", ev.Kind, ev.Text+ev.Data, err)
 	}
+}
+
+// take hands an event to the engine, and waits for all that it leads to.
+func (w *world) take(ev bot.Event) (err error) {
+	w.t.Helper()
+	w.in(func() {
+		var release func()
+		release, err = w.process.engine.Handle(context.Background(), ev)
+		release()
+		synctest.Wait()
+	})
+	return err
 }
 
 // press presses the newest button with a label that can still be seen, and once
@@ -548,81 +360,22 @@ func (w *world) press(ev bot.Event, label string, again ...string) {
 	w.t.Fatalf("%s sees no button %q", ev.Chat, label)
 }
 
-// pass lets time go by: timers fire at their instants, fan-outs go out.
+// pass lets time go by: timers fire at their instants, fan-outs go out. It takes
+// a little longer where something is under way at the end.
 func (w *world) pass(d time.Duration) {
+	w.t.Helper()
 	end := w.now.Add(d)
-	for w.fan(); ; w.fan() {
-		var next bot.Timer
-		for _, x := range w.wakes {
-			if next.At == 0 || x.At < next.At || x.At == next.At && x.Timer+x.Target.ID < next.Timer+next.Target.ID {
-				next = x
+	w.in(func() {
+		for {
+			w.process.settle(end)
+			next := w.process.next()
+			if next.IsZero() || next.After(end) {
+				break
 			}
+			w.wait(next)
 		}
-		if next.At == 0 || time.UnixMilli(next.At).After(end) {
-			break
-		}
-		if at := time.UnixMilli(next.At); at.After(w.now) {
-			w.now = at
-		}
-		w.handle(bot.Event{Kind: bot.Wake, Target: next.Target, Timer: next.Timer, Due: next.At})
-	}
-	w.now = end
-}
-
-// fan puts out the copies of every fan-out that is under way.
-func (w *world) fan() {
-	for ref, thing := range w.things {
-		var job bot.Fanout
-		if ref.Kind != bot.FanoutRef || json.Unmarshal(thing.Data, &job) != nil || job.State != bot.JobRunning {
-			continue
-		}
-		ids := make([]string, 0)
-		for id, seq := range w.members[job.Audience] {
-			if seq <= job.Upto {
-				ids = append(ids, id)
-			}
-		}
-		sort.Strings(ids)
-		for _, id := range ids {
-			w.copy(&job, id)
-		}
-		job.State = bot.JobFanned
-		data, _ := json.Marshal(job)
-		w.things[ref] = bot.Thing{Ref: ref, Rev: bot.Rev{N: thing.Rev.N + 1}, Data: data}
-	}
-}
-
-func (w *world) copy(job *bot.Fanout, id string) {
-	p := bot.Person{}
-	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.PersonRef, ID: id}).Data, &p); err != nil {
-		w.t.Fatal(err)
-	}
-	p.ID = id
-	env := &bot.Env{Now: w.now, Channel: w.channel, NewID: func(n int) string { return strconv.Itoa(n) }}
-	effects := w.dialogs.Copy(env, *job, p)
-	for missing := env.Missing(); len(missing) > 0; missing = env.Missing() {
-		for _, r := range missing {
-			env.Provide(w.load(r))
-		}
-		effects = w.dialogs.Copy(env, *job, p)
-	}
-	if len(effects) == 0 {
-		job.Skipped++
-	}
-	for _, e := range effects {
-		switch e := e.(type) {
-		case bot.Send:
-			job.Copies++
-			a, _ := p.Reachable()
-			w.deliver(bot.Entry{Channel: a.Channel, Chat: a.Chat, Message: e.Message, Handle: e.Handle, Fanout: job.ID})
-		case bot.SetWake:
-			job.Held++
-			x := bot.Timer{Target: bot.Ref{Kind: bot.ConversationRef, ID: id}, Timer: e.Timer, At: e.At.UnixMilli()}
-			w.wakes[string(x.Target.Kind)+"|"+id+"|"+x.Timer] = x
-		default:
-			w.t.Errorf("a copy asks for %T", e)
-		}
-	}
+		w.wait(end)
+	})
 }
 
 // testStep is a step of somebody who speaks a language.

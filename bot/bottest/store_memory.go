@@ -33,6 +33,7 @@ type Memory struct {
 	halts    map[string]bot.HaltKind
 	poison   []bot.Poison
 	records  []bot.Record
+	fanouts  map[string]bool // those under way
 	channels map[string]*memoryChannel
 
 	pages     map[string]*memoryPage // by chat
@@ -60,7 +61,7 @@ func NewMemory() *Memory {
 		news: make(chan struct{}), seen: map[string]bool{}, things: map[bot.Ref]bot.Thing{}, links: map[string]string{},
 		texts: map[string]string{}, wakes: map[bot.TimerGuard]bool{}, members: map[string]map[string]int64{},
 		marks: map[string]map[string]string{}, counts: map[string]map[string]int{}, named: map[string]map[bot.Ref]bot.Naming{}, tallies: map[string]map[string]int{}, halts: map[string]bot.HaltKind{},
-		channels: map[string]*memoryChannel{}, pages: map[string]*memoryPage{},
+		fanouts: map[string]bool{}, channels: map[string]*memoryChannel{}, pages: map[string]*memoryPage{},
 	}
 }
 

@@ -2,6 +2,7 @@ package bottest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
@@ -34,6 +35,9 @@ func (m *Memory) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error)
 		m.drop(a, bot.Deadlines, bot.Bulk)
 	}
 	for _, p := range c.Puts {
+		if p.Ref.Kind == bot.FanoutRef {
+			m.fan(p)
+		}
 		if p.Data == nil {
 			delete(m.things, p.Ref)
 		} else {
@@ -71,6 +75,15 @@ func (m *Memory) Commit(ctx context.Context, c *bot.Commit) (bot.Receipt, error)
 		m.merge(x)
 	}
 	return receipt, nil
+}
+
+// fan notes whether a fan-out is under way.
+func (m *Memory) fan(p bot.PutThing) {
+	var job bot.Fanout
+	delete(m.fanouts, p.Ref.ID)
+	if json.Unmarshal(p.Data, &job) == nil && (job.State == bot.JobRunning || job.State == bot.JobPaused) {
+		m.fanouts[p.Ref.ID] = true
+	}
 }
 
 // next is the revision of a thing that is written; its tag is no other's.

@@ -110,12 +110,8 @@ func (m *Memory) Fanouts(ctx context.Context) ([]string, error) {
 	}
 	defer m.mu.Unlock()
 	ids := []string{}
-	for ref, t := range m.things {
-		var job bot.Fanout
-		if ref.Kind == bot.FanoutRef && json.Unmarshal(t.Data, &job) == nil &&
-			(job.State == bot.JobRunning || job.State == bot.JobPaused) {
-			ids = append(ids, ref.ID)
-		}
+	for id := range m.fanouts {
+		ids = append(ids, id)
 	}
 	slices.Sort(ids)
 	return ids, nil
