@@ -22,7 +22,7 @@ import (
 
 // Dialogs implements bot.Dialog. It is safe for concurrent use.
 type Dialogs struct {
-	library atomic.Pointer[content.Library] // a step reads it once, see talk
+	library atomic.Pointer[content.Library] // a step reads it once
 	phrases *content.Phrases
 	routes  talk.Routes[*step]
 	words   map[string]string // folded plain word → command
@@ -183,7 +183,7 @@ func (t *step) result() bot.Result {
 	return bot.Result{State: data, Person: &person, Effects: t.Effects, Ahead: t.study.Ahead()}
 }
 
-// talk is one step under way.
+// step is one step under way, with all conversations in it.
 type step struct {
 	*Dialogs
 	talk.Talk

@@ -1,0 +1,44 @@
+package dialogs
+
+import (
+	"reflect"
+	"testing"
+
+	"cadrebot/dialogs/class"
+)
+
+// TestNoTwoPartsOfTheStateShareAKey holds the keys of the flat JSON apart: of two
+// that are the same none would be kept.
+func TestNoTwoPartsOfTheStateShareAKey(t *testing.T) {
+	seen := map[string]string{}
+	var walk func(part reflect.Type)
+	walk = func(part reflect.Type) {
+		for i := range part.NumField() {
+			f := part.Field(i)
+			if f.Anonymous {
+				walk(f.Type)
+				continue
+			}
+			tag := f.Tag.Get("json")
+			if other := seen[tag]; other != "" || tag == "" {
+				t.Errorf("%s.%s has the key %q of %s", part, f.Name, tag, other)
+			}
+			seen[tag] = part.String() + "." + f.Name
+		}
+	}
+	walk(reflect.TypeFor[state]())
+	if len(seen) < 20 {
+		t.Errorf("only %d keys were looked at", len(seen))
+	}
+}
+
+// TestNoTwoConversationsShareARoute joins a conversation a second time.
+func TestNoTwoConversationsShareARoute(t *testing.T) {
+	all, err := joined()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if join(all, class.Routes(), func(t *step) *class.Talk { return &t.class }) == nil {
+		t.Error("a second conversation takes the same names")
+	}
+}
