@@ -2,6 +2,7 @@ package dialogs
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"cadrebot/dialogs/class"
@@ -19,11 +20,11 @@ func TestNoTwoPartsOfTheStateShareAKey(t *testing.T) {
 				walk(f.Type)
 				continue
 			}
-			tag := f.Tag.Get("json")
-			if other := seen[tag]; other != "" || tag == "" {
-				t.Errorf("%s.%s has the key %q of %s", part, f.Name, tag, other)
+			key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if other := seen[key]; other != "" || key == "" {
+				t.Errorf("%s.%s has the key %q of %s", part, f.Name, key, other)
 			}
-			seen[tag] = part.String() + "." + f.Name
+			seen[key] = part.String() + "." + f.Name
 		}
 	}
 	walk(reflect.TypeFor[state]())
