@@ -88,7 +88,7 @@ func (t *step) typeAway(text string) {
 		return
 	}
 	now := t.Now()
-	r, heard := talk.Understand(t.Talk, text, false, func(s string) when.Reading[time.Time] { return t.Times.Until(t.Lang, s, now) })
+	r, heard := talk.Understand(&t.Talk, text, false, func(s string) when.Reading[time.Time] { return t.Times.Until(t.Lang, s, now) })
 	if date, ok := r.Value(); ok {
 		t.setAway(date)
 		return
@@ -98,7 +98,7 @@ func (t *step) typeAway(text string) {
 	}
 	dates := t.AskingDates(now, t.Say("away.unclear"))
 	dates.Data = func(_ int, date time.Time) string { return "away:" + date.Format(time.DateOnly) }
-	said, buttons := talk.AskBack(t.Talk, r, dates)
+	said, buttons := talk.AskBack(&t.Talk, r, dates)
 	if len(buttons) == 0 {
 		t.askAway(said)
 	} else {

@@ -22,7 +22,7 @@ import (
 
 // Dialogs implements bot.Dialog. It is safe for concurrent use.
 type Dialogs struct {
-	library atomic.Pointer[content.Library] // a step reads it once, see talk
+	library atomic.Pointer[content.Library] // a step reads it once
 	phrases *content.Phrases
 	routes  talk.Routes[*step]
 	words   map[string]string // folded plain word → command
@@ -126,12 +126,12 @@ func (d *Dialogs) begin(env *bot.Env, ev bot.Event) *step {
 // step is a step of a person's, of whose state nothing is known yet.
 func (d *Dialogs) step(library *content.Library, env *bot.Env, ev bot.Event, p bot.Person) *step {
 	t := &step{Dialogs: d}
-	t.Talk = &talk.Talk{Guide: t, Library: library, Phrases: d.phrases, Words: d.words, Times: d.times,
+	t.Talk = talk.Talk{Guide: t, Library: library, Phrases: d.phrases, Words: d.words, Times: d.times,
 		Env: env, Ev: ev, Person: p, Lang: content.ParseLang(p.Lang), State: &t.state.talkState}
-	t.audience = audience.New(t.Talk, &t.state.audienceState)
-	t.class = class.New(t.audience, &t.state.classState)
-	t.office = office.New(t.audience, &t.state.officeState, t.class)
-	t.study = study.New(t.Talk, &t.state.studyState, d.grader, t.class, t.office)
+	t.audience = audience.New(&t.Talk, &t.state.audienceState)
+	t.class = class.New(&t.audience, &t.state.classState)
+	t.office = office.New(&t.audience, &t.state.officeState, &t.class)
+	t.study = study.New(&t.Talk, &t.state.studyState, d.grader, &t.class, &t.office)
 	return t
 }
 
@@ -183,13 +183,13 @@ func (t *step) result() bot.Result {
 	return bot.Result{State: data, Person: &person, Effects: t.Effects, Ahead: t.study.Ahead()}
 }
 
-// talk is one step under way.
+// step is one step under way, with all conversations in it.
 type step struct {
 	*Dialogs
-	*talk.Talk
-	audience *audience.Reach
-	class    *class.Talk
-	study    *study.Talk
-	office   *office.Talk
+	talk.Talk
+	audience audience.Reach
+	class    class.Talk
+	study    study.Talk
+	office   office.Talk
 	state    state
 }

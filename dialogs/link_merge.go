@@ -23,7 +23,7 @@ func (t *step) takeOver(from *step) gained {
 	}
 	var g gained
 	here := t.Ev.Channel + ":" + t.Ev.Chat
-	g.lessons, g.questions = t.study.TakeOver(from.study, home, here)
+	g.lessons, g.questions = t.study.TakeOver(&from.study, home, here)
 	g.classes = t.takeProfile(from)
 	t.takeState(from)
 	for _, timer := range []string{"daily", talk.AwayTimer} {

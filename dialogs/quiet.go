@@ -68,7 +68,7 @@ func (t *step) typeQuiet(text string) {
 		t.pressQuiet("off")
 		return
 	}
-	r, heard := talk.Understand(t.Talk, text, true, func(s string) when.Reading[when.Span] { return t.Times.Hours(t.Lang, s) })
+	r, heard := talk.Understand(&t.Talk, text, true, func(s string) when.Reading[when.Span] { return t.Times.Hours(t.Lang, s) })
 	span, ok := r.Value()
 	if !ok && t.Instead(text, r.Why) {
 		return
@@ -88,7 +88,7 @@ func (t *step) typeQuiet(text string) {
 // askHours asks back about hours.
 func (t *step) askHours(r when.Reading[when.Span]) {
 	write := func(s when.Span) string { return hours(bot.Quiet(s)) }
-	text, buttons := talk.AskBack(t.Talk, r, talk.Asking[when.Span]{
+	text, buttons := talk.AskBack(&t.Talk, r, talk.Asking[when.Span]{
 		Words:    func(s when.Span) string { return t.Say("when.span", "hours", write(s)) },
 		Label:    write,
 		Data:     func(_ int, s when.Span) string { return quietData(bot.Quiet(s)) },

@@ -113,10 +113,10 @@ func joined() (talk.Routes[*step], error) {
 	}
 	return all, errors.Join(
 		join(all, ownRoutes(), func(t *step) *step { return t }),
-		join(all, class.Routes(), func(t *step) *class.Talk { return t.class }),
-		join(all, audience.Routes(), func(t *step) *audience.Reach { return t.audience }),
-		join(all, office.Routes(), func(t *step) *office.Talk { return t.office }),
-		join(all, study.Routes(), func(t *step) *study.Talk { return t.study }),
+		join(all, class.Routes(), func(t *step) *class.Talk { return &t.class }),
+		join(all, audience.Routes(), func(t *step) *audience.Reach { return &t.audience }),
+		join(all, office.Routes(), func(t *step) *office.Talk { return &t.office }),
+		join(all, study.Routes(), func(t *step) *study.Talk { return &t.study }),
 	)
 }
 

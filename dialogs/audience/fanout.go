@@ -11,7 +11,7 @@ const (
 	Reminder = "reminder"
 	Change   = "change"
 	Notice   = "notice"
-	// fanCorrection tells what has been corrected about a class.
+	// Correction tells what has been corrected about a class.
 	Correction = "correction"
 )
 

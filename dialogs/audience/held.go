@@ -6,6 +6,7 @@ import (
 	"cadrebot/bot"
 )
 
+// HeldTimer begins the names of timers under which copies are held.
 const HeldTimer = "held"
 
 // heldLook is how long a copy is held before its reader's settings are looked

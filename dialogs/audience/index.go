@@ -8,6 +8,7 @@ type Indexed struct {
 	Name string `json:"n"`
 }
 
+// ClassIndex is where the open classes are listed.
 var ClassIndex = bot.Ref{Kind: bot.IndexRef, ID: "classes"}
 
 // Classes lists the open classes, the newest first.

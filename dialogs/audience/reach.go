@@ -10,4 +10,4 @@ type Reach struct {
 }
 
 // New is a step's reach.
-func New(t *talk.Talk, state *State) *Reach { return &Reach{t, state} }
+func New(t *talk.Talk, state *State) Reach { return Reach{t, state} }

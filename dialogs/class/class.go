@@ -55,6 +55,7 @@ func (t *classes) putClass(c *Class) {
 	t.Effects = append(t.Effects, bot.Put{Ref: c.Ref(), Value: c})
 }
 
+// Ref is where the class is kept.
 func (c *Class) Ref() bot.Ref { return bot.Ref{Kind: bot.ClassRef, ID: c.ID} }
 
 func (c *Class) audience() string { return audience.Class + c.ID }

@@ -18,7 +18,9 @@ func speaker(t *testing.T, lang content.Lang, env *bot.Env) *Talk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(audience.New(&talk.Talk{Phrases: phrases, Lang: lang, Env: env}, &audience.State{}), &State{})
+	reach := audience.New(&talk.Talk{Phrases: phrases, Lang: lang, Env: env}, &audience.State{})
+	x := New(&reach, &State{})
+	return &x
 }
 
 func TestEveryRefusalIsSaidWithItsRemedy(t *testing.T) {

@@ -16,4 +16,4 @@ type Talk struct {
 }
 
 // New is the conversations about classes in a step.
-func New(r *audience.Reach, state *State) *Talk { return &Talk{classes{r}, state} }
+func New(r *audience.Reach, state *State) Talk { return Talk{classes{r}, state} }

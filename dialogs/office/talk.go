@@ -18,6 +18,6 @@ type Talk struct {
 }
 
 // New is these conversations in a step.
-func New(r *audience.Reach, state *State, classes Classes) *Talk {
-	return &Talk{Reach: r, state: state, classes: classes}
+func New(r *audience.Reach, state *State, classes Classes) Talk {
+	return Talk{Reach: r, state: state, classes: classes}
 }

@@ -46,6 +46,6 @@ type Talk struct {
 }
 
 // New is the conversations about learning in a step.
-func New(t *talk.Talk, state *State, grader *grading.Grader, classes Classes, people People) *Talk {
-	return &Talk{learner: learner{Talk: t, state: state, classes: classes}, people: people, grader: grader}
+func New(t *talk.Talk, state *State, grader *grading.Grader, classes Classes, people People) Talk {
+	return Talk{learner: learner{Talk: t, state: state, classes: classes}, people: people, grader: grader}
 }

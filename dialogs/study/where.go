@@ -21,6 +21,7 @@ func (t *Talk) WhereAmI() {
 	t.Send(t.Where())
 }
 
+// Where says where the person is, with the ways on.
 func (t *Talk) Where() bot.Message {
 	l := t.lessonHere()
 	q, _ := t.open()

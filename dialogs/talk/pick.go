@@ -6,6 +6,7 @@ import (
 	"cadrebot/bot"
 )
 
+// Letter names the i-th of several things: A, B, C.
 func Letter(i int) string { return string(rune('A' + i)) }
 
 func onePerRow(buttons []bot.Button) (rows [][]bot.Button) {

@@ -51,6 +51,7 @@ func (t *Talk) Button(key, data string, args ...any) bot.Button {
 // Send sends a new message and remembers its buttons.
 func (t *Talk) Send(m bot.Message) { t.SendAs(bot.Send{Message: m}) }
 
+// SendAs is Send for a message with a lane or an end of its own.
 func (t *Talk) SendAs(s bot.Send) {
 	t.Menu(s.Message)
 	t.Effects = append(t.Effects, s)
