@@ -3,6 +3,8 @@ package content
 import (
 	"fmt"
 	"slices"
+
+	"cadrebot/content/phrases"
 )
 
 // apart checks that the things of a list differ from one another.
@@ -12,7 +14,7 @@ type apart struct {
 }
 
 func (a *apart) add(r *reader, id, text string) {
-	folded := Fold(text)
+	folded := phrases.Fold(text)
 	if text != "" && slices.Contains(a.texts, folded) {
 		r.bad(r.node.At, "two "+a.what+" say the same", "change one of them")
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"cadrebot/content/phrases"
 )
 
 // section is what stands under a heading of AUTHORS.md, up to the next heading of
@@ -43,7 +45,7 @@ func TestTheAuthorsExampleLoads(t *testing.T) {
 		text := []byte(strings.Join(s.examples, "\n"))
 		switch {
 		case s.title == "Phrases":
-			if _, err := parsePhrases(map[Lang]string{EN: string(text), ZH: "a: b", VI: "a: b"}); err != nil {
+			if _, err := phrases.Parse(map[phrases.Lang]string{phrases.EN: string(text), phrases.ZH: "a: b", phrases.VI: "a: b"}); err != nil {
 				t.Error(err)
 			}
 		case s.title == categoriesFile:
@@ -55,14 +57,14 @@ func TestTheAuthorsExampleLoads(t *testing.T) {
 	lib, problems := Load(Source{"", files})
 	checkProblems(t, problems, nil)
 	var kinds []string
-	for _, q := range lib.Questions(EN, "") {
+	for _, q := range lib.Questions(phrases.EN, "") {
 		kinds = append(kinds, string(q.Kind))
 	}
 	if !slices.Equal(kinds, kindNames) {
 		t.Errorf("the examples show %v, want %v", kinds, kindNames)
 	}
 	var shown []CardKind
-	for _, c := range lib.Courses(EN)[0].Lessons()[0].Cards {
+	for _, c := range lib.Courses(phrases.EN)[0].Lessons()[0].Cards {
 		shown = append(shown, c.Kind)
 	}
 	if len(shown) != len(cardKeys) {

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"cadrebot/content/phrases"
 )
 
 // Files made to exhaust a reader must end in a problem, soon, and with memory
@@ -77,7 +79,7 @@ func TestHostileFilesAreBounded(t *testing.T) {
 				runtime.ReadMemStats(&after)
 				used := (after.TotalAlloc - before.TotalAlloc) >> 20
 				t.Logf("%v, %d MiB, %d problems", took, used, len(problems))
-				if _, ok := lib.Question(EN, "q-good"); !ok {
+				if _, ok := lib.Question(phrases.EN, "q-good"); !ok {
 					t.Error("the good question of the other file is not served")
 				}
 				if len(problems) == 0 || len(problems) > maxProblems+3 {

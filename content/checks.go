@@ -11,7 +11,7 @@ import (
 func (l *loader) checkChecks(d *draft) {
 	asked := map[string]string{} // question → lesson
 	for _, q := range d.questions {
-		asked[q.id] = q.in[d.own.index()].Lesson
+		asked[q.id] = q.in[d.own.Index()].Lesson
 	}
 	for _, c := range d.checks {
 		lesson, known := asked[c.question]

@@ -1,5 +1,7 @@
 package content
 
+import "cadrebot/content/phrases"
+
 // Kind is the way a question is asked.
 type Kind string
 
@@ -28,10 +30,10 @@ var Kinds = []Kind{Single, Multiple, TrueFalse, Typed, Numeric, Matching, Orderi
 type Course struct {
 	ID      string // stable, unique over the whole library, [a-z0-9-]{1,24}
 	Title   string
-	Lang    Lang   // the language of this view
-	Own     Lang   // the language the course is written in
-	Summary string // one or two sentences; may be empty
-	Source  string // the document the course rests on
+	Lang    phrases.Lang // the language of this view
+	Own     phrases.Lang // the language the course is written in
+	Summary string       // one or two sentences; may be empty
+	Source  string       // the document the course rests on
 	Modules []*Module
 	// Questions in the order of their files' names, then of writing.
 	Questions []*Question
@@ -55,7 +57,7 @@ type Question struct {
 	Course string // id of its course
 	Module string // id of its module
 	Lesson string // id of the lesson that teaches it; may be empty
-	Lang   Lang
+	Lang   phrases.Lang
 	Kind   Kind
 	Stem   string
 	// Options of a Single, Multiple or TrueFalse question in the order of
@@ -142,8 +144,8 @@ var trueFalseWords = [3][2]string{
 	{"True", "False"},
 }
 
-func trueFalseOptions(lang Lang, answer bool) []Option {
-	words := trueFalseWords[lang.index()]
+func trueFalseOptions(lang phrases.Lang, answer bool) []Option {
+	words := trueFalseWords[lang.Index()]
 	return []Option{
 		{ID: OptionTrue, Text: words[0], Right: answer},
 		{ID: OptionFalse, Text: words[1], Right: !answer},

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"unicode/utf8"
+
+	"cadrebot/content/phrases"
 )
 
 // Whatever the files hold, Load returns, and what it serves is whole. Whatever
@@ -35,7 +37,7 @@ func FuzzLoad(f *testing.F) {
 		now, problems := old.Reload(source)
 		checkReport(t, problems)
 		checkLibrary(t, now)
-		if _, ok := now.Course(EN, "demo"); !ok && len(lib.byID) == 0 && len(now.byID) == 0 {
+		if _, ok := now.Course(phrases.EN, "demo"); !ok && len(lib.byID) == 0 && len(now.byID) == 0 {
 			t.Error("a course.yaml that can't be used takes its course away")
 		}
 		if len(now.Categories()) == 0 {
@@ -58,7 +60,7 @@ func checkReport(t *testing.T, problems []Problem) {
 
 func checkLibrary(t *testing.T, lib *Library) {
 	t.Helper()
-	for _, lang := range Langs {
+	for _, lang := range phrases.Langs {
 		for _, c := range lib.Courses(lang) {
 			if !isID(c.ID, maxID, true) || c.Title == "" || c.Lang != lang {
 				t.Errorf("course %+v", c)

@@ -15,7 +15,7 @@ import (
 // nothing else, and of time everything but the clock.
 var allowedImports = []string{
 	"bytes", "cmp", "embed", "encoding/json", "errors", "fmt", "io", "io/fs", "math", "slices", "sort", "strconv", "strings", "time", "unicode", "unicode/utf8",
-	"cadrebot/content/yaml", "github.com/goccy/go-yaml/ast", "github.com/goccy/go-yaml/token",
+	"cadrebot/content/phrases", "cadrebot/content/yaml", "github.com/goccy/go-yaml/ast", "github.com/goccy/go-yaml/token",
 	"golang.org/x/text/cases", "golang.org/x/text/unicode/norm", "golang.org/x/text/width",
 }
 

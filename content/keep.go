@@ -56,7 +56,7 @@ func (l *loader) keepHead(d *draft) bool {
 // keepModules keeps the modules that are not declared any more.
 func (l *loader) keepModules(d *draft) {
 	for _, m := range d.was.modules {
-		if _, taken := l.modules[m.id]; !taken && m.in[d.own.index()] != nil {
+		if _, taken := l.modules[m.id]; !taken && m.in[d.own.Index()] != nil {
 			l.modules[m.id] = m.at
 			d.modules = append(d.modules, m)
 		}
@@ -84,7 +84,7 @@ func (l *loader) keepLessons(d *draft) {
 	kept := false
 	for _, e := range d.was.lessons {
 		_, there := l.lessons[e.id]
-		own := e.in[d.own.index()]
+		own := e.in[d.own.Index()]
 		if there || own == nil || d.module(own.Module) == nil || !d.spoiltLessons[e.id] && !d.spoiltFiles[e.at.rel] {
 			continue
 		}
@@ -103,10 +103,10 @@ func (l *loader) keepQuestions(d *draft) {
 	kept := false
 	for _, e := range d.was.questions {
 		_, there := l.questions[e.id]
-		if there || e.in[d.own.index()] == nil || !d.spoiltQuestions[e.id] && !d.spoiltFiles[e.at.rel] {
+		if there || e.in[d.own.Index()] == nil || !d.spoiltQuestions[e.id] && !d.spoiltFiles[e.at.rel] {
 			continue
 		}
-		if e.in = d.moved(e.in); e.in[d.own.index()] == nil {
+		if e.in = d.moved(e.in); e.in[d.own.Index()] == nil {
 			continue
 		}
 		l.questions[e.id] = e.at

@@ -1,5 +1,7 @@
 package content
 
+import "cadrebot/content/phrases"
+
 // Module is a part of a course: a few lessons on one topic.
 type Module struct {
 	ID      string // stable, unique over the whole library, [a-z0-9-]{1,24}
@@ -14,7 +16,7 @@ type Lesson struct {
 	ID     string // stable, unique over the whole library, [a-z0-9-]{1,24}
 	Course string // id of its course
 	Module string // id of its module
-	Lang   Lang
+	Lang   phrases.Lang
 	Title  string
 	// Minutes is how long it takes, about.
 	Minutes int
@@ -94,4 +96,4 @@ type Category struct {
 }
 
 // Title is the category's name in a language.
-func (c Category) Title(lang Lang) string { return c.Titles[lang.index()] }
+func (c Category) Title(lang phrases.Lang) string { return c.Titles[lang.Index()] }

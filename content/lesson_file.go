@@ -35,7 +35,7 @@ func (l *loader) readLessonFile(d *draft, from *origin, text string) {
 	}
 	l.lessons[id], d.taught[id] = at, told(root, "module")
 	d.lessons = append(d.lessons, entry[Lesson]{id, at, in})
-	own := in[d.own.index()]
+	own := in[d.own.Index()]
 	for i, card := range root.Find("cards").Value.Items {
 		if c := own.Cards[i]; c.Kind == CardCheck {
 			d.checks = append(d.checks, check{from.name, id, c.Check, card.Find("check").Value.At})

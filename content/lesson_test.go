@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"cadrebot/content/phrases"
 )
 
 const wholeCourse = `id: whole
@@ -104,7 +106,7 @@ func wholeSource() Source {
 func TestEverythingIsRead(t *testing.T) {
 	lib, problems := Load(wholeSource())
 	checkProblems(t, problems, nil)
-	lesson, ok := lib.Lesson(EN, "zh-first")
+	lesson, ok := lib.Lesson(phrases.EN, "zh-first")
 	if !ok || lesson.Title != "Lesson one" || lesson.Minutes != 3 || len(lesson.Cards) != 7 || lesson.Learned != "So much" {
 		t.Fatalf("%+v", lesson)
 	}
@@ -129,14 +131,14 @@ func TestEverythingIsRead(t *testing.T) {
 	if story == nil || !story.Invented || len(story.Scenes) != 5 || story.Scenes[0].Choices[0] != (Choice{ID: markOf("听"), Text: "Listen", To: "second", Right: true, Feedback: "Because", Source: "原文"}) || !story.Scenes[3].Good {
 		t.Errorf("%+v", story)
 	}
-	if own, _ := lib.Lesson(VI, "zh-first"); own.Title != "第一课" || own.Lang != ZH || len(own.Questions) != 1 {
+	if own, _ := lib.Lesson(phrases.VI, "zh-first"); own.Title != "第一课" || own.Lang != phrases.ZH || len(own.Questions) != 1 {
 		t.Errorf("what is not translated reads %+v, want the course’s own language", own)
 	}
 	if len(lesson.Questions) != 1 || lesson.Questions[0].Stem != "Which?" || lesson.Questions[0].Module != "first" || lesson.Questions[0].Difficulty != 3 {
 		t.Errorf("%+v", lesson.Questions)
 	}
 	q := func(id string) *Question {
-		q, ok := lib.Question(ZH, id)
+		q, ok := lib.Question(phrases.ZH, id)
 		if !ok {
 			t.Fatalf("%s is not there", id)
 		}
@@ -154,20 +156,20 @@ func TestEverythingIsRead(t *testing.T) {
 	if p := q("q-matching").Pairs; p[0] != (Pair{markOf("一"), "一", "甲"}) || p[1].ID != "z" {
 		t.Errorf("%+v", p)
 	}
-	if q, _ := lib.Question(EN, "q-ordering"); q.Options[1].Text != "two" || q.Lang != EN {
+	if q, _ := lib.Question(phrases.EN, "q-ordering"); q.Options[1].Text != "two" || q.Lang != phrases.EN {
 		t.Errorf("%+v", q)
 	}
 	if len(q("q-blank").Gaps) != 2 {
 		t.Errorf("%+v", q("q-blank"))
 	}
 	// A module without a title in a language does not exist in it.
-	if m := lib.Modules(EN); len(m) != 1 || m[0].ID != "first" || len(lib.Questions(EN, "")) != 1 || len(lib.Questions(ZH, "second")) != 6 {
+	if m := lib.Modules(phrases.EN); len(m) != 1 || m[0].ID != "first" || len(lib.Questions(phrases.EN, "")) != 1 || len(lib.Questions(phrases.ZH, "second")) != 6 {
 		t.Errorf("%+v", m)
 	}
-	if c, ok := lib.Course(VI, "whole"); !ok || c.Title != "Toàn bộ" || len(c.Lessons()) != 0 || len(lib.Courses(VI)) != 0 || len(lib.Modules(VI)) != 0 {
+	if c, ok := lib.Course(phrases.VI, "whole"); !ok || c.Title != "Toàn bộ" || len(c.Lessons()) != 0 || len(lib.Courses(phrases.VI)) != 0 || len(lib.Modules(phrases.VI)) != 0 {
 		t.Errorf("%+v", c)
 	}
-	if c := lib.Categories(); len(c) != 2 || c[0].Title(VI) != "Mới" || c[0].Title(EN) != "新" || c[1].Title(ZH) != "Full" {
+	if c := lib.Categories(); len(c) != 2 || c[0].Title(phrases.VI) != "Mới" || c[0].Title(phrases.EN) != "新" || c[1].Title(phrases.ZH) != "Full" {
 		t.Errorf("%+v", c)
 	}
 	if raw, err := lib.Asset("whole/media/map.png"); err != nil || len(raw) != 8 {
@@ -188,7 +190,7 @@ func TestQuestionsOutliveTheirLesson(t *testing.T) {
 	if len(problems) != 1 {
 		t.Errorf("problems %v", problems)
 	}
-	if q, ok := lib.Question(ZH, "q-check"); !ok || q.Lesson != "" || q.Module != "first" || len(lib.Questions(ZH, "first")) != 1 {
+	if q, ok := lib.Question(phrases.ZH, "q-check"); !ok || q.Lesson != "" || q.Module != "first" || len(lib.Questions(phrases.ZH, "first")) != 1 {
 		t.Errorf("%+v", q)
 	}
 }
@@ -199,8 +201,8 @@ func TestAChecksLanguage(t *testing.T) {
 	put2("c/questions/01.yaml", "{zh: 哪些？, en: Which?}", "哪些？")(files)
 	lib, problems := Load(Source{"s", files})
 	checkProblems(t, problems, nil)
-	zh, _ := lib.Lesson(ZH, "zh-first")
-	en, _ := lib.Lesson(EN, "zh-first")
+	zh, _ := lib.Lesson(phrases.ZH, "zh-first")
+	en, _ := lib.Lesson(phrases.EN, "zh-first")
 	if len(zh.Cards) != 7 || len(en.Cards) != 6 || len(en.Questions) != 0 {
 		t.Errorf("%d and %d cards", len(zh.Cards), len(en.Cards))
 	}

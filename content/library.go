@@ -3,6 +3,8 @@ package content
 import (
 	"strconv"
 	"strings"
+
+	"cadrebot/content/phrases"
 )
 
 // Library is everything that was loaded. It never changes after Load, so any
@@ -24,27 +26,27 @@ type Library struct {
 }
 
 // Courses lists a language's courses in the order of loading.
-func (l *Library) Courses(lang Lang) []*Course { return l.langs[lang.index()].courses }
+func (l *Library) Courses(lang phrases.Lang) []*Course { return l.langs[lang.Index()].courses }
 
 // Course finds a course by its id; false when it is not, or no longer, part of
 // the content.
-func (l *Library) Course(lang Lang, id string) (*Course, bool) {
+func (l *Library) Course(lang phrases.Lang, id string) (*Course, bool) {
 	c, ok := l.courses[id]
-	return c[lang.index()], ok
+	return c[lang.Index()], ok
 }
 
 // Lesson finds a lesson by its id; false when it is not, or no longer, part of
 // the content.
-func (l *Library) Lesson(lang Lang, id string) (*Lesson, bool) {
+func (l *Library) Lesson(lang phrases.Lang, id string) (*Lesson, bool) {
 	lesson, ok := l.lessons[id]
-	return lesson[lang.index()], ok
+	return lesson[lang.Index()], ok
 }
 
 // Question finds a question by its id; false when it is not, or no longer, part
 // of the content.
-func (l *Library) Question(lang Lang, id string) (*Question, bool) {
+func (l *Library) Question(lang phrases.Lang, id string) (*Question, bool) {
 	q, ok := l.questions[id]
-	return q[lang.index()], ok
+	return q[lang.Index()], ok
 }
 
 // Size counts the courses, lessons and questions, each once whatever languages it
@@ -58,8 +60,8 @@ func (l *Library) Categories() []Category { return l.categories }
 
 // Questions lists a language's questions of a module, or all of them when module
 // is empty, in a stable order. An unknown module has none.
-func (l *Library) Questions(lang Lang, module string) []*Question {
-	s := &l.langs[lang.index()]
+func (l *Library) Questions(lang phrases.Lang, module string) []*Question {
+	s := &l.langs[lang.Index()]
 	if module == "" {
 		return s.all
 	}
@@ -68,15 +70,15 @@ func (l *Library) Questions(lang Lang, module string) []*Question {
 
 // Modules lists a language's modules that have at least one lesson or question,
 // in the order of declaring: the first is number 1 for FindModule.
-func (l *Library) Modules(lang Lang) []*Module { return l.langs[lang.index()].modules }
+func (l *Library) Modules(lang phrases.Lang) []*Module { return l.langs[lang.Index()].modules }
 
 // FindModule reads a module as a person types it: its id, its number in Modules,
 // its title or a part of the title that no other title has. Case, full or half
 // width, and the spaces around do not matter. It reports false when nothing
 // fits, or a part fits several.
-func (l *Library) FindModule(lang Lang, typed string) (*Module, bool) {
-	s := &l.langs[lang.index()]
-	want := Fold(typed)
+func (l *Library) FindModule(lang phrases.Lang, typed string) (*Module, bool) {
+	s := &l.langs[lang.Index()]
+	want := phrases.Fold(typed)
 	if want == "" {
 		return nil, false
 	}

@@ -5,21 +5,23 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+
+	"cadrebot/content/phrases"
 )
 
 func TestFindModule(t *testing.T) {
 	lib := starterLibrary(t)
 	for _, c := range []struct {
-		lang  Lang
+		lang  phrases.Lang
 		typed string
 		want  string // module id; empty: not found
 	}{
-		{ZH, "roles", "roles"}, {ZH, "ROLES", "roles"}, {ZH, "ｒｏｌｅｓ", "roles"},
-		{ZH, "2", "roles"}, {ZH, "２", "roles"}, {ZH, "角色", "roles"}, {ZH, " 创新 ", "innovation"},
-		{ZH, "工会", ""}, {ZH, "0", ""}, {ZH, "6", ""}, {ZH, "-1", ""}, {ZH, "", ""}, {ZH, "  ", ""}, {ZH, "量子", ""},
-		{VI, "phương pháp", "methods"}, {VI, "PHƯƠNG PHÁP", "methods"}, {VI, "phu\u031bo\u031bng pha\u0301p", "methods"},
-		{VI, "CÁC LỚP", "classes"}, {VI, "phuong phap", ""}, {VI, "roles", ""},
-		{EN, "how far", "reach"}, {EN, "Principles  of training", "principles"}, {EN, "training", ""}, {"xx", "3", "reach"},
+		{phrases.ZH, "roles", "roles"}, {phrases.ZH, "ROLES", "roles"}, {phrases.ZH, "ｒｏｌｅｓ", "roles"},
+		{phrases.ZH, "2", "roles"}, {phrases.ZH, "２", "roles"}, {phrases.ZH, "角色", "roles"}, {phrases.ZH, " 创新 ", "innovation"},
+		{phrases.ZH, "工会", ""}, {phrases.ZH, "0", ""}, {phrases.ZH, "6", ""}, {phrases.ZH, "-1", ""}, {phrases.ZH, "", ""}, {phrases.ZH, "  ", ""}, {phrases.ZH, "量子", ""},
+		{phrases.VI, "phương pháp", "methods"}, {phrases.VI, "PHƯƠNG PHÁP", "methods"}, {phrases.VI, "phu\u031bo\u031bng pha\u0301p", "methods"},
+		{phrases.VI, "CÁC LỚP", "classes"}, {phrases.VI, "phuong phap", ""}, {phrases.VI, "roles", ""},
+		{phrases.EN, "how far", "reach"}, {phrases.EN, "Principles  of training", "principles"}, {phrases.EN, "training", ""}, {"xx", "3", "reach"},
 	} {
 		got, ok := lib.FindModule(c.lang, c.typed)
 		if ok != (c.want != "") || ok && got.ID != c.want {
@@ -30,7 +32,7 @@ func TestFindModule(t *testing.T) {
 
 func TestQuestionsByModuleAddUp(t *testing.T) {
 	lib := starterLibrary(t)
-	for _, lang := range Langs {
+	for _, lang := range phrases.Langs {
 		sum := 0
 		for _, m := range lib.Modules(lang) {
 			listed := lib.Questions(lang, m.ID)
@@ -48,7 +50,7 @@ func TestQuestionsByModuleAddUp(t *testing.T) {
 			t.Errorf("%s: modules add up to %d, all are %d", lang, sum, all)
 		}
 	}
-	if got := lib.Questions(ZH, "nothing"); len(got) != 0 {
+	if got := lib.Questions(phrases.ZH, "nothing"); len(got) != 0 {
 		t.Errorf("an unknown module has %d questions", len(got))
 	}
 }
@@ -56,7 +58,7 @@ func TestQuestionsByModuleAddUp(t *testing.T) {
 func TestTheOrderIsStable(t *testing.T) {
 	order := func() string {
 		s := ""
-		for _, q := range starterLibrary(t).Questions(ZH, "") {
+		for _, q := range starterLibrary(t).Questions(phrases.ZH, "") {
 			s += q.ID + " "
 		}
 		return s
@@ -85,7 +87,7 @@ func TestOptionsAreFoundById(t *testing.T) {
 `)},
 	}})
 	checkProblems(t, problems, nil)
-	q, _ := lib.Question(EN, "q")
+	q, _ := lib.Question(phrases.EN, "q")
 	if o, ok := q.Option("k7"); !ok || o.Text != "Seven" || o.Right {
 		t.Errorf("k7: %+v %v", o, ok)
 	}
@@ -95,7 +97,7 @@ func TestOptionsAreFoundById(t *testing.T) {
 	if q.Right().ID != markOf("Eight") {
 		t.Errorf("right is %+v", q.Right())
 	}
-	s, _ := lib.Question(EN, "s")
+	s, _ := lib.Question(phrases.EN, "s")
 	if s.Right() != (Option{ID: OptionTrue, Text: "True", Right: true}) || len(s.Options) != 2 || s.Options[1].ID != OptionFalse {
 		t.Errorf("%+v", s.Options)
 	}
@@ -103,18 +105,21 @@ func TestOptionsAreFoundById(t *testing.T) {
 
 func TestTheLibraryIsReadByMany(t *testing.T) {
 	lib := starterLibrary(t)
-	phrases := starterPhrases(t)
+	said, err := phrases.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var wg sync.WaitGroup
 	for i := range 8 {
 		wg.Go(func() {
 			for n := range 200 {
-				lang := Langs[(i+n)%3]
+				lang := phrases.Langs[(i+n)%3]
 				q := lib.Questions(lang, "")[n%10]
 				if again, ok := lib.Question(q.Lang, q.ID); !ok || again != q {
 					t.Errorf("%s is not itself", q.ID)
 				}
 				lib.FindModule(lang, fmt.Sprint(n%5))
-				phrases.Vary(lang, "daily.open", uint64(n), "size", "x")
+				said.Vary(lang, "daily.open", uint64(n), "size", "x")
 			}
 		})
 	}
@@ -122,19 +127,19 @@ func TestTheLibraryIsReadByMany(t *testing.T) {
 }
 
 func TestParseLang(t *testing.T) {
-	for setting, want := range map[string]Lang{
-		"zh": ZH, "zh-hans": ZH, "zh-CN": ZH, "zh_TW": ZH, "zh-Hant-HK": ZH, "ZH": ZH, "yue": ZH, "cmn-Hans": ZH,
-		"vi": VI, "vi-VN": VI, "VI_vn": VI, " vi ": VI, "vi_VN.UTF-8": VI,
-		"en": EN, "en-GB": EN, "": EN, "de": EN, "vie-x": VI, "zhx": EN, "C": EN,
+	for setting, want := range map[string]phrases.Lang{
+		"zh": phrases.ZH, "zh-hans": phrases.ZH, "zh-CN": phrases.ZH, "zh_TW": phrases.ZH, "zh-Hant-HK": phrases.ZH, "ZH": phrases.ZH, "yue": phrases.ZH, "cmn-Hans": phrases.ZH,
+		"vi": phrases.VI, "vi-VN": phrases.VI, "VI_vn": phrases.VI, " vi ": phrases.VI, "vi_VN.UTF-8": phrases.VI,
+		"en": phrases.EN, "en-GB": phrases.EN, "": phrases.EN, "de": phrases.EN, "vie-x": phrases.VI, "zhx": phrases.EN, "C": phrases.EN,
 	} {
-		if got := ParseLang(setting); got != want {
+		if got := phrases.ParseLang(setting); got != want {
 			t.Errorf("%q is %s, want %s", setting, got, want)
 		}
 	}
-	if _, ok := KnownLang("de"); ok {
+	if _, ok := phrases.KnownLang("de"); ok {
 		t.Error("German is known")
 	}
-	if _, ok := KnownLang("en-US"); !ok {
+	if _, ok := phrases.KnownLang("en-US"); !ok {
 		t.Error("English is not known")
 	}
 }

@@ -3,6 +3,8 @@ package content
 import (
 	"cmp"
 	"slices"
+
+	"cadrebot/content/phrases"
 )
 
 // Lint looks for what is allowed and yet unwise in the courses of a library: what
@@ -34,8 +36,8 @@ func (c *linter) say(at Problem, message, remedy string) {
 }
 
 func (c *linter) course(s *stock) {
-	for _, lang := range Langs {
-		head := s.head[lang.index()]
+	for _, lang := range phrases.Langs {
+		head := s.head[lang.Index()]
 		if head == nil {
 			continue
 		}
@@ -49,12 +51,12 @@ func (c *linter) course(s *stock) {
 		}
 		asked := map[string]int{}
 		for i := range s.questions {
-			if q := s.questions[i].in[lang.index()]; q != nil {
+			if q := s.questions[i].in[lang.Index()]; q != nil {
 				asked[q.Lesson]++
 			}
 		}
 		for i := range s.lessons {
-			if lesson := s.lessons[i].in[lang.index()]; lesson != nil {
+			if lesson := s.lessons[i].in[lang.Index()]; lesson != nil {
 				c.lesson(lesson, asked[lesson.ID], lang == s.own)
 			}
 		}

@@ -1,6 +1,10 @@
 package content
 
-import "fmt"
+import (
+	"fmt"
+
+	"cadrebot/content/phrases"
+)
 
 // keyHabits counts what a learner could notice about the right options of a
 // course without knowing anything.
@@ -46,7 +50,7 @@ func (k *keyHabits) count(q *Question) {
 }
 
 // habits reports what gives the answers of a whole course away.
-func (c *linter) habits(s *stock, lang Lang, k *keyHabits) {
+func (c *linter) habits(s *stock, lang phrases.Lang, k *keyHabits) {
 	at := func() Problem { return c.places.Course(s.id) }
 	often := func(n, of int) bool { return of >= fewQuestions && float64(n) > habit*float64(of) }
 	in := fmt.Sprintf(" (%s)", lang)

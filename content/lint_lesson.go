@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"unicode/utf8"
+
+	"cadrebot/content/phrases"
 )
 
 // card looks at one card.
@@ -55,15 +57,15 @@ const (
 )
 
 // moduleTitle looks at a title that stands on a button.
-func (c *linter) moduleTitle(s *stock, i int, lang Lang) {
-	m := s.modules[i].in[lang.index()]
+func (c *linter) moduleTitle(s *stock, i int, lang phrases.Lang) {
+	m := s.modules[i].in[lang.Index()]
 	if m == nil {
 		return
 	}
 	at := func() Problem { return c.places.Course(s.id, "modules", strconv.Itoa(i), "title", string(lang)) }
 	c.writing(lang, m.Title, at)
 	most := mostOnButton
-	if lang == ZH {
+	if lang == phrases.ZH {
 		most = mostOnButtonZH
 	}
 	if n := utf8.RuneCountInString(m.Title); n > most {

@@ -5,22 +5,24 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"cadrebot/content/phrases"
 )
 
 // questions looks at each question of a course in one language, and at what they
 // have in common.
-func (c *linter) questions(s *stock, lang Lang) {
+func (c *linter) questions(s *stock, lang phrases.Lang) {
 	stems := map[string]string{}
 	keys := &keyHabits{}
 	for i := range s.questions {
-		q := s.questions[i].in[lang.index()]
+		q := s.questions[i].in[lang.Index()]
 		if q == nil {
 			continue
 		}
-		if first, double := stems[Fold(q.Stem)]; double && q.Kind != Blank {
+		if first, double := stems[phrases.Fold(q.Stem)]; double && q.Kind != Blank {
 			c.say(c.places.Question(q.ID, "stem"), "the question "+quote(first)+" asks the same", "ask for something else, or remove one of them")
 		}
-		stems[Fold(q.Stem)] = q.ID
+		stems[phrases.Fold(q.Stem)] = q.ID
 		if lang == s.own {
 			c.review(func() Problem { return c.places.Question(q.ID, "review") }, "question", q.Review)
 			if q.Lesson == "" {
@@ -57,7 +59,7 @@ const (
 
 func (c *linter) onOnePhone(q *Question) {
 	most, n := mostQuestion, utf8.RuneCountInString(q.Stem)
-	if q.Lang == ZH {
+	if q.Lang == phrases.ZH {
 		most = mostQuestionZH
 	}
 	for _, o := range q.Options {
@@ -95,9 +97,9 @@ func (c *linter) options(q *Question) {
 		}
 		c.writing(q.Lang, o.Text, at("text"))
 		c.writing(q.Lang, o.Feedback, at("feedback"))
-		folded := Fold(o.Text)
-		for _, words := range referring[q.Lang.index()] {
-			if strings.Contains(folded, Fold(words)) {
+		folded := phrases.Fold(o.Text)
+		for _, words := range referring[q.Lang.Index()] {
+			if strings.Contains(folded, phrases.Fold(words)) {
 				c.say(at("text")(), "this option speaks of the others, which stand in another order for each person", "write out what it means")
 			}
 		}
@@ -115,10 +117,10 @@ func (c *linter) options(q *Question) {
 
 // typed looks for an answer that can be read off the question.
 func (c *linter) typed(q *Question) {
-	stem := Fold(q.Stem)
+	stem := phrases.Fold(q.Stem)
 	for i, g := range q.Gaps {
 		for j, a := range g.Answers {
-			if a := Fold(a); utf8.RuneCountInString(a) > 1 && !strings.Contains(a, "*") && strings.Contains(stem, a) {
+			if a := phrases.Fold(a); utf8.RuneCountInString(a) > 1 && !strings.Contains(a, "*") && strings.Contains(stem, a) {
 				path := []string{"answers", strconv.Itoa(j)}
 				if q.Kind == Blank {
 					path = append([]string{"gaps", strconv.Itoa(i)}, path...)

@@ -4,29 +4,31 @@ import (
 	"strings"
 
 	"cadrebot/content/yaml"
+
+	"cadrebot/content/phrases"
 )
 
 // missing reports what a course that is translated into a language lacks in it.
-func (c *linter) missing(s *stock, lang Lang) {
+func (c *linter) missing(s *stock, lang phrases.Lang) {
 	for i := range s.modules {
-		if m := &s.modules[i]; m.in[lang.index()] == nil {
+		if m := &s.modules[i]; m.in[lang.Index()] == nil {
 			c.lacks(c.places.module(s, i), c.places.Course(s.id, "modules", itoa(i)), "module", lang)
 		}
 	}
 	for i := range s.lessons {
-		if l := &s.lessons[i]; l.in[lang.index()] == nil {
+		if l := &s.lessons[i]; l.in[lang.Index()] == nil {
 			c.lacks(c.places.node("lesson", l.id), c.places.Lesson(l.id), "lesson", lang)
 		}
 	}
 	for i := range s.questions {
-		if q := &s.questions[i]; q.in[lang.index()] == nil {
+		if q := &s.questions[i]; q.in[lang.Index()] == nil {
 			c.lacks(c.places.node("question", q.id), c.places.Question(q.id), "question", lang)
 		}
 	}
 }
 
 // lacks says which texts of a thing are not translated.
-func (c *linter) lacks(n *yaml.Node, at Problem, what string, lang Lang) {
+func (c *linter) lacks(n *yaml.Node, at Problem, what string, lang phrases.Lang) {
 	keys := untranslated(n, lang)
 	if len(keys) == 0 || len(keys) > 6 {
 		c.say(at, "this "+what+" is not translated into "+string(lang), "write each of its texts side by side: {zh: …, vi: …, en: …}")
@@ -36,7 +38,7 @@ func (c *linter) lacks(n *yaml.Node, at Problem, what string, lang Lang) {
 }
 
 // untranslated lists the keys at which translations stand, but not this one.
-func untranslated(n *yaml.Node, lang Lang) []string {
+func untranslated(n *yaml.Node, lang phrases.Lang) []string {
 	if n == nil {
 		return nil
 	}
@@ -44,7 +46,7 @@ func untranslated(n *yaml.Node, lang Lang) []string {
 	for i := range n.Keys {
 		p := &n.Keys[i]
 		langs := 0
-		for _, l := range Langs {
+		for _, l := range phrases.Langs {
 			if p.Value.Kind == yaml.Mapping && p.Value.Find(string(l)) != nil {
 				langs++
 			}

@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"testing"
 	"testing/fstest"
+
+	"cadrebot/content/phrases"
 )
 
 const goodCourse = `id: demo
@@ -112,11 +114,11 @@ func TestOneMistakeLeavesTheRestServing(t *testing.T) {
 				t.Fatal("the change changes nothing")
 			}
 			lib, problems := Load(folder(goodCourse, goodQuestion+bad+statement))
-			if _, ok := lib.Question(EN, "q-bad"); ok {
+			if _, ok := lib.Question(phrases.EN, "q-bad"); ok {
 				t.Error("the question with the mistake is served")
 			}
 			for _, id := range []string{"q-good", "q-tf"} {
-				if _, ok := lib.Question(EN, id); !ok {
+				if _, ok := lib.Question(phrases.EN, id); !ok {
 					t.Errorf("%s is not served", id)
 				}
 			}
@@ -168,7 +170,7 @@ func TestCourseFileMistakes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			changed := strings.Replace(goodCourse, c.old, c.with, 1)
 			lib, problems := Load(folder(changed, goodQuestion))
-			if _, ok := lib.Question(EN, "q-good"); ok != c.served {
+			if _, ok := lib.Question(phrases.EN, "q-good"); ok != c.served {
 				t.Errorf("served is %v", ok)
 			}
 			want := "demo/c/course.yaml:" + c.problem
@@ -194,7 +196,7 @@ func TestTheSameIdInTwoCourses(t *testing.T) {
 		`demo/c/course.yaml:1:5: the course id "demo" is taken by demo/c/course.yaml; give this course another id`,
 	}
 	checkProblems(t, problems, want)
-	if one, three := len(lib.Questions(EN, "one")), len(lib.Questions(EN, "three")); one != 1 || three != 1 {
+	if one, three := len(lib.Questions(phrases.EN, "one")), len(lib.Questions(phrases.EN, "three")); one != 1 || three != 1 {
 		t.Errorf("%d and %d questions, want one in each course", one, three)
 	}
 }
@@ -235,8 +237,8 @@ func TestFoldersThatAreNoCourses(t *testing.T) {
 		"hollow/questions/deep: folders inside questions are not read; move its files up",
 		"hollow/course.yaml: this course has no usable lesson or question; add files to its folders lessons and questions",
 	})
-	if len(lib.Courses(EN)) != 1 {
-		t.Errorf("%d courses, want the one without questions", len(lib.Courses(EN)))
+	if len(lib.Courses(phrases.EN)) != 1 {
+		t.Errorf("%d courses, want the one without questions", len(lib.Courses(phrases.EN)))
 	}
 }
 
@@ -251,14 +253,14 @@ func TestWaysOfWriting(t *testing.T) {
 	} {
 		lib, problems := Load(folder(goodCourse, text))
 		checkProblems(t, problems, nil)
-		q, ok := lib.Question(EN, "q-good")
+		q, ok := lib.Question(phrases.EN, "q-good")
 		if !ok || q.Stem != "Which?" || q.Right().Text != "That" || q.Right().ID != markOf("That") {
 			t.Errorf("%s: %+v", name, q)
 		}
 	}
 	lib, problems := Load(folder(goodCourse, strings.NewReplacer("Which?", "L\u01b0ơ\u0323ng 2018?", "This", "2018", "text: That", "text: true").Replace(goodQuestion)))
 	checkProblems(t, problems, nil)
-	if q, _ := lib.Question(EN, "q-good"); q == nil || q.Stem != "Lượng 2018?" || q.Options[0].Text != "2018" || q.Options[1].Text != "true" {
+	if q, _ := lib.Question(phrases.EN, "q-good"); q == nil || q.Stem != "Lượng 2018?" || q.Options[0].Text != "2018" || q.Options[1].Text != "true" {
 		t.Errorf("%+v", q)
 	}
 }
@@ -286,7 +288,7 @@ func TestStrangeFiles(t *testing.T) {
 		"questions/huge.yaml: this file is larger than 4 MiB; divide it into several files",
 		"questions/pipe.yaml: this is not a plain file; put a text file here",
 	})
-	if _, ok := lib.Question(EN, "q-good"); !ok {
+	if _, ok := lib.Question(phrases.EN, "q-good"); !ok {
 		t.Error("the good question is not served")
 	}
 }

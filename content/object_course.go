@@ -1,5 +1,7 @@
 package content
 
+import "cadrebot/content/phrases"
+
 // Limits of a course.yaml and of categories.yaml.
 const (
 	maxTitle        = 80
@@ -28,7 +30,7 @@ var courseObject = &object{
 	fields: []*field{
 		idField("course"),
 		{key: "title", form: aLine, need: true, most: maxTitle, doc: "What the course is called."},
-		{key: "lang", form: aWord, need: true, words: []string{string(ZH), string(VI), string(EN)}, doc: "The language of every text that is not translated."},
+		{key: "lang", form: aWord, need: true, words: []string{string(phrases.ZH), string(phrases.VI), string(phrases.EN)}, doc: "The language of every text that is not translated."},
 		{key: "summary", form: aText, most: maxSummary, doc: "One or two sentences on what is learned."},
 		{key: "source", form: aText, need: true, most: maxCourseSource, common: true, doc: "The document the course rests on."},
 		forField,

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"cadrebot/content/yaml"
+
+	"cadrebot/content/phrases"
 )
 
 func readOptions(r *reader, kind Kind) []Option {
@@ -165,13 +167,13 @@ func readMistakes(r *reader, gaps ...Gap) []Mistake {
 	var right []string
 	for _, g := range gaps {
 		for _, answer := range g.Answers {
-			right = append(right, Fold(answer))
+			right = append(right, phrases.Fold(answer))
 		}
 	}
 	var all []Mistake
 	r.each("mistakes", func(in *reader) {
 		m := Mistake{in.text("answer"), in.text("feedback")}
-		if m.Answer != "" && slices.Contains(right, Fold(m.Answer)) {
+		if m.Answer != "" && slices.Contains(right, phrases.Fold(m.Answer)) {
 			in.bad(in.place("answer"), quote(m.Answer)+" is a known mistake and an answer that counts", "keep it in one of the two places")
 		}
 		if in.there {

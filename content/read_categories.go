@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"cadrebot/content/yaml"
+
+	"cadrebot/content/phrases"
 )
 
 // categoriesFile lists an org's kinds of cadre, beside the courses' folders.
@@ -51,11 +53,11 @@ func readCategories(problems *problemList, text string) (all []Category, whole b
 // readCategory reads one category. Its own language is the first that it has; in
 // a language that it has not it is called as there.
 func readCategory(problems *problemList, item *yaml.Node) (c Category, ok bool) {
-	in := &scope{problems: problems, own: EN}
+	in := &scope{problems: problems, own: phrases.EN}
 	if p := item.Find("title"); p != nil {
-		for i := len(Langs) - 1; i >= 0; i-- {
-			if p.Value.Find(string(Langs[i])) != nil {
-				in.own = Langs[i]
+		for i := len(phrases.Langs) - 1; i >= 0; i-- {
+			if p.Value.Find(string(phrases.Langs[i])) != nil {
+				in.own = phrases.Langs[i]
 			}
 		}
 	}
@@ -67,13 +69,13 @@ func readCategory(problems *problemList, item *yaml.Node) (c Category, ok bool) 
 			return c, false
 		}
 		r.keys()
-		c.ID, c.Titles[lang.index()] = r.id("id"), r.text("title")
+		c.ID, c.Titles[lang.Index()] = r.id("id"), r.text("title")
 		ok = ok && r.ok
 	}
 	problems.again = false
 	for i, title := range c.Titles {
 		if title == "" {
-			c.Titles[i] = c.Titles[in.own.index()]
+			c.Titles[i] = c.Titles[in.own.Index()]
 		}
 	}
 	return c, ok

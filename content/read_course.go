@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"cadrebot/content/yaml"
+
+	"cadrebot/content/phrases"
 )
 
 // Limits of a course.yaml. Its tokens bound the work: a course with 200 modules
@@ -19,9 +21,9 @@ func (l *loader) readCourse(d *draft, text string) (usable, whole bool) {
 		l.problems.add(bad.At, bad.Message, bad.Remedy)
 		return false, false
 	}
-	d.own = EN
+	d.own = phrases.EN
 	if p := root.Find("lang"); p != nil && slices.Contains(langNames, p.Value.Text) {
-		d.own = Lang(p.Value.Text)
+		d.own = phrases.Lang(p.Value.Text)
 	}
 	d.scope.own = d.own
 	defer func() { l.problems.again = false }()
@@ -35,7 +37,7 @@ func (l *loader) readCourse(d *draft, text string) (usable, whole bool) {
 		c := &Course{
 			ID:      r.id("id"),
 			Title:   r.text("title"),
-			Lang:    Lang(r.word("lang")),
+			Lang:    phrases.Lang(r.word("lang")),
 			Own:     d.own,
 			Summary: r.text("summary"),
 			Source:  r.text("source"),
@@ -50,9 +52,9 @@ func (l *loader) readCourse(d *draft, text string) (usable, whole bool) {
 			usable, whole, d.id = true, true, c.ID
 		}
 		if c.Lang = lang; there {
-			d.head[lang.index()] = c
+			d.head[lang.Index()] = c
 		}
-		d.poor[lang.index()] = !r.ok
+		d.poor[lang.Index()] = !r.ok
 		whole = r.ok && whole
 		whole = l.readModules(d, r) && whole
 	}
@@ -88,7 +90,7 @@ func (l *loader) readModules(d *draft, r *reader) (whole bool) {
 			d.modules = append(d.modules, entry[Module]{id: m.ID, at: at})
 		}
 		if e := d.module(m.ID); e != nil && in.there {
-			e.in[r.lang.index()] = m
+			e.in[r.lang.Index()] = m
 		}
 	})
 	p := r.node.Find("modules")
@@ -97,12 +99,12 @@ func (l *loader) readModules(d *draft, r *reader) (whole bool) {
 
 // spoken lists the languages that a mapping is written in: its own one first,
 // then those of its translations.
-func spoken(root *yaml.Node, own Lang) []Lang {
+func spoken(root *yaml.Node, own phrases.Lang) []phrases.Lang {
 	var found [3]bool
 	langsIn(root, &found)
-	langs := append(make([]Lang, 0, 3), own)
-	for _, lang := range Langs {
-		if found[lang.index()] && lang != own {
+	langs := append(make([]phrases.Lang, 0, 3), own)
+	for _, lang := range phrases.Langs {
+		if found[lang.Index()] && lang != own {
 			langs = append(langs, lang)
 		}
 	}
@@ -125,7 +127,7 @@ func readAll[T any](in *scope, of *object, root *yaml.Node, one func(r *reader) 
 			return views, false, false
 		}
 		if whole = whole && good; good {
-			views[lang.index()] = v
+			views[lang.Index()] = v
 		}
 	}
 	return views, true, whole

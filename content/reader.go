@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"cadrebot/content/yaml"
+
+	"cadrebot/content/phrases"
 )
 
 // reader checks one mapping of a file against its object, key by key, as it
@@ -15,7 +17,7 @@ type reader struct {
 	in   *scope
 	of   *object
 	node *yaml.Node
-	lang Lang
+	lang phrases.Lang
 	ok   bool
 	// meant are the keys that a mistyped one probably stands for.
 	meant []string
@@ -26,15 +28,15 @@ type reader struct {
 // scope is what a file is read in.
 type scope struct {
 	problems *problemList
-	own      Lang     // the language of plain texts
-	cadres   []string // the ids of categories that may be named
-	inUse    []string // those of them that the org uses
+	own      phrases.Lang // the language of plain texts
+	cadres   []string     // the ids of categories that may be named
+	inUse    []string     // those of them that the org uses
 	media    *media
 }
 
 // read opens a mapping whose keys must be those of an object. It returns nil,
 // with a problem, when n is no mapping.
-func read(in *scope, of *object, n *yaml.Node, lang Lang) *reader {
+func read(in *scope, of *object, n *yaml.Node, lang phrases.Lang) *reader {
 	r := &reader{in: in, of: of, node: n, lang: lang, ok: true, there: true}
 	if n.Kind != yaml.Mapping {
 		r.bad(n.At, withArticle(of.name)+" is expected here", "write its keys ("+strings.Join(of.known(), ", ")+"), each with a colon")

@@ -9,6 +9,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"cadrebot/content/yaml"
+
+	"cadrebot/content/phrases"
 )
 
 // text reads a text in the reader's language. A key that is missing or empty is
@@ -82,12 +84,12 @@ func (r *reader) translated(f *field, p *yaml.Entry) *yaml.Node {
 	var found, own *yaml.Node
 	for i := range p.Value.Keys {
 		t := &p.Value.Keys[i]
-		switch Lang(t.Key) {
-		case ZH, VI, EN:
-			if Lang(t.Key) == r.lang {
+		switch phrases.Lang(t.Key) {
+		case phrases.ZH, phrases.VI, phrases.EN:
+			if phrases.Lang(t.Key) == r.lang {
 				found = t.Value
 			}
-			if Lang(t.Key) == r.in.own {
+			if phrases.Lang(t.Key) == r.in.own {
 				own = t.Value
 			}
 		default:
@@ -107,7 +109,7 @@ func (r *reader) translated(f *field, p *yaml.Entry) *yaml.Node {
 	return nil
 }
 
-var langNames = []string{string(ZH), string(VI), string(EN)}
+var langNames = []string{string(phrases.ZH), string(phrases.VI), string(phrases.EN)}
 
 // letters reads a text.
 func (r *reader) letters(f *field, what string, n *yaml.Node) string {
@@ -142,7 +144,7 @@ func (r *reader) letters(f *field, what string, n *yaml.Node) string {
 		}
 	}
 	limit := f.most
-	if f.mostZH > 0 && r.lang == ZH {
+	if f.mostZH > 0 && r.lang == phrases.ZH {
 		limit = f.mostZH
 	}
 	if count > limit {

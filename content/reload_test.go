@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"cadrebot/content/phrases"
 )
 
 const lessonA = `id: les-a
@@ -76,13 +78,13 @@ func TestEdits(t *testing.T) {
 			served: "q-a3 q-b q-d", clean: true},
 		"a lesson is removed and its questions forgotten": {edit: remove("c/lessons/a.yaml"), served: "q-a1 q-a2 q-a3 q-b q-d",
 			look: func(t *testing.T, lib *Library) {
-				if q, _ := lib.Question(EN, "q-a1"); q.Lesson != "" || q.Module != "one" {
+				if q, _ := lib.Question(phrases.EN, "q-a1"); q.Lesson != "" || q.Module != "one" {
 					t.Errorf("it names the lesson that is gone: %+v", q)
 				}
 			}},
 		"the key is changed": {edit: change("c/questions/a.yaml", "{text: Yes, right: true}", "{text: Yes}", "{text: No}", "{text: No, right: true}"), served: all, clean: true,
 			look: func(t *testing.T, lib *Library) {
-				if q, _ := lib.Question(EN, "q-a1"); q.Right().Text != "No" {
+				if q, _ := lib.Question(phrases.EN, "q-a1"); q.Right().Text != "No" {
 					t.Errorf("%+v", q.Options)
 				}
 			}},
@@ -90,14 +92,14 @@ func TestEdits(t *testing.T) {
 			look: sameAnswers("q-a1")},
 		"options with ids change places": {edit: change("c/questions/a.yaml", "    - {id: x, text: Red, right: true}\n    - {id: y, text: Blue}\n", "    - {id: y, text: Blue}\n    - {id: x, text: Dark red, right: true}\n"), served: all, clean: true,
 			look: func(t *testing.T, lib *Library) {
-				q, _ := lib.Question(EN, "q-a2")
+				q, _ := lib.Question(phrases.EN, "q-a2")
 				if o, ok := q.Option("x"); !ok || !o.Right || o.Text != "Dark red" {
 					t.Errorf("%+v", q.Options)
 				}
 			}},
 		"the right option is replaced": {edit: change("c/questions/a.yaml", "{text: Yes, right: true}", "{text: Certainly, right: true}"), served: all, clean: true,
 			look: func(t *testing.T, lib *Library) {
-				q, _ := lib.Question(EN, "q-a1")
+				q, _ := lib.Question(phrases.EN, "q-a1")
 				if _, ok := q.Option(markOf("Yes")); ok {
 					t.Error("an option that is gone still answers")
 				}
@@ -122,7 +124,7 @@ func TestEdits(t *testing.T) {
 		"a question gets a mistake": {edit: change("c/questions/a.yaml", "stem: Second?", "stme: Second?"), served: all},
 		"a question gets broken YAML": {edit: change("c/questions/a.yaml", "stem: Second?", "stem: \"Second?"), served: all,
 			look: func(t *testing.T, lib *Library) {
-				if all := lib.Questions(EN, "one"); all[0].ID != "q-a1" || all[1].ID != "q-a2" || all[2].ID != "q-b" {
+				if all := lib.Questions(phrases.EN, "one"); all[0].ID != "q-a1" || all[1].ID != "q-a2" || all[2].ID != "q-b" {
 					t.Error("the order changed")
 				}
 			}},
@@ -151,7 +153,7 @@ func TestEdits(t *testing.T) {
 		"course.yaml gets another id":   {edit: put2("c/course.yaml", "id: demo", "id: demo-2"), served: all, clean: true, look: noCourse("demo")},
 		"course.yaml broken, question changed": {edit: both(put2("c/course.yaml", "title: Demo", "title: \"Demo"), change("c/questions/a.yaml", "Second?", "Newer?")), served: all,
 			look: func(t *testing.T, lib *Library) {
-				if q, _ := lib.Question(EN, "q-a2"); q.Stem != "Newer?" {
+				if q, _ := lib.Question(phrases.EN, "q-a2"); q.Stem != "Newer?" {
 					t.Error("the good question is not the new one")
 				}
 			}},
@@ -216,7 +218,7 @@ func TestReloadKeepsTranslations(t *testing.T) {
 		if len(problems) == 0 {
 			t.Error("no problem is reported")
 		}
-		c := now.Courses(EN)
+		c := now.Courses(phrases.EN)
 		if len(c) != 1 || c[0].Title != "Whole" || len(c[0].Modules) != 1 || len(c[0].Lessons()) != 1 || len(c[0].Questions) != 1 {
 			t.Errorf("English is not served any more: %+v", c)
 		}
@@ -254,7 +256,7 @@ func served(lib *Library) string {
 		if v[0] == nil {
 			panic(id)
 		}
-		if len(lib.Questions(EN, v[0].Module)) == 0 {
+		if len(lib.Questions(phrases.EN, v[0].Module)) == 0 {
 			id += " (not listed)"
 		}
 		ids = append(ids, id)
@@ -327,8 +329,8 @@ func both(edits ...func(fstest.MapFS)) func(fstest.MapFS) {
 func sameAnswers(id string) func(*testing.T, *Library) {
 	return func(t *testing.T, now *Library) {
 		old, _ := Load(Source{"s", servedFiles()})
-		before, _ := old.Question(EN, id)
-		after, _ := now.Question(EN, id)
+		before, _ := old.Question(phrases.EN, id)
+		after, _ := now.Question(phrases.EN, id)
 		for _, o := range before.Options {
 			if found, ok := after.Option(o.ID); !ok || found != o {
 				t.Errorf("a press on %q now means %+v", o.Text, found)
@@ -339,7 +341,7 @@ func sameAnswers(id string) func(*testing.T, *Library) {
 
 func cards(id string, n int) func(*testing.T, *Library) {
 	return func(t *testing.T, lib *Library) {
-		if lesson, _ := lib.Lesson(EN, id); lesson == nil || len(lesson.Cards) != n {
+		if lesson, _ := lib.Lesson(phrases.EN, id); lesson == nil || len(lesson.Cards) != n {
 			t.Errorf("%+v, want %d cards", lesson, n)
 		}
 	}
@@ -347,7 +349,7 @@ func cards(id string, n int) func(*testing.T, *Library) {
 
 func noCourse(id string) func(*testing.T, *Library) {
 	return func(t *testing.T, lib *Library) {
-		if _, ok := lib.Course(EN, id); ok {
+		if _, ok := lib.Course(phrases.EN, id); ok {
 			t.Errorf("the course %s is still there", id)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"strings"
 	"unicode/utf8"
+
+	"cadrebot/content/phrases"
 )
 
 //go:embed template
@@ -14,7 +16,7 @@ var templates embed.FS
 // Scaffold returns the files of a new course, by their paths in its folder: a
 // lesson and questions of three kinds to write over. The id is 1 to 18 small
 // letters, digits and -; the title at most 80 letters on one line.
-func Scaffold(lang Lang, id, title string) (map[string]string, error) {
+func Scaffold(lang phrases.Lang, id, title string) (map[string]string, error) {
 	if id == "" || len(id) > maxID-6 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
 		return nil, errors.New("the id of a course is 1 to 18 small letters, digits and -, such as safety-basics")
 	}
@@ -22,7 +24,7 @@ func Scaffold(lang Lang, id, title string) (map[string]string, error) {
 	if title == "" || utf8.RuneCountInString(title) > maxTitle || strings.ContainsFunc(title, func(r rune) bool { return r < ' ' }) {
 		return nil, errors.New("the title of a course is 1 to 80 letters on one line")
 	}
-	root, err := fs.Sub(templates, "template/"+string(ParseLang(string(lang))))
+	root, err := fs.Sub(templates, "template/"+string(phrases.ParseLang(string(lang))))
 	if err != nil {
 		return nil, err
 	}

@@ -3,12 +3,14 @@ package content
 import (
 	"testing"
 	"testing/fstest"
+
+	"cadrebot/content/phrases"
 )
 
 // TestANewCourseIsWhole keeps the promise that an author begins with a course
 // that works, is tidy, and has three kinds of question.
 func TestANewCourseIsWhole(t *testing.T) {
-	for _, lang := range Langs {
+	for _, lang := range phrases.Langs {
 		files, err := Scaffold(lang, "my-course", "A title: with a colon")
 		if err != nil {
 			t.Fatal(err)
@@ -33,11 +35,11 @@ func TestANewCourseIsWhole(t *testing.T) {
 		}
 	}
 	for _, id := range []string{"", "A", "a b", "a-very-long-identifier"} {
-		if _, err := Scaffold(EN, id, "x"); err == nil {
+		if _, err := Scaffold(phrases.EN, id, "x"); err == nil {
 			t.Errorf("the id %q is taken", id)
 		}
 	}
-	if _, err := Scaffold(EN, "a", "two\nlines"); err == nil {
+	if _, err := Scaffold(phrases.EN, "a", "two\nlines"); err == nil {
 		t.Error("a title of two lines is taken")
 	}
 }

@@ -3,6 +3,8 @@ package content
 import (
 	"encoding/json"
 	"fmt"
+
+	"cadrebot/content/phrases"
 )
 
 // SchemaKinds are the kinds of file that have a schema: course.yaml, a file in
@@ -98,9 +100,9 @@ var aScalar = []string{"string", "number", "boolean"}
 func (b *schemaBuilder) form(f *field) rule {
 	switch f.form {
 	case aText, aLine:
-		return translations(func(lang Lang) rule { return letters(f, lang, f.need) })
+		return translations(func(lang phrases.Lang) rule { return letters(f, lang, f.need) })
 	case texts:
-		return translations(func(lang Lang) rule { return listOf(f, letters(f, lang, true)) })
+		return translations(func(lang phrases.Lang) rule { return listOf(f, letters(f, lang, true)) })
 	case anID:
 		return identifier(f, "-")
 	case aMark:
@@ -129,7 +131,7 @@ func (b *schemaBuilder) form(f *field) rule {
 		return listOf(f, b.ref(f.of))
 	case lines:
 		text := letters(f.of.field("text"), "", true)
-		r := translations(func(lang Lang) rule { return listOf(f, text) })
+		r := translations(func(lang phrases.Lang) rule { return listOf(f, text) })
 		r["anyOf"].([]any)[0] = listOf(f, rule{"anyOf": []any{text, b.ref(f.of)}})
 		return r
 	}
@@ -137,18 +139,18 @@ func (b *schemaBuilder) form(f *field) rule {
 }
 
 // translations is a thing in the course's language, or in several.
-func translations(in func(Lang) rule) rule {
+func translations(in func(phrases.Lang) rule) rule {
 	langs := rule{}
-	for _, lang := range Langs {
+	for _, lang := range phrases.Langs {
 		langs[string(lang)] = in(lang)
 	}
 	return rule{"anyOf": []any{in(""), rule{"type": "object", "properties": langs, "additionalProperties": false, "minProperties": 1}}}
 }
 
 // letters is the rule of a text in one language; "" where it is not known.
-func letters(f *field, lang Lang, need bool) rule {
+func letters(f *field, lang phrases.Lang, need bool) rule {
 	r := rule{"type": aScalar, "maxLength": f.most}
-	if lang == ZH && f.mostZH > 0 {
+	if lang == phrases.ZH && f.mostZH > 0 {
 		r["maxLength"] = f.mostZH
 	}
 	if need {

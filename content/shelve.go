@@ -1,5 +1,7 @@
 package content
 
+import "cadrebot/content/phrases"
+
 // shelf is one language's share of a library.
 type shelf struct {
 	courses  []*Course
@@ -32,8 +34,8 @@ func shelve(stocks []*stock, categories []Category, bySource map[string][]Catego
 		}
 		var courses [3]*Course
 		lessons := make([][3]*Lesson, len(s.lessons))
-		for _, lang := range Langs {
-			courses[lang.index()] = lib.shelve(s, lang, lessons)
+		for _, lang := range phrases.Langs {
+			courses[lang.Index()] = lib.shelve(s, lang, lessons)
 		}
 		lib.courses[s.id] = spread(courses, s.own)
 		for i, lesson := range s.lessons {
@@ -46,18 +48,18 @@ func shelve(stocks []*stock, categories []Category, bySource map[string][]Catego
 }
 
 // spread fills the gaps with the thing in its own language.
-func spread[T any](in [3]*T, own Lang) views[T] {
+func spread[T any](in [3]*T, own phrases.Lang) views[T] {
 	for i := range in {
 		if in[i] == nil {
-			in[i] = in[own.index()]
+			in[i] = in[own.Index()]
 		}
 	}
 	return in
 }
 
 // shelve puts a course into a language's shelf; nil when it is not written in it.
-func (l *Library) shelve(s *stock, lang Lang, lessons [][3]*Lesson) *Course {
-	at := lang.index()
+func (l *Library) shelve(s *stock, lang phrases.Lang, lessons [][3]*Lesson) *Course {
+	at := lang.Index()
 	if s.head[at] == nil {
 		return nil
 	}
@@ -109,7 +111,7 @@ func (l *Library) shelve(s *stock, lang Lang, lessons [][3]*Lesson) *Course {
 		if m.Count > 0 || len(m.Lessons) > 0 {
 			used = true
 			shelf.modules = append(shelf.modules, m)
-			shelf.folded = append(shelf.folded, Fold(m.Title))
+			shelf.folded = append(shelf.folded, phrases.Fold(m.Title))
 		}
 	}
 	if used || lang == s.own {

@@ -4,6 +4,10 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"cadrebot/content/phrases"
+
+	"cadrebot/content/phrases/phrasestest"
 )
 
 // starterLibrary loads the embedded courses and fails on any problem.
@@ -67,7 +71,7 @@ func TestStarterCoursesAreComplete(t *testing.T) {
 // guessed without reading.
 func TestStarterKeysGiveNothingAway(t *testing.T) {
 	lib := starterLibrary(t)
-	for _, lang := range Langs {
+	for _, lang := range phrases.Langs {
 		places, longest, shortest, singles := map[int]int{}, 0, 0, 0
 		truth := map[bool]int{}
 		for _, q := range lib.Questions(lang, "") {
@@ -115,7 +119,7 @@ func TestStarterKeysGiveNothingAway(t *testing.T) {
 // Where several options are right, no place is always right and none never.
 func TestStarterPlacesOfSeveralKeysVary(t *testing.T) {
 	lib := starterLibrary(t)
-	for _, lang := range Langs {
+	for _, lang := range phrases.Langs {
 		right, all := [4]int{}, 0
 		for _, q := range lib.Questions(lang, "") {
 			if q.Kind != Multiple {
@@ -154,7 +158,7 @@ func TestStarterTextsAreWellWritten(t *testing.T) {
 	for _, c := range allCourses(lib) {
 		check := func(where string, texts ...string) {
 			for _, s := range texts {
-				for _, flaw := range flaws(c.Lang, s) {
+				for _, flaw := range phrasestest.Flaws(string(c.Lang), s) {
 					t.Errorf("%s: %s in %q", where, flaw, s)
 				}
 			}
@@ -232,7 +236,7 @@ func ownCourse(t *testing.T, lib *Library, id string) *Course {
 // allCourses lists the courses, each in its own language.
 func allCourses(lib *Library) []*Course {
 	var all []*Course
-	for _, lang := range Langs {
+	for _, lang := range phrases.Langs {
 		for _, c := range lib.Courses(lang) {
 			if c.Own == lang {
 				all = append(all, c)

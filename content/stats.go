@@ -1,6 +1,10 @@
 package content
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"cadrebot/content/phrases"
+)
 
 // Stats counts what a course holds in one of its languages.
 type Stats struct {
@@ -22,7 +26,7 @@ type Stats struct {
 func (l *Library) Stats() []Stats {
 	var list []Stats
 	for _, s := range l.stocks {
-		for _, lang := range Langs {
+		for _, lang := range phrases.Langs {
 			for _, c := range l.Courses(lang) {
 				if c.ID == s.id {
 					list = append(list, count(c, lang == s.own))

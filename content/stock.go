@@ -1,9 +1,11 @@
 package content
 
+import "cadrebot/content/phrases"
+
 // stock is a course as it was written: its parts in all their languages.
 type stock struct {
 	id        string
-	own       Lang
+	own       phrases.Lang
 	at        *origin // its course.yaml
 	source    Source
 	dir       string     // its folder within the source

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/class"
 	"cadrebot/dialogs/when"
 	"cadrebot/scheduler/timetable"
@@ -40,7 +40,7 @@ var everyReason = []when.Reason{when.Leftover, when.HalfOfDay, when.WhichHour, w
 
 func TestEveryReasonIsSaidWithAnExample(t *testing.T) {
 	w := newWorld(t)
-	for _, lang := range content.Langs {
+	for _, lang := range phrases.Langs {
 		x := w.speaker(lang)
 		for _, why := range everyReason {
 			text := x.SaidBack(why, "READ", "LEFT", "EXAMPLE", "EXAMPLE", "EXAMPLE")
@@ -60,13 +60,13 @@ func TestEveryReasonIsSaidWithAnExample(t *testing.T) {
 // TestExamplesAreUnderstood types what the messages give as examples.
 func TestExamplesAreUnderstood(t *testing.T) {
 	w := newWorld(t)
-	for _, lang := range content.Langs {
+	for _, lang := range phrases.Langs {
 		x := w.speaker(lang)
 		now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 		for range 400 {
 			now = now.AddDate(0, 0, 1)
 			day, at := now.AddDate(0, 0, 14), now.AddDate(0, 0, 1)
-			for what, text := range map[string]string{"date": content.Date(lang, day), "words": x.DateWords(day, now)} {
+			for what, text := range map[string]string{"date": phrases.Date(lang, day), "words": x.DateWords(day, now)} {
 				if got, ok := w.dialogs.times.Date(lang, text, now).Value(); !ok || got.Format(time.DateOnly) != day.Format(time.DateOnly) {
 					t.Fatalf("%s %s: %q is read as %v", lang, what, text, got)
 				}
@@ -74,7 +74,7 @@ func TestExamplesAreUnderstood(t *testing.T) {
 					t.Fatalf("%s: the end of a pause %q is not clear", lang, text)
 				}
 			}
-			text := content.DateTime(lang, at)
+			text := phrases.DateTime(lang, at)
 			if got, ok := w.dialogs.times.Moment(lang, text, now, now).Value(); !ok || !got.Equal(at) {
 				t.Fatalf("%s: %q is read as %v", lang, text, got)
 			}
@@ -269,6 +269,6 @@ func TestKeptTimesThroughTheDialogs(t *testing.T) {
 }
 
 // speaker is a talk in a language, at the world's moment.
-func (w *world) speaker(lang content.Lang) *step {
+func (w *world) speaker(lang phrases.Lang) *step {
 	return testStep(w, lang, &bot.Env{Now: w.now, Channel: testChannel})
 }

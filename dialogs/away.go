@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 	"cadrebot/dialogs/when"
 )
@@ -52,7 +52,7 @@ func (t *step) pauseButtons() (rows [][]bot.Button) {
 func (t *step) awayMessage(head string) bot.Message {
 	back, _ := time.Parse(time.DateOnly, t.Person.Away)
 	return bot.Message{
-		Text:    head + "\n" + t.Say("away.rules", "back", content.Date(t.Lang, back.AddDate(0, 0, 1))),
+		Text:    head + "\n" + t.Say("away.rules", "back", phrases.Date(t.Lang, back.AddDate(0, 0, 1))),
 		Buttons: [][]bot.Button{bot.Row(t.Button("away.end", "away:end"), t.BackToSettings())},
 	}
 }
@@ -83,7 +83,7 @@ func (t *step) pressAway(rest string) {
 // typeAway takes the last day of a pause: 7 Dec, 12月7日, Friday, two weeks.
 func (t *step) typeAway(text string) {
 	text = t.Beyond("pause", text)
-	if t.OnPause() && t.Means(content.Fold(text), "settings.off_words") {
+	if t.OnPause() && t.Means(phrases.Fold(text), "settings.off_words") {
 		t.pressAway("end")
 		return
 	}
@@ -194,5 +194,5 @@ func (t *step) awayValue() string {
 	if err != nil || !t.OnPause() {
 		return t.Say("away.none")
 	}
-	return t.Say("away.until", "last", content.Date(t.Lang, last))
+	return t.Say("away.until", "last", phrases.Date(t.Lang, last))
 }

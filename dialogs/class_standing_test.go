@@ -8,6 +8,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // member is somebody who has joined the class.
@@ -40,7 +41,7 @@ func TestTheClassCountsFirstAnswers(t *testing.T) {
 		}
 	}
 	right := w.dialogs.library.Load()
-	q, _ := right.Question(content.EN, "q-1")
+	q, _ := right.Question(phrases.EN, "q-1")
 	if got := w.kept().Counts["q/"+code+"/q-1"]; got[q.Right().ID] != 5 || len(got) != 2 {
 		t.Errorf("counted %v", got)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/audience"
 	"cadrebot/dialogs/class"
 	"cadrebot/dialogs/grading"
@@ -23,7 +24,7 @@ import (
 // Dialogs implements bot.Dialog. It is safe for concurrent use.
 type Dialogs struct {
 	library atomic.Pointer[content.Library] // a step reads it once
-	phrases *content.Phrases
+	phrases *phrases.Catalog
 	routes  talk.Routes[*step]
 	words   map[string]string // folded plain word → command
 	times   *when.Reader
@@ -34,20 +35,20 @@ var _ bot.Dialog = (*Dialogs)(nil)
 
 // New returns the conversations over a library of courses. It fails where a word
 // for a time among the phrases can't be read.
-func New(library *content.Library, phrases *content.Phrases) (*Dialogs, error) {
-	times, err := when.New(phrases)
+func New(library *content.Library, catalog *phrases.Catalog) (*Dialogs, error) {
+	times, err := when.New(catalog)
 	if err != nil {
 		return nil, err
 	}
-	d := &Dialogs{phrases: phrases, words: map[string]string{}, times: times, grader: grading.New(times)}
+	d := &Dialogs{phrases: catalog, words: map[string]string{}, times: times, grader: grading.New(times)}
 	if d.routes, err = joined(); err != nil {
 		return nil, err
 	}
 	d.Use(library)
 	for name, c := range d.routes.Commands {
-		for _, lang := range content.Langs {
-			for _, w := range phrases.Words(lang, c.Words) {
-				d.words[content.Fold(w)] = name
+		for _, lang := range phrases.Langs {
+			for _, w := range catalog.Words(lang, c.Words) {
+				d.words[phrases.Fold(w)] = name
 			}
 		}
 	}
@@ -127,7 +128,7 @@ func (d *Dialogs) begin(env *bot.Env, ev bot.Event) *step {
 func (d *Dialogs) step(library *content.Library, env *bot.Env, ev bot.Event, p bot.Person) *step {
 	t := &step{Dialogs: d}
 	t.Talk = talk.Talk{Guide: t, Library: library, Phrases: d.phrases, Words: d.words, Times: d.times,
-		Env: env, Ev: ev, Person: p, Lang: content.ParseLang(p.Lang), State: &t.state.talkState}
+		Env: env, Ev: ev, Person: p, Lang: phrases.ParseLang(p.Lang), State: &t.state.talkState}
 	t.audience = audience.New(&t.Talk, &t.state.audienceState)
 	t.class = class.New(&t.audience, &t.state.classState)
 	t.office = office.New(&t.audience, &t.state.officeState, &t.class)
@@ -155,8 +156,8 @@ func (t *step) arrive() {
 	t.visited()
 	// Several platforms may report several languages: the first one stays then.
 	if t.Ev.Lang != "" && !t.Person.LangChosen && len(t.Person.Addresses) < 2 || t.Person.Lang == "" {
-		t.Person.Lang = string(content.ParseLang(t.Ev.Lang))
-		t.Lang = content.Lang(t.Person.Lang)
+		t.Person.Lang = string(phrases.ParseLang(t.Ev.Lang))
+		t.Lang = phrases.Lang(t.Person.Lang)
 	}
 	if t.Person.Zone == "" {
 		t.Person.Zone = usualZone[t.Lang]
@@ -169,8 +170,8 @@ func (t *step) arrive() {
 }
 
 // usualZone is the zone assumed for a language until the person says otherwise.
-var usualZone = map[content.Lang]string{
-	content.ZH: "Asia/Shanghai", content.VI: "Asia/Ho_Chi_Minh", content.EN: "UTC",
+var usualZone = map[phrases.Lang]string{
+	phrases.ZH: "Asia/Shanghai", phrases.VI: "Asia/Ho_Chi_Minh", phrases.EN: "UTC",
 }
 
 func (t *step) result() bot.Result {

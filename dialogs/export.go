@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/sheet"
 	"cadrebot/dialogs/talk"
 )
@@ -41,7 +41,7 @@ func (t *step) export(string) {
 func (t *step) exportFile() []byte {
 	t.study.Memory() // what was noted since is not to be told twice
 	var s sheet.Sheet
-	s.Note("", t.Say("export.head", "when", content.DateTime(t.Lang, t.Now()), "zone", content.ZoneName(t.Lang, t.Zone())))
+	s.Note("", t.Say("export.head", "when", phrases.DateTime(t.Lang, t.Now()), "zone", phrases.ZoneName(t.Lang, t.Zone())))
 	for _, section := range t.exportSections() {
 		s.WriteString("\n")
 		s.Lines("", []sheet.Line{section})

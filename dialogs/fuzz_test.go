@@ -8,6 +8,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/question"
 )
 
@@ -76,7 +77,7 @@ func FuzzStep(f *testing.F) {
 	for _, text := range []string{"\u0007", "学习", strings.Repeat("x", 200), "A union"} {
 		f.Add(`{"a":"unit"}`, string(bot.Text), text, "en", false, false)
 	}
-	for _, q := range w.dialogs.library.Load().Questions(content.EN, "") {
+	for _, q := range w.dialogs.library.Load().Questions(phrases.EN, "") {
 		if !strings.HasPrefix(q.ID, "k-") {
 			continue
 		}

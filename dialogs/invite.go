@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 )
 
@@ -30,7 +30,7 @@ func (t *step) invite(rest string) {
 // capitals.
 func unfolded(text, rest string) string {
 	for i := range text {
-		if text[i] == ' ' && content.Fold(text[i:]) == content.Fold(rest) {
+		if text[i] == ' ' && phrases.Fold(text[i:]) == phrases.Fold(rest) {
 			return strings.TrimSpace(text[i:])
 		}
 	}
@@ -66,7 +66,7 @@ func (t *step) typeInvite(text string) {
 	if link := t.webLink(code, until); link != "" {
 		lines = []string{t.Say("invite.link"), link, "", t.Say("invite.or_code", "code", spaced(code))}
 	}
-	lines = append(lines, t.Say("invite.until", "date", content.Date(t.Lang, until.In(t.Zone()))))
+	lines = append(lines, t.Say("invite.until", "date", phrases.Date(t.Lang, until.In(t.Zone()))))
 	m := bot.Message{Head: t.Say("invite.head", "name", name), Text: strings.Join(lines, "\n")}
 	m.Buttons = [][]bot.Button{bot.Row(t.Button("invite.more", "invite"), t.Button("settings.back", "set"))}
 	t.Send(m)

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 )
 
@@ -12,13 +12,13 @@ import (
 func (t *step) language(rest string) {
 	t.Answer("")
 	if rest != "" {
-		if lang, ok := content.KnownLang(rest); ok {
+		if lang, ok := phrases.KnownLang(rest); ok {
 			t.chooseLanguage(string(lang))
 			return
 		}
 	}
 	var row []bot.Button
-	for _, lang := range content.Langs {
+	for _, lang := range phrases.Langs {
 		row = append(row, bot.Button{Label: t.Phrases.Say(lang, "language.name"), Data: "lang:" + string(lang)})
 	}
 	t.Send(bot.Message{Text: t.Say("language.choose"), Buttons: talk.Pairs(row)})
@@ -27,8 +27,8 @@ func (t *step) language(rest string) {
 // chooseLanguage sets the language. A round in another language ends: its
 // questions can't be carried over.
 func (t *step) chooseLanguage(code string) {
-	lang := content.Lang(code)
-	if !slices.Contains(content.Langs, lang) {
+	lang := phrases.Lang(code)
+	if !slices.Contains(phrases.Langs, lang) {
 		t.Answer(t.Say("old.button"))
 		return
 	}

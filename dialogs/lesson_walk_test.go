@@ -8,6 +8,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/study"
 )
 
@@ -15,7 +16,7 @@ import (
 // and of the small ones, in every language, by its first ways and by its last.
 func TestEveryLessonLeadsToItsEnd(t *testing.T) {
 	walked := 0
-	for _, lang := range content.Langs {
+	for _, lang := range phrases.Langs {
 		for _, last := range []bool{false, true} {
 			w := newWorldOf(t, content.Starter(), smallCourses())
 			for _, c := range w.dialogs.library.Load().Courses(lang) {
@@ -32,7 +33,7 @@ func TestEveryLessonLeadsToItsEnd(t *testing.T) {
 }
 
 // walk goes through a lesson, taking the first of several ways or the last.
-func (w *world) walk(lang content.Lang, l *content.Lesson, last bool) {
+func (w *world) walk(lang phrases.Lang, l *content.Lesson, last bool) {
 	w.t.Helper()
 	ev := bot.Event{Kind: bot.Press, Chat: "me", Sender: "me", Lang: string(lang), Data: "lesson:" + l.ID, Query: "query", Message: "1"}
 	w.handle(ev)
@@ -59,7 +60,7 @@ func (w *world) walk(lang content.Lang, l *content.Lesson, last bool) {
 }
 
 // tries answers a lesson's question somehow: by its buttons in turn, or in words.
-func (w *world) tries(ev bot.Event, lang content.Lang, z *study.Quiz, step int) {
+func (w *world) tries(ev bot.Event, lang phrases.Lang, z *study.Quiz, step int) {
 	w.t.Helper()
 	q, ok := w.dialogs.library.Load().Question(lang, z.Items[0])
 	if ok && (q.Kind == content.Typed || q.Kind == content.Numeric || q.Kind == content.Blank) {

@@ -10,6 +10,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/class"
 )
 
@@ -61,21 +62,21 @@ func TestTheLargestCourseFitsEveryPlatform(t *testing.T) {
 	for _, channel := range []bot.Channel{testChannel, {Name: "telegram"}} {
 		w := newWorldOn(t, channel, content.Source{Name: "large", FS: largestCourse()})
 		if channel.Buttons {
-			l, _ := w.dialogs.library.Load().Lesson(content.EN, longID("l"))
-			w.walk(content.EN, l, false)
+			l, _ := w.dialogs.library.Load().Lesson(phrases.EN, longID("l"))
+			w.walk(phrases.EN, l, false)
 		}
 		w.tells("/quiz " + longID("m"))
 		ev := bot.Event{Kind: bot.Press, Chat: "me", Sender: "me", Lang: "en", Query: "query"}
 		asked := map[content.Kind]bool{}
 		for step := 0; w.remembered().Quiz != nil; step++ {
 			z := w.remembered().Quiz
-			q, _ := w.dialogs.library.Load().Question(content.EN, z.Items[z.N])
+			q, _ := w.dialogs.library.Load().Question(phrases.EN, z.Items[z.N])
 			kind := q.Kind
 			asked[kind] = true
 			one := *z
 			one.Items = z.Items[z.N:]
 			if channel.Buttons {
-				w.tries(ev, content.EN, &one, step)
+				w.tries(ev, phrases.EN, &one, step)
 			} else {
 				w.tells(plainAnswers[kind])
 			}

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 )
 
@@ -46,7 +46,7 @@ const (
 
 // asLinkCode reads what may be a code, in any case, with or without a gap.
 func asLinkCode(text string) (string, bool) {
-	code := strings.ToUpper(content.Fold(text))
+	code := strings.ToUpper(phrases.Fold(text))
 	code = strings.Map(func(r rune) rune {
 		if r == ' ' || r == '-' {
 			return -1

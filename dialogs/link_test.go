@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/audience"
 )
 
@@ -66,7 +66,7 @@ func TestWhatEitherHasSetStays(t *testing.T) {
 		w.typesOn("slack", "slack.me", "A")
 		w.typesOn("slack", "slack.me", "A")
 	})
-	if !slices.Equal(p.Daily, bot.Times{8 * 60, 20 * 60}) || p.Quiet != (bot.Quiet{From: 22 * 60, To: 6 * 60}) || p.Lang != string(content.EN) {
+	if !slices.Equal(p.Daily, bot.Times{8 * 60, 20 * 60}) || p.Quiet != (bot.Quiet{From: 22 * 60, To: 6 * 60}) || p.Lang != string(phrases.EN) {
 		t.Errorf("profile %+v", p)
 	}
 	if len(p.Addresses) != 2 || p.Addresses[0].Channel != "slack" {
@@ -160,7 +160,7 @@ func TestAnInvitationKnowsLess(t *testing.T) {
 	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.PersonRef, ID: id}).Data, &p); err != nil {
 		t.Fatal(err)
 	}
-	if p.Name != "王芳" || p.Lang != string(content.VI) || p.Zone != "Asia/Ho_Chi_Minh" || !slices.Equal(p.Classes, []string{class}) {
+	if p.Name != "王芳" || p.Lang != string(phrases.VI) || p.Zone != "Asia/Ho_Chi_Minh" || !slices.Equal(p.Classes, []string{class}) {
 		t.Errorf("profile %+v", p)
 	}
 	reminded := slices.ContainsFunc(w.kept().Timers, func(x bot.TimerGuard) bool {

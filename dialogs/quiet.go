@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 	"cadrebot/dialogs/when"
 	"cadrebot/scheduler/timetable"
@@ -28,7 +28,7 @@ func (t *step) quiet(rest string) {
 		text = t.Say("quiet.now", "hours", t.quietValue())
 		last = bot.Row(t.Button("quiet.off", "quiet:off"), last[0])
 	}
-	text += "\n" + t.Say("quiet.type", "zone", content.ZoneName(t.Lang, t.Zone()))
+	text += "\n" + t.Say("quiet.type", "zone", phrases.ZoneName(t.Lang, t.Zone()))
 	t.Show(bot.Message{Text: text, Buttons: [][]bot.Button{t.usualQuiet(), last}})
 	t.State.Ask = "quiet"
 }
@@ -64,7 +64,7 @@ func (t *step) pressQuiet(rest string) {
 // typeQuiet takes hours: 22:00-7:00, from 10 pm to 6.30 am, 晚上十点到早上七点.
 func (t *step) typeQuiet(text string) {
 	text = t.Beyond("quiet", text)
-	if t.Means(content.Fold(text), "settings.off_words") {
+	if t.Means(phrases.Fold(text), "settings.off_words") {
 		t.pressQuiet("off")
 		return
 	}
@@ -129,7 +129,7 @@ func (t *step) dailyMoves() (lines string) {
 	for _, minutes := range t.Person.Daily {
 		comes := t.NextPush(minutes, t.Env.Now).In(t.Zone())
 		if minuteOf(comes) != minutes {
-			lines += "\n" + t.Say("quiet.daily", "time", talk.ClockOf(minutes), "then", content.Clock(comes))
+			lines += "\n" + t.Say("quiet.daily", "time", talk.ClockOf(minutes), "then", phrases.Clock(comes))
 		}
 	}
 	return lines

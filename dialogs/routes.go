@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/audience"
 	"cadrebot/dialogs/class"
 	"cadrebot/dialogs/office"
@@ -127,7 +127,7 @@ func (t *step) text(text string) {
 		t.Run(name, rest)
 		return
 	}
-	folded := content.Fold(text)
+	folded := phrases.Fold(text)
 	if t.State.Ask != "" {
 		if name := t.Words[folded]; name == "stop" || name == "help" {
 			t.Run(name, "")

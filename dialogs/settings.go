@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 )
 
@@ -52,7 +52,7 @@ func (t *step) settings(rest string) {
 }
 
 func (t *step) languageValue() string { return t.Say("language.name") }
-func (t *step) zoneValue() string     { return content.ZoneName(t.Lang, t.Zone()) }
+func (t *step) zoneValue() string     { return phrases.ZoneName(t.Lang, t.Zone()) }
 
 func (t *step) dailyValue() string {
 	if !t.DailyOn() {

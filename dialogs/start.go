@@ -2,7 +2,7 @@ package dialogs
 
 import (
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // start is the first contact, and the way back after /stop. A code joins the
@@ -44,7 +44,7 @@ func (t *step) looked(code string) {
 // otherLanguages are buttons in the languages that this message is not in.
 func (t *step) otherLanguages() []bot.Button {
 	var row []bot.Button
-	for _, lang := range content.Langs {
+	for _, lang := range phrases.Langs {
 		if lang != t.Lang {
 			row = append(row, bot.Button{Label: t.Phrases.Say(lang, "language.name"), Data: "lang:" + string(lang)})
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/grading"
 	"cadrebot/dialogs/when"
 )
@@ -13,17 +14,17 @@ import (
 // not.
 func TestStarterAnswersAreGradedAsTheirAuthorsMean(t *testing.T) {
 	library, _ := content.Load(content.Starter())
-	phrases, err := content.LoadPhrases()
+	catalog, err := phrases.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	times, err := when.New(phrases)
+	times, err := when.New(catalog)
 	if err != nil {
 		t.Fatal(err)
 	}
 	grader := grading.New(times)
 	n := 0
-	for _, lang := range content.Langs {
+	for _, lang := range phrases.Langs {
 		for _, q := range library.Questions(lang, "") {
 			for _, g := range q.Gaps {
 				for _, a := range g.Answers {
@@ -47,7 +48,7 @@ func TestStarterAnswersAreGradedAsTheirAuthorsMean(t *testing.T) {
 			}
 			if q.Kind == content.Numeric {
 				n++
-				text := content.Decimal(lang, q.Amount.Value)
+				text := phrases.Decimal(lang, q.Amount.Value)
 				for _, typed := range append([]string{text}, withUnits(text, q.Amount.Units)...) {
 					if r := grading.Number(grading.Amount(q.Amount), string(lang), typed); r.Verdict != grading.Right {
 						t.Errorf("%s in %s: %q is %+v", q.ID, lang, typed, r)

@@ -2,7 +2,7 @@ package dialogs
 
 import (
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 )
 
@@ -11,7 +11,7 @@ import (
 // daily quiz" may mean less than that, and is asked back.
 func (t *step) stop(rest string) {
 	t.Answer("")
-	if rest != "" && !t.Means(content.Fold(rest), "stop.all_words") {
+	if rest != "" && !t.Means(phrases.Fold(rest), "stop.all_words") {
 		t.askStop()
 		return
 	}

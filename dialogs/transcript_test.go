@@ -14,6 +14,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/study"
 )
 
@@ -182,7 +183,7 @@ func (w *world) words(right bool) string {
 	if err := json.Unmarshal(w.load(bot.Ref{Kind: bot.PersonRef, ID: w.link(testChannel.Name + ":me")}).Data, &p); err != nil {
 		w.t.Fatal(err)
 	}
-	q, _ := w.dialogs.library.Load().Question(content.ParseLang(p.Lang), z.Items[z.N])
+	q, _ := w.dialogs.library.Load().Question(phrases.ParseLang(p.Lang), z.Items[z.N])
 	for _, o := range q.Options {
 		if o.Right == right {
 			return o.Text

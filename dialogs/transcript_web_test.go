@@ -21,7 +21,7 @@ import (
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
 	"cadrebot/bot/webchat"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // onWeb is a conversation in which each person has a page of the web chat open.
@@ -56,7 +56,7 @@ func openWeb(t *testing.T, e *ear) (platform, bot.Channel) {
 	e.names = func(address string) string { return p.known[address] }
 	p.chat, err = webchat.New(webchat.Config{
 		Pages: bottest.NewMemory(), Seal: bot.NewSeal([]byte("key of the tests")), URL: "http://127.0.0.1:8080", Langs: []string{"zh", "vi", "en"},
-		Words:  func(lang, key string, args ...any) string { return words.Say(content.Lang(lang), key, args...) },
+		Words:  func(lang, key string, args ...any) string { return words.Say(phrases.Lang(lang), key, args...) },
 		Assets: webFiles{e}, Zone: time.UTC, Limits: webchat.Limits{Burst: 1e6, PerSecond: 1e6, NewChats: 1e6, PagesPerChat: 1e6, Pages: 1e6},
 	})
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // world is a small town with one bot in it: the program's engine, senders and
@@ -142,7 +143,7 @@ func newWorldOf(t testing.TB, courses ...content.Source) *world {
 }
 
 // allPhrases are read once: a test has a world of its own, but the words of all.
-var allPhrases = sync.OnceValues(content.LoadPhrases)
+var allPhrases = sync.OnceValues(phrases.Load)
 
 // libraries are those of the courses that stay as they are, by their names.
 var libraries sync.Map
@@ -170,11 +171,11 @@ func loaded(t testing.TB, courses []content.Source) *content.Library {
 func newWorldOn(t testing.TB, channel bot.Channel, courses ...content.Source) *world {
 	t.Helper()
 	library := loaded(t, courses)
-	phrases, err := allPhrases()
+	catalog, err := allPhrases()
 	if err != nil {
 		t.Fatal(err)
 	}
-	dialogs, err := New(library, phrases)
+	dialogs, err := New(library, catalog)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -379,6 +380,6 @@ func (w *world) pass(d time.Duration) {
 }
 
 // testStep is a step of somebody who speaks a language.
-func testStep(w *world, lang content.Lang, env *bot.Env) *step {
+func testStep(w *world, lang phrases.Lang, env *bot.Env) *step {
 	return w.dialogs.step(w.dialogs.library.Load(), env, bot.Event{}, bot.Person{Lang: string(lang)})
 }

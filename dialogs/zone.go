@@ -2,7 +2,7 @@ package dialogs
 
 import (
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 	"cadrebot/scheduler/timetable"
 )
@@ -16,9 +16,9 @@ func (t *step) askZone(rest string) {
 	}
 	var row []bot.Button
 	for _, zone := range []string{"Asia/Shanghai", "Asia/Ho_Chi_Minh"} {
-		row = append(row, bot.Button{Label: content.Capital(content.ZoneName(t.Lang, talk.ZoneOf(zone))), Data: "zone:" + zone})
+		row = append(row, bot.Button{Label: phrases.Capital(phrases.ZoneName(t.Lang, talk.ZoneOf(zone))), Data: "zone:" + zone})
 	}
-	t.Show(bot.Message{Text: t.Say("zone.ask", "zone", content.ZoneName(t.Lang, t.Zone())), Buttons: [][]bot.Button{row, bot.Row(t.BackToSettings())}})
+	t.Show(bot.Message{Text: t.Say("zone.ask", "zone", phrases.ZoneName(t.Lang, t.Zone())), Buttons: [][]bot.Button{row, bot.Row(t.BackToSettings())}})
 	t.State.Ask = "daily.zone"
 }
 
@@ -36,13 +36,13 @@ func (t *step) pressZone(name string) {
 func (t *step) typeZone(text string) {
 	loc, err := talk.NamedZone(text)
 	if err != nil && t.Ev.Kind == bot.Text {
-		if name, rest := t.Plain(content.Fold(text)); name != "" {
+		if name, rest := t.Plain(phrases.Fold(text)); name != "" {
 			t.Run(name, rest)
 			return
 		}
 	}
 	if err != nil {
-		example := map[content.Lang]string{content.ZH: "Asia/Shanghai", content.VI: "Asia/Ho_Chi_Minh", content.EN: "Europe/London"}[t.Lang]
+		example := map[phrases.Lang]string{phrases.ZH: "Asia/Shanghai", phrases.VI: "Asia/Ho_Chi_Minh", phrases.EN: "Europe/London"}[t.Lang]
 		var spec *timetable.SpecError
 		if talk.AsSpec(err, &spec) && spec.Remedy != "" {
 			example = spec.Remedy
@@ -56,6 +56,6 @@ func (t *step) typeZone(text string) {
 	t.State.Ask = ""
 	t.study.ArmDaily()
 	t.class.Replan(t.Person.Classes...)
-	text = t.Say("zone.done", "zone", content.ZoneName(t.Lang, loc), "time", content.Clock(t.Now()))
+	text = t.Say("zone.done", "zone", phrases.ZoneName(t.Lang, loc), "time", phrases.Clock(t.Now()))
 	t.Show(bot.Message{Text: text, Buttons: [][]bot.Button{bot.Row(t.Button("button.daily", "daily"), t.BackToSettings())}})
 }

@@ -11,7 +11,7 @@ import (
 	"cadrebot/bot"
 	"cadrebot/bot/bottest"
 	"cadrebot/bot/webchat"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // The suite that every adapter has to pass.
@@ -56,7 +56,7 @@ type house struct {
 func (h *house) build() {
 	chat, err := webchat.New(webchat.Config{
 		Pages: h.store, Seal: bot.NewSeal([]byte("key of the tests")), URL: "http://127.0.0.1:8080", Langs: []string{"zh", "vi", "en"},
-		Words:  func(lang, key string, args ...any) string { return said().Say(content.Lang(lang), key, args...) },
+		Words:  func(lang, key string, args ...any) string { return said().Say(phrases.Lang(lang), key, args...) },
 		Log:    slog.New(slog.NewTextHandler(h.Output(), nil)),
 		Limits: webchat.Limits{Burst: 1000, PerSecond: 1000, NewChats: 1000},
 	})

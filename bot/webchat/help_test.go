@@ -22,7 +22,7 @@ import (
 	"cadrebot/bot/redis/embedded"
 	"cadrebot/bot/sender"
 	"cadrebot/bot/webchat"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // talker is a small conversation: it greets, asks, edits, and says what it is
@@ -134,8 +134,8 @@ func (shelf) Asset(name string) ([]byte, error) {
 	return os.ReadFile("../../content/courses/zh-cadre-quality/media/" + name[strings.LastIndexByte(name, '/')+1:])
 }
 
-var said = sync.OnceValue(func() *content.Phrases {
-	p, err := content.LoadPhrases()
+var said = sync.OnceValue(func() *phrases.Catalog {
+	p, err := phrases.Load()
 	if err != nil {
 		panic(err)
 	}
@@ -210,8 +210,8 @@ func join(t testing.TB, store *redis.Store, instance string, setup ...func(*webc
 	o := &office{TB: t, store: store, seal: bot.NewSeal([]byte("key of the tests")), addr: "127.0.0.1:0"}
 	cfg := webchat.Config{
 		Pages: store, Seal: o.seal, URL: "http://127.0.0.1:8080", Langs: []string{"zh", "vi", "en"},
-		Words:  func(lang, key string, args ...any) string { return said().Say(content.Lang(lang), key, args...) },
-		Day:    func(lang string, t time.Time) string { return content.Date(content.Lang(lang), t) },
+		Words:  func(lang, key string, args ...any) string { return said().Say(phrases.Lang(lang), key, args...) },
+		Day:    func(lang string, t time.Time) string { return phrases.Date(phrases.Lang(lang), t) },
 		Zone:   time.UTC,
 		Assets: shelf{}, Log: log,
 		Limits: webchat.Limits{Burst: 1000, PerSecond: 1000, NewChats: 10_000},

@@ -18,7 +18,7 @@ import (
 	"cadrebot/bot/redis"
 	"cadrebot/bot/redis/redistest"
 	"cadrebot/bot/webchat"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // watcher is a page's live connection, and what the page shows by it.
@@ -220,7 +220,7 @@ func TestAPageGoesByItsPersonsClock(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v.get("/").shows(content.Date(content.ZH, time.Now().In(there)))
+		v.get("/").shows(phrases.Date(phrases.ZH, time.Now().In(there)))
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	"cadrebot/bot/sender"
 	"cadrebot/bot/terminal"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs"
 )
 
@@ -34,7 +35,7 @@ type app struct {
 	library  atomic.Pointer[content.Library] // as read last
 	// reread is told what was found when courses were read anew.
 	reread   func(problems []content.Problem)
-	phrases  *content.Phrases
+	phrases  *phrases.Catalog
 	instance *instance
 	now      func() time.Time
 	ahead    time.Duration // of now before the real clock
@@ -54,7 +55,7 @@ func newApp(c *Config, db *database, now func() time.Time, log *slog.Logger) (_ 
 			_ = db.close()
 		}
 	}()
-	phrases, err := content.LoadPhrases()
+	catalog, err := phrases.Load()
 	if err != nil {
 		return nil, err
 	}
@@ -62,12 +63,12 @@ func newApp(c *Config, db *database, now func() time.Time, log *slog.Logger) (_ 
 	for _, p := range problems {
 		log.Warn("content", "problem", p.String())
 	}
-	a := &app{cfg: c, log: log, db: db, phrases: phrases, now: now, registry: prometheus.NewRegistry()}
+	a := &app{cfg: c, log: log, db: db, phrases: catalog, now: now, registry: prometheus.NewRegistry()}
 	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	a.metrics, a.sending = engine.NewMetrics(a.registry), sender.NewMetrics(a.registry)
 	a.library.Store(library)
 	a.reread = a.logProblems
-	if a.dialogs, err = dialogs.New(library, phrases); err != nil {
+	if a.dialogs, err = dialogs.New(library, catalog); err != nil {
 		return nil, err
 	}
 	a.engine = engine.New(db.Store, a.dialogs, c.admins(), a.metrics, log)

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 type contentNewCmd struct {
@@ -23,7 +24,7 @@ func (c contentNewCmd) Run(p *Program, _ *context.Context) error {
 	if c.ID == "" {
 		c.ID = filepath.Base(filepath.Clean(c.Folder))
 	}
-	files, err := content.Scaffold(content.Lang(c.Lang), c.ID, c.Title)
+	files, err := content.Scaffold(phrases.Lang(c.Lang), c.ID, c.Title)
 	if err != nil {
 		return err
 	}

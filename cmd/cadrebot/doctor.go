@@ -14,6 +14,7 @@ import (
 	"cadrebot/bot/redis"
 	"cadrebot/bot/redis/embedded"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/scheduler/timetable"
 )
 
@@ -152,7 +153,7 @@ func examineEmbedded(ctx context.Context, c *Config) []finding {
 
 // examineContent loads all courses and the phrases.
 func examineContent(c *Config) []finding {
-	if _, err := content.LoadPhrases(); err != nil {
+	if _, err := phrases.Load(); err != nil {
 		return []finding{{wrong, err.Error(), "install cadrebot anew; its own phrases are part of it"}}
 	}
 	library, problems := content.Load(c.courses()...)

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"cadrebot/bot/telegram"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // menuCommands are those that the platform's own menu shows, the likeliest
@@ -34,20 +34,20 @@ func (a *app) setMenu(ctx context.Context, adapter *telegram.Adapter) {
 // menu lists the commands by language; English is for all the others too.
 func (a *app) menu() map[string][]telegram.Command {
 	menu := map[string][]telegram.Command{}
-	for _, lang := range content.Langs {
+	for _, lang := range phrases.Langs {
 		for _, name := range menuCommands {
 			if d := a.describe(lang, name); d != "" {
 				menu[string(lang)] = append(menu[string(lang)], telegram.Command{Name: name, Description: d})
 			}
 		}
 	}
-	menu[""] = menu[string(content.EN)]
+	menu[""] = menu[string(phrases.EN)]
 	return menu
 }
 
 // describe says what a command does as the help does, whose lines begin with
 // the plain words for it; else by those words themselves.
-func (a *app) describe(lang content.Lang, name string) string {
+func (a *app) describe(lang phrases.Lang, name string) string {
 	words := a.phrases.Words(lang, "words."+name)
 	if len(words) == 0 {
 		return ""
@@ -55,7 +55,7 @@ func (a *app) describe(lang content.Lang, name string) string {
 	for line := range strings.Lines(a.phrases.Say(lang, "help.text")) {
 		word, rest, ok := strings.Cut(strings.ReplaceAll(line, "：", ":"), ":")
 		for _, w := range words {
-			if ok && content.Fold(word) == content.Fold(w) {
+			if ok && phrases.Fold(word) == phrases.Fold(w) {
 				return strings.TrimSpace(rest)
 			}
 		}

@@ -14,7 +14,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/webchat"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // webPlatform is the web chat, a page that the program serves itself.
@@ -59,16 +59,16 @@ func (p *webPlatform) check() error {
 func (p *webPlatform) open(a *app, at *later) (*connection, error) {
 	address := p.address(at.addr)
 	var langs []string
-	for _, l := range content.Langs {
+	for _, l := range phrases.Langs {
 		langs = append(langs, string(l))
 	}
 	chat, err := webchat.New(webchat.Config{
 		Pages: a.db.Store, Seal: a.engine.Seal, URL: address, Langs: langs, Assets: a, Now: a.now, Log: a.log,
 		Proxies: p.proxies,
 		Words: func(lang, key string, args ...any) string {
-			return a.phrases.Say(content.ParseLang(lang), key, args...)
+			return a.phrases.Say(phrases.ParseLang(lang), key, args...)
 		},
-		Day: func(lang string, t time.Time) string { return content.Date(content.ParseLang(lang), t) },
+		Day: func(lang string, t time.Time) string { return phrases.Date(phrases.ParseLang(lang), t) },
 	})
 	if err != nil {
 		return nil, err

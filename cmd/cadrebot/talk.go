@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 type chatCmd struct{}
@@ -60,7 +60,7 @@ func (a *app) serveBeside(ctx context.Context, p *Program) ([]func(context.Conte
 		a.stopWeb(web)
 		return nil, err
 	}
-	a.opened(func(what, address string) { fmt.Fprintf(p.Stderr, "%s: %s\n", content.Capital(what), address) })
+	a.opened(func(what, address string) { fmt.Fprintf(p.Stderr, "%s: %s\n", phrases.Capital(what), address) })
 	return append(a.intakes(), a.keepWeb(web)), nil
 }
 
@@ -76,7 +76,7 @@ func (t talkCmd) Run(p *Program, ctx *context.Context) error {
 	if t.As == "" || len(t.As) > 40 || strings.ContainsAny(t.As, " :{}\t\n") {
 		return fmt.Errorf("--as %q: want 1 to 40 bytes without spaces, colons and braces", t.As)
 	}
-	if _, known := content.KnownLang(t.Lang); t.Lang != "" && !known {
+	if _, known := phrases.KnownLang(t.Lang); t.Lang != "" && !known {
 		return fmt.Errorf("--lang %q: want zh, vi or en", t.Lang)
 	}
 	c := p.cli.Config

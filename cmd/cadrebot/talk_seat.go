@@ -14,7 +14,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/bot/terminal"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // seat is one person's terminal as a channel of its own, so that nobody's
@@ -48,7 +48,7 @@ func (a *app) sit(p *Program, who, lang string, stop func()) func(context.Contex
 		lang = environmentLang()
 	}
 	s := seat{terminal.New(who, lang, p.Stdout), seatName(who)}
-	s.Words, s.Folder = a.terminalWords(content.ParseLang(lang)), a.files
+	s.Words, s.Folder = a.terminalWords(phrases.ParseLang(lang)), a.files
 	a.add(&connection{adapter: s})
 	sender := a.senders[len(a.senders)-1]
 	return func(ctx context.Context) (err error) {
@@ -72,7 +72,7 @@ func (a *app) sit(p *Program, who, lang string, stop func()) func(context.Contex
 }
 
 // terminalWords are what a terminal says by itself.
-func (a *app) terminalWords(lang content.Lang) terminal.Words {
+func (a *app) terminalWords(lang phrases.Lang) terminal.Words {
 	w := terminal.Words{Long: a.phrases.Say(lang, "terminal.long"), Kinds: map[bot.MediaKind]string{}}
 	for _, kind := range []bot.MediaKind{bot.Picture, bot.Audio, bot.Video, bot.File} {
 		w.Kinds[kind] = a.phrases.Say(lang, "terminal."+string(kind))

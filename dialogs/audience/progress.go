@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // followed is a fan-out whose progress message this conversation keeps up.
@@ -197,7 +197,7 @@ func (t *Reach) progressHead(job bot.Fanout, over bool, rest int) string {
 	case job.What == Notice && rest <= 0 && job.State == bot.JobFanned:
 		return t.Say("notice.is_held", "total_n", job.Total)
 	case job.What == Notice:
-		return t.Say("notice.is_running", "total_n", job.Total, "time", content.Duration(t.Lang, t.Takes(rest)))
+		return t.Say("notice.is_running", "total_n", job.Total, "time", phrases.Duration(t.Lang, t.Takes(rest)))
 	}
 	return t.Say("session.telling", "total_n", job.Total)
 }

@@ -8,13 +8,13 @@ import (
 	"testing"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 )
 
 // What the report says must add up to the audience in every state.
 func TestTheReportAddsUp(t *testing.T) {
-	phrases, err := content.LoadPhrases()
+	catalog, err := phrases.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,8 +33,8 @@ func TestTheReportAddsUp(t *testing.T) {
 		"done": {bot.Fanout{State: bot.JobFanned, Total: 3920, Copies: 3870, Skipped: 40},
 			bot.Tally{Sent: 3800, Blocked: 50, Failed: 10, Unknown: 3, Dropped: 7}},
 	} {
-		for _, lang := range content.Langs {
-			s := New(&talk.Talk{Phrases: phrases, Lang: lang, Env: &bot.Env{}}, &State{})
+		for _, lang := range phrases.Langs {
+			s := New(&talk.Talk{Phrases: catalog, Lang: lang, Env: &bot.Env{}}, &State{})
 			c.job.ID, c.job.What = "n1", Notice
 			data, _ := json.Marshal(c.tally)
 			s.Env.Provide(bot.Thing{Ref: bot.Ref{Kind: bot.TallyRef, ID: "n1"}, Data: data})

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 	"cadrebot/dialogs/when"
 	"cadrebot/scheduler/timetable"
@@ -84,7 +84,7 @@ func (t *Talk) readTimetable(d *Draft, text string) (*timetable.Timetable, bool)
 		return func(spec string) string { return write(firstSession(spec, d.Zone, now)) }
 	}
 	doubt(t, d, r, heard, talk.Asking[string]{
-		Words: first(t.DayTime), Label: first(func(at time.Time) string { return content.DateTime(t.Lang, at) }),
+		Words: first(t.DayTime), Label: first(func(at time.Time) string { return phrases.DateTime(t.Lang, at) }),
 		Question: "when.ask_first", Nothing: t.Say("class.refused_fields"),
 		Example: t.Say("when.example_timetable"), Clock: t.Say("when.example_hour"),
 	}, func(spec string) string { return spec })

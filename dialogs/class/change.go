@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/audience"
 	"cadrebot/dialogs/talk"
 	"cadrebot/dialogs/when"
@@ -35,7 +35,7 @@ func (t *Talk) listSessions(code string) {
 			line = t.Say("session.line_answers", "when", line, "yes_n", yes, "no_n", no)
 		}
 		changed = changed || m.cancelled || m.moved()
-		lines = append(lines, content.Capital(line))
+		lines = append(lines, phrases.Capital(line))
 	}
 	if n := len(list); n > 0 && n <= listed {
 		lines = append(lines, t.Say("session.all"))
@@ -103,7 +103,7 @@ func (t *Talk) beginChange(do string, c *Class, session string) {
 	t.state.Class = d
 	if do == "mv" {
 		d.Step = stepWhen
-		t.ask(bot.Message{Text: t.Say("session.ask_when", "when", content.DateTime(t.Lang, m.Start.In(c.loc())), "zone", content.ZoneName(t.Lang, c.loc())),
+		t.ask(bot.Message{Text: t.Say("session.ask_when", "when", phrases.DateTime(t.Lang, m.Start.In(c.loc())), "zone", phrases.ZoneName(t.Lang, c.loc())),
 			Buttons: [][]bot.Button{t.leaveRow()}})
 		return
 	}
@@ -132,9 +132,9 @@ func (t *Talk) takeWhen(d *Draft, text string) {
 		words = t.NightTime
 	}
 	doubt(t, d, r, heard, talk.Asking[time.Time]{
-		Words: words, Label: func(at time.Time) string { return content.DateTime(t.Lang, at) },
+		Words: words, Label: func(at time.Time) string { return phrases.DateTime(t.Lang, at) },
 		Question: "when.ask", Nothing: t.Say("session.when_unclear"),
-		Example: content.DateTime(t.Lang, own.AddDate(0, 0, 1)), Clock: content.Clock(own.Add(time.Hour)),
+		Example: phrases.DateTime(t.Lang, own.AddDate(0, 0, 1)), Clock: phrases.Clock(own.Add(time.Hour)),
 	}, func(at time.Time) string { return at.Format(time.RFC3339) })
 }
 
@@ -211,7 +211,7 @@ func (t *Talk) previewChange(d *Draft) {
 	n := t.Members(m.Class.audience()).N
 	text := t.Say("session.nobody")
 	if n > 0 {
-		text = t.Say("session.reach", "people", t.Size(m.Class), "time", content.Duration(t.Lang, t.Takes(n)))
+		text = t.Say("session.reach", "people", t.Size(m.Class), "time", phrases.Duration(t.Lang, t.Takes(n)))
 	}
 	if d.Do == "mv" {
 		text = t.Say("session.new_time", "when", t.DayTime(after.Start.In(m.Class.loc()))) + "\n" + text

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/audience"
 	"cadrebot/dialogs/talk"
 	"cadrebot/scheduler/timetable"
@@ -17,7 +17,7 @@ type Class struct {
 	Name string       `json:"n"`
 	Zone string       `json:"z"`
 	Spec string       `json:"s"`
-	Lang content.Lang `json:"l"`
+	Lang phrases.Lang `json:"l"`
 	// Place is the room or the link; Bring is what to bring. Both may be empty.
 	Place string `json:"p,omitempty"`
 	Bring string `json:"b,omitempty"`

@@ -5,27 +5,27 @@ import (
 	"testing"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/audience"
 	"cadrebot/dialogs/talk"
 	"cadrebot/scheduler/timetable"
 )
 
 // speaker is a step of somebody who speaks a language.
-func speaker(t *testing.T, lang content.Lang, env *bot.Env) *Talk {
+func speaker(t *testing.T, lang phrases.Lang, env *bot.Env) *Talk {
 	t.Helper()
-	phrases, err := content.LoadPhrases()
+	catalog, err := phrases.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	reach := audience.New(&talk.Talk{Phrases: phrases, Lang: lang, Env: env}, &audience.State{})
+	reach := audience.New(&talk.Talk{Phrases: catalog, Lang: lang, Env: env}, &audience.State{})
 	x := New(&reach, &State{})
 	return &x
 }
 
 func TestEveryRefusalIsSaidWithItsRemedy(t *testing.T) {
 	for _, reason := range timetable.Reasons() {
-		for _, lang := range content.Langs {
+		for _, lang := range phrases.Langs {
 			text := speaker(t, lang, &bot.Env{}).refused(&timetable.SpecError{Reason: reason, Detail: "DETAIL", Remedy: "REMEDY"})
 			if strings.ContainsAny(text, "[]{}") || !strings.Contains(text, "REMEDY") {
 				t.Errorf("%s in %s: %q", reason, lang, text)
@@ -46,7 +46,7 @@ func TestAClassIsJoinedOnEveryPlatform(t *testing.T) {
 		{telegram, "People join here: https://t.me/cadre_bot?start=ABC234 (code ABC234)\nWeb chat: https://learn.example.org/?start=ABC234"},
 		{bot.Channel{Name: "slack"}, "People join by typing: /start ABC234\nTelegram: https://t.me/cadre_bot?start=ABC234\nWeb chat: https://learn.example.org/?start=ABC234"},
 	} {
-		x := speaker(t, content.EN, &bot.Env{Channel: c.channel, Links: links})
+		x := speaker(t, phrases.EN, &bot.Env{Channel: c.channel, Links: links})
 		if got := x.joinLine(&Class{ID: "ABC234"}); got != c.want {
 			t.Errorf("on %s: %q", c.channel.Name, got)
 		}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // What can be corrected about a class that is saved; the names stand in drafts,
@@ -59,7 +59,7 @@ func (t *Talk) askFix(c *Class, what string) {
 	t.state.Class = d
 	switch what {
 	case fixSpec:
-		t.askSpec(d, t.Say("class.ask_spec", "zone", content.ZoneName(t.Lang, c.loc())))
+		t.askSpec(d, t.Say("class.ask_spec", "zone", phrases.ZoneName(t.Lang, c.loc())))
 	case fixZone:
 		t.askClassZone(d, t.Say("class.ask_zone", "name", c.Name))
 	case fixName:

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/audience"
 	"cadrebot/dialogs/talk"
 )
@@ -67,8 +67,8 @@ func (t *Talk) fixMessage(c, after *Class, d *Draft, k carried, n int) bot.Messa
 	var lines []string
 	say := func(key string, args ...any) { lines = append(lines, t.Say(key, args...)) }
 	if d.retimes() {
-		say("correct.so_far", "zone", content.ZoneName(t.Lang, c.loc()), "list", t.sessionList(c))
-		say("correct.from_now", "zone", content.ZoneName(t.Lang, after.loc()), "list", t.sessionList(after))
+		say("correct.so_far", "zone", phrases.ZoneName(t.Lang, c.loc()), "list", t.sessionList(c))
+		say("correct.from_now", "zone", phrases.ZoneName(t.Lang, after.loc()), "list", t.sessionList(after))
 		if d.Do == fixZone {
 			lines = append(lines, t.zoneMoves(c, after))
 		} else {
@@ -94,10 +94,10 @@ func (t *Talk) fixMessage(c, after *Class, d *Draft, k carried, n int) bot.Messa
 	case n == 0:
 		say("correct.nobody")
 	case d.retimes():
-		say("correct.reach", "people", t.Size(c), "time", content.Duration(t.Lang, t.Takes(n)))
+		say("correct.reach", "people", t.Size(c), "time", phrases.Duration(t.Lang, t.Takes(n)))
 		buttons = bot.Row(tell, leave)
 	case d.tellable():
-		say("correct.may_tell", "people", t.Size(c), "time", content.Duration(t.Lang, t.Takes(n)))
+		say("correct.may_tell", "people", t.Size(c), "time", phrases.Duration(t.Lang, t.Takes(n)))
 		buttons = bot.Row(t.Button("correct.quietly", "cls:fixdo:"+t.Turn()), tell, leave)
 	default:
 		say("correct.quiet", "people", t.Size(c))
@@ -120,8 +120,8 @@ func (t *Talk) zoneMoves(c, after *Class) string {
 		key = "correct.zone_earlier"
 	}
 	moves := t.Say
-	return moves(key, "was", content.ZoneName(t.Lang, c.loc()), "zone", content.ZoneName(t.Lang, after.loc()),
-		"time", content.Exactly(t.Lang, later.Abs()))
+	return moves(key, "was", phrases.ZoneName(t.Lang, c.loc()), "zone", phrases.ZoneName(t.Lang, after.loc()),
+		"time", phrases.Exactly(t.Lang, later.Abs()))
 }
 
 // aboutTouched says what becomes of sessions that were moved or cancelled.
@@ -151,7 +151,7 @@ func (t *Talk) sessionList(c *Class) string {
 	}
 	var lines []string
 	for _, m := range list[:min(compared, len(list))] {
-		lines = append(lines, content.Capital(t.DayTime(m.Start.In(c.loc()))))
+		lines = append(lines, phrases.Capital(t.DayTime(m.Start.In(c.loc()))))
 	}
 	if len(list) <= compared {
 		lines = append(lines, t.Say("session.all"))

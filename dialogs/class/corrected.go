@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/audience"
 )
 
@@ -23,11 +23,11 @@ func (t *classes) corrected(c *Class, what, was string, sessions []meeting, chos
 	}
 	m := bot.Message{Head: t.Say("correct.told_spec", "name", c.Name)}
 	if what == fixZone {
-		m.Head = t.Say("correct.told_zone", "name", c.Name, "zone", content.ZoneName(t.Lang, c.loc()))
+		m.Head = t.Say("correct.told_zone", "name", c.Name, "zone", phrases.ZoneName(t.Lang, c.loc()))
 	}
 	var lines []string
 	for _, s := range sessions {
-		lines = append(lines, content.Capital(t.when(c, s.Start)))
+		lines = append(lines, phrases.Capital(t.when(c, s.Start)))
 	}
 	if len(sessions) == 0 {
 		lines = append(lines, t.Say("class.no_session"))

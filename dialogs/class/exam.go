@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/recall"
 	"cadrebot/dialogs/talk"
 	"cadrebot/dialogs/when"
@@ -44,7 +44,7 @@ func (t *Talk) takeExam(d *Draft, text string) {
 		return
 	}
 	d.Step = stepExam
-	example := content.Date(t.Lang, now.AddDate(0, 0, 14))
+	example := phrases.Date(t.Lang, now.AddDate(0, 0, 14))
 	doubt(t, d, r, heard, t.AskingDates(now, t.Say("exam.unclear", "example", example)),
 		func(date time.Time) string { return date.Format(time.DateOnly) })
 }
@@ -59,7 +59,7 @@ func (t *Talk) checkExam(d *Draft, date time.Time) {
 	}
 	now := t.Env.Now.In(c.loc())
 	left := recall.DayOf(date) - recall.DayOf(now)
-	unclear, example := "", content.Date(t.Lang, now.AddDate(0, 0, 14))
+	unclear, example := "", phrases.Date(t.Lang, now.AddDate(0, 0, 14))
 	switch {
 	case left < 0:
 		unclear = t.Say("exam.past", "example", example)

@@ -3,7 +3,7 @@ package class
 import (
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/recall"
 )
 
@@ -42,5 +42,5 @@ func (t *classes) examLine(c *Class) (string, bool) {
 	if !ok || left < 0 {
 		return "", false
 	}
-	return t.Say("exam.line", "date", content.Date(t.Lang, recall.Date(day)), "left", t.InDays(left)), true
+	return t.Say("exam.line", "date", phrases.Date(t.Lang, recall.Date(day)), "left", t.InDays(left)), true
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 )
 
@@ -97,7 +97,7 @@ func (t *Talk) bind(code string, on bool) {
 	}
 	t.Person.Classes, t.Person.Stopped = []string{code}, false
 	t.Person.Lang, t.Person.LangChosen, t.Person.Zone = string(c.Lang), true, c.Zone
-	t.Lang = content.ParseLang(t.Person.Lang)
+	t.Lang = phrases.ParseLang(t.Person.Lang)
 	c.Groups = append(slices.Clone(c.Groups), t.Person.ID)
 	t.putClass(c)
 	t.Effects = append(t.Effects, bot.Member{Audience: c.audience(), Person: t.Person.ID})

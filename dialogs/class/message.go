@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // Size is how many are in a class, people and groups.
@@ -28,19 +28,19 @@ func (t *classes) reminder(m meeting, chosen string) bot.Message {
 // reminderHead says when, in words that are true at the moment of reading.
 func (t *classes) reminderHead(m meeting) string {
 	zone := m.Class.loc()
-	clock := content.InZone(t.Lang, m.Start, zone, t.own(m.Class))
+	clock := phrases.InZone(t.Lang, m.Start, zone, t.own(m.Class))
 	at := m.Start.In(zone)
 	switch left := m.Start.Sub(t.Env.Now); {
 	case left > 50*time.Minute && left <= 70*time.Minute:
 		return t.Say("reminder.hour", "clock", clock)
 	case left > 0 && left <= 50*time.Minute:
-		return t.Say("reminder.in", "time", content.Duration(t.Lang, left), "clock", clock)
+		return t.Say("reminder.in", "time", phrases.Duration(t.Lang, left), "clock", clock)
 	}
-	date := content.Date(t.Lang, at)
-	if day, ok := content.DayWord(t.Lang, at, t.Env.Now); ok {
-		return t.Say("reminder.day", "day", content.Capital(day), "date", date, "clock", clock)
+	date := phrases.Date(t.Lang, at)
+	if day, ok := phrases.DayWord(t.Lang, at, t.Env.Now); ok {
+		return t.Say("reminder.day", "day", phrases.Capital(day), "date", date, "clock", clock)
 	}
-	return t.Say("reminder.date", "date", content.Capital(date), "clock", clock)
+	return t.Say("reminder.date", "date", phrases.Capital(date), "clock", clock)
 }
 
 // classLine is the class and its place in one line.

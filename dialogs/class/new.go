@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 	"cadrebot/dialogs/when"
 	"cadrebot/scheduler/timetable"
@@ -179,7 +179,7 @@ func (t *Talk) askClassZone(d *Draft, text string) {
 }
 
 func (t *Talk) zoneButton(zone string) bot.Button {
-	return bot.Button{Label: content.Capital(content.ZoneName(t.Lang, talk.ZoneOf(zone))), Data: "cls:zone:" + t.Turn() + ":" + zone}
+	return bot.Button{Label: phrases.Capital(phrases.ZoneName(t.Lang, talk.ZoneOf(zone))), Data: "cls:zone:" + t.Turn() + ":" + zone}
 }
 
 func (t *Talk) pressClassZone(zone string) {
@@ -209,7 +209,7 @@ func (t *Talk) takeZone(d *Draft, text string) {
 		t.previewFix(d)
 		return
 	}
-	t.askSpec(d, t.Say("class.ask_spec", "zone", content.ZoneName(t.Lang, loc)))
+	t.askSpec(d, t.Say("class.ask_spec", "zone", phrases.ZoneName(t.Lang, loc)))
 }
 
 // usual are timetables offered as buttons.
@@ -241,7 +241,7 @@ func (t *Talk) pressUsual(rest string) {
 func (t *Talk) otherTimetable(string) {
 	if d := t.draft(stepSave, stepSpec); d != nil {
 		t.Answer("")
-		t.askSpec(d, t.Say("class.ask_spec", "zone", content.ZoneName(t.Lang, talk.ZoneOf(d.Zone))))
+		t.askSpec(d, t.Say("class.ask_spec", "zone", phrases.ZoneName(t.Lang, talk.ZoneOf(d.Zone))))
 	}
 }
 
@@ -265,9 +265,9 @@ func (t *Talk) takeSpec(d *Draft, text string) {
 	d.Step, d.Turn = stepSave, t.Turn()
 	lines := []string{}
 	for _, o := range next[:min(listed, len(next))] {
-		lines = append(lines, content.Capital(t.DayTime(o.At)))
+		lines = append(lines, phrases.Capital(t.DayTime(o.At)))
 	}
-	zone := content.ZoneName(t.Lang, tt.Location())
+	zone := phrases.ZoneName(t.Lang, tt.Location())
 	head := t.Say("class.check", "name", d.Name, "zone", zone)
 	if len(next) <= listed {
 		head = t.Say("class.check_all", "name", d.Name, "zone", zone)
@@ -281,7 +281,7 @@ func (t *Talk) takeSpec(d *Draft, text string) {
 }
 
 // dated is a day and time that begins a line.
-func (t *Talk) dated(at time.Time) string { return content.Capital(content.DateTime(t.Lang, at)) }
+func (t *Talk) dated(at time.Time) string { return phrases.Capital(phrases.DateTime(t.Lang, at)) }
 
 // saveClass makes the class and asks for what the reminders will say besides.
 func (t *Talk) saveClass(string) {

@@ -3,7 +3,7 @@ package class
 import (
 	"strings"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // classPress is what a button of the class dialogs does.
@@ -82,7 +82,7 @@ func (t *Talk) pressClass(presses map[string]classPress, data string) {
 
 // class is /class: "new", a code, or the classes there are.
 func (t *Talk) class(rest string) {
-	folded := content.Fold(rest)
+	folded := phrases.Fold(rest)
 	if t.isNew(folded) {
 		if t.Env.Admin {
 			t.newClass("")

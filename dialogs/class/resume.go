@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 )
 
@@ -76,7 +76,7 @@ func (t *Talk) resumeNew(d *Draft, name string) {
 	case stepZone:
 		t.askClassZone(d, t.Say("class.ask_zone", "name", name))
 	case stepSpec:
-		t.askSpec(d, t.Say("class.ask_spec", "zone", content.ZoneName(t.Lang, talk.ZoneOf(d.Zone))))
+		t.askSpec(d, t.Say("class.ask_spec", "zone", phrases.ZoneName(t.Lang, talk.ZoneOf(d.Zone))))
 	case stepPlace:
 		t.ask(bot.Message{Text: t.Say("class.ask_place"), Buttons: [][]bot.Button{t.skipRow()}})
 	case stepBring:

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 	"cadrebot/dialogs/when"
 	"cadrebot/scheduler/timetable"
@@ -31,7 +31,7 @@ func (t *Talk) settlers() (list []talk.Choice) {
 // saidOfClass answers what needs no reading in the course of a draft; false where
 // the text is to be read.
 func (t *Talk) saidOfClass(d *Draft, text string) bool {
-	folded := bare(content.Fold(text))
+	folded := bare(phrases.Fold(text))
 	settlers := t.settlers()
 	switch {
 	case t.Means(folded, "class.yes_words") && len(settlers) == 1 && !t.Elsewhere(t.State.MenuAt):
@@ -89,7 +89,7 @@ func (t *Talk) original(d *Draft) bool {
 // unread tells whether there is no time at all in a text that a preview of times
 // has met, and no command.
 func (t *Talk) unread(d *Draft, text string) bool {
-	if t.Words[content.Fold(text)] != "" {
+	if t.Words[phrases.Fold(text)] != "" {
 		return false
 	}
 	switch {

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 	"cadrebot/scheduler/timetable"
 )
@@ -106,7 +106,7 @@ func (t *classes) own(c *Class) *time.Location {
 
 // when writes a session's day and time.
 func (t *classes) when(c *Class, at time.Time) string {
-	return content.DateTimeInZone(t.Lang, at, c.loc(), t.own(c))
+	return phrases.DateTimeInZone(t.Lang, at, c.loc(), t.own(c))
 }
 
 // answers counts who is coming and who is not.

@@ -3,17 +3,17 @@ package grading
 import (
 	"sync"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/when"
 )
 
 // graded is a grader with the words that come with the program.
 var graded = sync.OnceValue(func() *Grader {
-	phrases, err := content.LoadPhrases()
+	catalog, err := phrases.Load()
 	if err != nil {
 		panic(err)
 	}
-	times, err := when.New(phrases)
+	times, err := when.New(catalog)
 	if err != nil {
 		panic(err)
 	}

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/han"
 	"cadrebot/dialogs/when"
 )
@@ -55,7 +55,7 @@ func (c comparison) moments(text string) (list []when.Stated, loose bool) {
 	if len(text) > 60 || strings.Contains(text, "分之") { // 三分之二 is not 2/3 of a year
 		return nil, false
 	}
-	list = c.times.Stated(content.Lang(c.lang), text)
+	list = c.times.Stated(phrases.Lang(c.lang), text)
 	if len(list) == 0 {
 		return nil, false
 	}

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/audience"
 )
 
@@ -52,7 +52,7 @@ func (t *Talk) typeRead(string) {
 	if from == "" {
 		from = t.Say("notice.coordinator")
 	}
-	t.Send(bot.Message{Text: t.Say("notice.read_that", "from", from, "date", content.Date(t.Lang, time.UnixMilli(n.At).In(t.Zone())))})
+	t.Send(bot.Message{Text: t.Say("notice.read_that", "from", from, "date", phrases.Date(t.Lang, time.UnixMilli(n.At).In(t.Zone())))})
 }
 
 // noteRead notes once that the person has read a notice.

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/audience"
 )
 
@@ -202,7 +202,7 @@ func (t *Talk) previewNotice(d *noticeDraft) {
 	if d.Plain {
 		toggle = t.Button("notice.with", "ntc:plain:"+d.Turn)
 	}
-	t.Send(bot.Message{Text: t.Say("notice.confirm", "whom", whom, "time", content.Duration(t.Lang, t.Takes(n))),
+	t.Send(bot.Message{Text: t.Say("notice.confirm", "whom", whom, "time", phrases.Duration(t.Lang, t.Takes(n))),
 		Buttons: [][]bot.Button{
 			bot.Row(t.Button("notice.send", "ntc:send:"+d.Turn), t.Button("notice.change", "ntc:text:"+d.Turn)),
 			bot.Row(toggle, t.Button("class.leave", "ntc:drop:"+d.Turn))}})
@@ -225,7 +225,7 @@ func (t *Talk) NoticeMessage(id string, data map[string]string) bot.Message {
 		from = t.Say("notice.coordinator")
 	}
 	at, _ := strconv.ParseInt(data["at"], 10, 64)
-	date := content.Date(t.Lang, time.UnixMilli(at).In(t.Zone()))
+	date := phrases.Date(t.Lang, time.UnixMilli(at).In(t.Zone()))
 	m := bot.Message{Head: t.Say("notice.head", "from", from, "date", date), Body: id}
 	if data["read"] != "" && !t.Person.Group {
 		m.Buttons = [][]bot.Button{bot.Row(t.Button("notice.read", "read:"+id))}

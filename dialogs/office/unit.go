@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // unitMost is how long the name of a union may be, in letters.
@@ -50,7 +50,7 @@ func (t *Talk) pressUnit(string) {
 // typeUnit takes the name of a union in the person's own words. The words for a
 // command are taken for the command.
 func (t *Talk) typeUnit(text string) {
-	if name := t.Words[content.Fold(text)]; name != "" {
+	if name := t.Words[phrases.Fold(text)]; name != "" {
 		t.Run(name, "")
 		return
 	}

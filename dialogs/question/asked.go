@@ -10,6 +10,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/grading"
 	"cadrebot/dialogs/talk"
 )
@@ -126,7 +127,7 @@ func (o *Asked) Known(print string) bool {
 	if Stamp(o.Q) == print {
 		return true
 	}
-	for _, lang := range content.Langs {
+	for _, lang := range phrases.Langs {
 		if q, ok := o.Library.Question(lang, o.Q.ID); ok && q.Kind == o.Q.Kind && Stamp(q) == print {
 			return true
 		}

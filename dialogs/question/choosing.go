@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/recall"
 	"cadrebot/dialogs/talk"
 )
@@ -143,9 +144,9 @@ func (o *Asked) line(i int, x content.Option) string {
 // one finds the one of several things that was typed: by its letter, its number
 // or its words.
 func (o *Asked) one(text string, list []string) (i int, ok bool) {
-	folded := content.Fold(text)
+	folded := phrases.Fold(text)
 	for i, s := range list {
-		if folded == content.Fold(talk.Letter(i)) || folded == strconv.Itoa(i+1) || folded == content.Fold(s) {
+		if folded == phrases.Fold(talk.Letter(i)) || folded == strconv.Itoa(i+1) || folded == phrases.Fold(s) {
 			return i, true
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/grading"
 	"cadrebot/dialogs/talk"
 )
@@ -72,10 +72,10 @@ func (o *Asked) marks(text string) ([]rune, bool) {
 			return ' '
 		}
 		return r
-	}, content.Fold(text)) + " "
-	for _, lang := range content.Langs {
+	}, phrases.Fold(text)) + " "
+	for _, lang := range phrases.Langs {
 		for _, w := range o.Phrases.Words(lang, "words.letters") {
-			w = content.Fold(w)
+			w = phrases.Fold(w)
 			if w[0] < 0x80 {
 				text = strings.ReplaceAll(text, " "+w+" ", " ")
 			} else {

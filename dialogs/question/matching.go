@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/recall"
 	"cadrebot/dialogs/talk"
 )
@@ -95,7 +96,7 @@ func (o *Asked) matched(ids ...string) Move {
 
 func (matching) Words(o *Asked, text string) Move {
 	rights := o.rights()
-	if content.Fold(text) == content.Fold(o.Say("button.restart")) {
+	if phrases.Fold(text) == phrases.Fold(o.Say("button.restart")) {
 		return o.restart()
 	}
 	n, at := len(rights), len(o.open.Draft)

@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/recall"
 	"cadrebot/dialogs/talk"
 )
@@ -86,7 +87,7 @@ func (o *Asked) placed(ids ...string) Move {
 
 func (ordering) Words(o *Asked, text string) Move {
 	options := o.options()
-	if content.Fold(text) == content.Fold(o.Say("button.restart")) {
+	if phrases.Fold(text) == phrases.Fold(o.Say("button.restart")) {
 		return o.restart()
 	}
 	list := o.several(text, len(options))

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/grading"
 	"cadrebot/dialogs/recall"
 )
@@ -44,7 +45,7 @@ func (o *Asked) amount() string {
 	if len(a.Units) > 0 {
 		unit = a.Units[0]
 	}
-	n := content.Decimal(o.Q.Lang, a.Value)
+	n := phrases.Decimal(o.Q.Lang, a.Value)
 	if a.Value >= 1000 && a.Value < 3000 && (unit == "" || slices.Contains([]string{"年", "năm", "year"}, unit)) {
 		n = strconv.FormatFloat(a.Value, 'f', -1, 64)
 	}

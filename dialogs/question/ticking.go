@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/recall"
 	"cadrebot/dialogs/talk"
 )
@@ -57,7 +58,7 @@ func (ticking) Press(o *Asked, data string) Move {
 
 func (ticking) Words(o *Asked, text string) Move {
 	options := o.options()
-	if content.Fold(text) == content.Fold(o.Say("button.done")) || o.IsWord("words.done", text) {
+	if phrases.Fold(text) == phrases.Fold(o.Say("button.done")) || o.IsWord("words.done", text) {
 		return ticked(o)
 	}
 	list := o.several(text, len(options))
@@ -208,7 +209,7 @@ func inOrder(options []content.Option, some []string) []string {
 func named(text string, list []string) []int {
 	var found []int
 	for _, part := range append([]string{text}, strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;、，；\n", r) })...) {
-		i := slices.IndexFunc(list, func(s string) bool { return content.Fold(s) == content.Fold(part) })
+		i := slices.IndexFunc(list, func(s string) bool { return phrases.Fold(s) == phrases.Fold(part) })
 		if i >= 0 && part == text {
 			return []int{i}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/grading"
 	"cadrebot/dialogs/recall"
 )
@@ -96,7 +97,7 @@ func (o *Asked) graded(text string, r grading.Result, key string) Answer {
 		g.Credit = 1
 	case r.Verdict == grading.Near:
 		g.Credit = 1
-		if r.Difference == grading.Diacritics && o.Q.Lang == content.VI {
+		if r.Difference == grading.Diacritics && o.Q.Lang == phrases.VI {
 			g.Credit = 0.5
 		}
 		g.Says = []string{o.near(r, key)}
@@ -151,12 +152,12 @@ func (o *Asked) giveUpButtons(gap int) [][]bot.Button {
 // meant reports whether words are for the bot and not an answer: they name a
 // command or a button in sight.
 func (o *Asked) meant(text string) bool {
-	folded := content.Fold(text)
+	folded := phrases.Fold(text)
 	if o.Talk.Words[folded] != "" {
 		return true
 	}
 	for _, c := range o.State.Menu {
-		if content.Fold(c.Label) == folded {
+		if phrases.Fold(c.Label) == folded {
 			return true
 		}
 	}

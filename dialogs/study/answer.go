@@ -6,6 +6,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/question"
 	"cadrebot/dialogs/talk"
 )
@@ -127,7 +128,7 @@ func (t *Talk) TypedAnswer(text string) bool {
 		}
 		return note != ""
 	}
-	if _, other := t.TypedChoice(content.Fold(text)); other && t.State.Over {
+	if _, other := t.TypedChoice(phrases.Fold(text)); other && t.State.Over {
 		return false
 	}
 	o := t.pose(z, q)

@@ -7,6 +7,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 )
 
@@ -73,7 +74,7 @@ func (t *Talk) standing(c *content.Course) []string {
 	case done > 0:
 		return []string{t.Say("course.progress", "done_n", done, "n", all), ""}
 	}
-	lines := []string{t.Say("course.size", "n", all, "time", content.Duration(t.Lang, time.Duration(minutes)*time.Minute)), ""}
+	lines := []string{t.Say("course.size", "n", all, "time", phrases.Duration(t.Lang, time.Duration(minutes)*time.Minute)), ""}
 	if c.Summary != "" {
 		lines = append([]string{c.Summary}, lines...)
 	}
@@ -118,7 +119,7 @@ func (t *Talk) module(rest string) {
 	var picks []talk.Pick
 	for _, l := range lessons[at:min(at+atOnce, len(lessons))] {
 		p := talk.Pick{Name: l.Title, Data: "begin:" + c.ID + ":" + l.ID,
-			Line: t.Say("course.lesson", "title", l.Title, "time", content.Duration(t.Lang, time.Duration(l.Minutes)*time.Minute))}
+			Line: t.Say("course.lesson", "title", l.Title, "time", phrases.Duration(t.Lang, time.Duration(l.Minutes)*time.Minute))}
 		switch r := t.readingOf(l.ID); {
 		case r != nil && len(t.cards(l)) > r.N:
 			p.Mark, p.Line = "📘", t.Say("course.lesson.open", "title", l.Title, "n", r.N+1, "total_n", len(t.cards(l)))

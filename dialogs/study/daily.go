@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 )
 
@@ -26,7 +26,7 @@ func (t *Talk) daily(rest string) {
 		t.typeTime(rest)
 		return
 	}
-	m := bot.Message{Text: t.Say("daily.offer") + "\n" + t.Say("daily.type", "zone", content.ZoneName(t.Lang, t.Zone())),
+	m := bot.Message{Text: t.Say("daily.offer") + "\n" + t.Say("daily.type", "zone", phrases.ZoneName(t.Lang, t.Zone())),
 		Buttons: talk.Pairs(append(t.timeButtons("at"), t.Button("button.zone", "daily:zone")))}
 	if t.DailyOn() {
 		m.Text = t.Say("daily.now", "time", t.clock()) + "\n" + t.Say("daily.change")
@@ -86,10 +86,10 @@ func (t *Talk) pressDaily(rest string) {
 // NextDaily is when the next one comes, in words.
 func (t *Talk) NextDaily() string {
 	at := t.dailyNext().In(t.Zone())
-	if day, ok := content.DayWord(t.Lang, at, t.Now()); ok {
-		return t.Say("daily.day", "day", day, "time", content.Clock(at))
+	if day, ok := phrases.DayWord(t.Lang, at, t.Now()); ok {
+		return t.Say("daily.day", "day", day, "time", phrases.Clock(at))
 	}
-	return content.DateTime(t.Lang, at)
+	return phrases.DateTime(t.Lang, at)
 }
 
 // ArmDaily sets the timer of the next daily quiz.

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 	"cadrebot/scheduler/timetable"
 )
@@ -28,7 +28,7 @@ func (t *Talk) laterToday() {
 	t.PutAway()
 	t.state.Later = at.UnixMilli()
 	t.ArmDaily()
-	t.Show(bot.Message{Text: t.Say("daily.later", "time", content.Clock(at))})
+	t.Show(bot.Message{Text: t.Say("daily.later", "time", phrases.Clock(at))})
 }
 
 // notToday declines the day's questions.
@@ -120,7 +120,7 @@ func (t *Talk) dailyDue(string) {
 // for other days.
 func (t *Talk) dailyHead(a agenda, n, left int) string {
 	lines := []string{t.Phrases.Vary(t.Lang, "daily.open", uint64(t.Now().YearDay()),
-		"size", t.Say("daily.size", "n", n, "time", content.Duration(t.Lang, time.Duration(n)*perItem)))}
+		"size", t.Say("daily.size", "n", n, "time", phrases.Duration(t.Lang, time.Duration(n)*perItem)))}
 	if a.Exam != "" {
 		lines = append(lines, t.Say("daily.exam", "name", a.Exam, "left", t.InDays(a.Left)))
 	}

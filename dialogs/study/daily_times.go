@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 	"cadrebot/dialogs/when"
 )
@@ -36,7 +36,7 @@ func (t *Talk) typeMore(text string) { t.takeTimes(text, "daily.more") }
 
 func (t *Talk) takeTimes(text, input string) {
 	text = t.Beyond("daily", text)
-	if t.Means(content.Fold(text), "settings.off_words") {
+	if t.Means(phrases.Fold(text), "settings.off_words") {
 		t.pressDaily("off")
 		return
 	}
@@ -128,7 +128,7 @@ func (t *Talk) setDaily(times bot.Times) {
 // clock is the daily times with the name of their zone: 08:00 and 20:00 (Hanoi
 // time).
 func (t *Talk) clock() string {
-	return t.Say("daily.clock", "time", t.DailyTimes(), "zone", content.ZoneName(t.Lang, t.Zone()))
+	return t.Say("daily.clock", "time", t.DailyTimes(), "zone", phrases.ZoneName(t.Lang, t.Zone()))
 }
 
 // DailyTimes are the times of the daily quiz: 08:00 and 20:00.

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/recall"
 	"cadrebot/dialogs/sheet"
 )
@@ -16,7 +16,7 @@ import (
 func (t *learner) Export() []sheet.Line {
 	var done, open [][]sheet.Line
 	known := map[string]bool{}
-	for _, lang := range content.Langs {
+	for _, lang := range phrases.Langs {
 		for _, c := range t.Library.Courses(lang) {
 			for _, l := range c.Lessons() {
 				if t.state.Finished.Has(l.ID) && !known[l.ID] {

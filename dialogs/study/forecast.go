@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/recall"
 )
 
@@ -35,7 +35,7 @@ func (t *Talk) forecast(known []string) forecast {
 	}
 	lost := len(known) - t.recalled(known, f.day)
 	f.n = min(lost, drillMost)
-	date := content.Date(t.Lang, recall.Date(f.day))
+	date := phrases.Date(t.Lang, recall.Date(f.day))
 	switch {
 	case exam != "" && left > 0:
 		f.text = t.Say("progress.exam", "name", exam, "date", date, "left", t.InDays(left),

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 )
 
@@ -39,14 +39,14 @@ func (t *Talk) learnNamed(typed string) bool {
 		t.module(m.ID)
 		return true
 	}
-	want := content.Fold(typed)
+	want := phrases.Fold(typed)
 	for _, c := range t.Library.Courses(t.Lang) {
-		if content.Fold(c.Title) == want || c.ID == want {
+		if phrases.Fold(c.Title) == want || c.ID == want {
 			t.overview(c.ID)
 			return true
 		}
 		for _, l := range c.Lessons() {
-			if content.Fold(l.Title) == want {
+			if phrases.Fold(l.Title) == want {
 				t.openLesson(l.ID)
 				return true
 			}

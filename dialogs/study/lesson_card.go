@@ -6,6 +6,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // lessonMessage is the message of a card as the reader sees it now.
@@ -44,7 +45,7 @@ func (t *Talk) lessonHead(l *content.Lesson, r *reading) string {
 		return t.Say("lesson.head", "n", r.N+1, "total_n", len(cards), "title", l.Title)
 	}
 	return t.Say("lesson.first", "n", 1, "total_n", len(cards), "title", l.Title,
-		"time", content.Duration(t.Lang, time.Duration(l.Minutes)*time.Minute))
+		"time", phrases.Duration(t.Lang, time.Duration(l.Minutes)*time.Minute))
 }
 
 // page says which page of a reading is open and which are ticked.

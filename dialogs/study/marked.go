@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/question"
 )
 
@@ -93,5 +93,5 @@ func (o *posed) standing(a question.Answer) string {
 	if a.Credit < 1 && 100*right > nearlyAll*all {
 		return ""
 	}
-	return o.Say("class.right", "percent", content.Percent(o.Lang, right, all))
+	return o.Say("class.right", "percent", phrases.Percent(o.Lang, right, all))
 }

@@ -3,7 +3,7 @@ package study
 import (
 	"slices"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // reading is a lesson under way: where somebody stands in it.
@@ -24,7 +24,7 @@ type reading struct {
 	// Print tells what is shown, so that a lesson that was edited meanwhile
 	// goes on at the right place; Lang is the language it is shown in.
 	Print string       `json:"c,omitempty"`
-	Lang  content.Lang `json:"l,omitempty"`
+	Lang  phrases.Lang `json:"l,omitempty"`
 	// Fixed is set where what is shown can't turn into something else: it has
 	// media, or is an answered question.
 	Fixed bool `json:"x,omitempty"`

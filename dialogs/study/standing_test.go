@@ -5,13 +5,13 @@ import (
 	"testing"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/talk"
 )
 
 // The middle half of the class is what a score is set beside.
 func TestPlacing(t *testing.T) {
-	phrases, err := content.LoadPhrases()
+	catalog, err := phrases.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestPlacing(t *testing.T) {
 		data, _ := json.Marshal(c.scores)
 		env := &bot.Env{}
 		env.Provide(bot.Thing{Ref: bot.Ref{Kind: bot.MarksRef, ID: "score/ABC/10"}, Data: data})
-		tk := learner{Talk: &talk.Talk{Phrases: phrases, Lang: content.EN, Env: env, Person: bot.Person{Classes: []string{"ABC"}}}}
+		tk := learner{Talk: &talk.Talk{Phrases: catalog, Lang: phrases.EN, Env: env, Person: bot.Person{Classes: []string{"ABC"}}}}
 		if got := tk.placing(c.right, 10); got != c.want {
 			t.Errorf("%d beside %v: %q, want %q", c.right, c.scores, got, c.want)
 		}

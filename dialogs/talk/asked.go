@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"cadrebot/bot"
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/when"
 )
 
@@ -49,7 +49,7 @@ func AskBack[T any](t *Talk, r when.Reading[T], k Asking[T]) (text string, butto
 	}
 	list, question := "", t.Say
 	for i, v := range values {
-		buttons = append(buttons, bot.Button{Label: content.Capital(k.Label(v)), Data: k.Data(i, v)})
+		buttons = append(buttons, bot.Button{Label: phrases.Capital(k.Label(v)), Data: k.Data(i, v)})
 		switch word := k.Words(v); i {
 		case 0:
 			list = word
@@ -167,7 +167,7 @@ func (t *Talk) Instead(text string, why when.Reason) bool {
 	if t.State.Ask == "" {
 		return false
 	}
-	name, rest := t.Plain(content.Fold(text))
+	name, rest := t.Plain(phrases.Fold(text))
 	if name == "" || rest != "" && why != when.Nothing && name != "stop" && !t.Means(rest, "settings.off_words") {
 		return false
 	}
@@ -178,13 +178,13 @@ func (t *Talk) Instead(text string, why when.Reason) bool {
 // InsteadInClass is the same in the course of a draft, where every day may be an
 // answer and a command.
 func (t *Talk) InsteadInClass(text string, why when.Reason) bool {
-	return why == when.Nothing && t.Words[content.Fold(text)] != "" && t.Instead(text, why)
+	return why == when.Nothing && t.Words[phrases.Fold(text)] != "" && t.Instead(text, why)
 }
 
 // Beyond is a text without the command that it begins with, where that is the one
 // whose question is open: "quiet hours 10 to 7".
 func (t *Talk) Beyond(command, text string) string {
-	if name, rest := t.Plain(content.Fold(text)); name == command && rest != "" {
+	if name, rest := t.Plain(phrases.Fold(text)); name == command && rest != "" {
 		return AsTyped(text, rest)
 	}
 	return text
@@ -192,7 +192,7 @@ func (t *Talk) Beyond(command, text string) string {
 
 // DateWords writes a day, with its year where it is another one than now's.
 func (t *Talk) DateWords(day, now time.Time) string {
-	date := content.Date(t.Lang, day)
+	date := phrases.Date(t.Lang, day)
 	if day.Year() == now.Year() {
 		return date
 	}
@@ -202,6 +202,6 @@ func (t *Talk) DateWords(day, now time.Time) string {
 // AskingDates is how days are asked back; what their buttons do is to be added.
 func (t *Talk) AskingDates(now time.Time, nothing string) Asking[time.Time] {
 	words := func(day time.Time) string { return t.DateWords(day, now) }
-	example := content.Date(t.Lang, now.AddDate(0, 0, 14))
+	example := phrases.Date(t.Lang, now.AddDate(0, 0, 14))
 	return Asking[time.Time]{Words: words, Label: words, Question: "when.ask", Nothing: nothing, Example: example, Clock: example}
 }

@@ -3,7 +3,7 @@ package talk
 import (
 	"strings"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // Link is the address under which a code opens the private chat; "" where the
@@ -37,7 +37,7 @@ func SomeLetters(id string, n int) string {
 
 // AsCode reads what may be a code, in any case.
 func AsCode(text string) (string, bool) {
-	text = strings.ToUpper(content.Fold(text))
+	text = strings.ToUpper(phrases.Fold(text))
 	if len(text) != codeLength {
 		return "", false
 	}

@@ -3,12 +3,12 @@ package talk
 import (
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/recall"
 )
 
 // ClockOf writes a minute of the day: 07:00.
-func ClockOf(minutes int) string { return content.Clock(atMinute(minutes)) }
+func ClockOf(minutes int) string { return phrases.Clock(atMinute(minutes)) }
 
 // atMinute is a minute of some day.
 func atMinute(minutes int) time.Time { return time.Date(2026, 1, 1, 0, minutes, 0, 0, time.UTC) }
@@ -40,23 +40,23 @@ func (t *Talk) partOfDay(at time.Time) string {
 
 // DayTime writes day and time of a preview, with the part of the day in words.
 func (t *Talk) DayTime(at time.Time) string {
-	return t.Say("when.day_time", "date", content.Date(t.Lang, at), "part", t.partOfDay(at), "time", content.Clock(at))
+	return t.Say("when.day_time", "date", phrases.Date(t.Lang, at), "part", t.partOfDay(at), "time", phrases.Clock(at))
 }
 
 // ClockTime writes a time of day with the part of the day.
 func (t *Talk) ClockTime(minutes int) string {
 	at := atMinute(minutes)
-	return t.Say("when.clock_time", "part", t.partOfDay(at), "time", content.Clock(at))
+	return t.Say("when.clock_time", "part", t.partOfDay(at), "time", phrases.Clock(at))
 }
 
 // NightTime writes twelve at night by the days between which it lies.
 func (t *Talk) NightTime(at time.Time) string {
-	return t.Say("when.night", "first", content.Date(t.Lang, at.AddDate(0, 0, -1)), "next", content.Date(t.Lang, at))
+	return t.Say("when.night", "first", phrases.Date(t.Lang, at.AddDate(0, 0, -1)), "next", phrases.Date(t.Lang, at))
 }
 
 // InDays is today, tomorrow, or in how many days.
 func (t *Talk) InDays(n int) string {
-	if day, ok := content.DayWord(t.Lang, recall.Date(n), recall.Date(0)); ok {
+	if day, ok := phrases.DayWord(t.Lang, recall.Date(n), recall.Date(0)); ok {
 		return day
 	}
 	return t.Say("exam.left", "n", n)

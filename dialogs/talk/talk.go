@@ -8,6 +8,7 @@ import (
 
 	"cadrebot/bot"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/when"
 )
 
@@ -16,13 +17,13 @@ import (
 type Talk struct {
 	Guide
 	Library *content.Library
-	Phrases *content.Phrases
+	Phrases *phrases.Catalog
 	// Words are the plain words that mean a command, folded.
 	Words   map[string]string
 	Times   *when.Reader
 	Env     *bot.Env
 	Ev      bot.Event
-	Lang    content.Lang
+	Lang    phrases.Lang
 	Person  bot.Person
 	State   *State
 	Effects []bot.Effect

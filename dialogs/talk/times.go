@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/recall"
 	"cadrebot/scheduler/timetable"
 )
@@ -39,7 +39,7 @@ func AsSpec(err error, spec **timetable.SpecError) bool { return errors.As(err, 
 // NamedZone finds a zone by a city that we have a word for, in any language, or
 // by its name in the database.
 func NamedZone(typed string) (*time.Location, error) {
-	if name, ok := content.ZoneOf(typed); ok {
+	if name, ok := phrases.ZoneOf(typed); ok {
 		typed = name
 	}
 	return timetable.LoadZone(strings.TrimSpace(typed))

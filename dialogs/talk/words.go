@@ -5,19 +5,19 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // IsWord reports whether a text is one of the plain words of a phrase, in any
 // language.
-func (t *Talk) IsWord(key, text string) bool { return t.Means(content.Fold(text), key) }
+func (t *Talk) IsWord(key, text string) bool { return t.Means(phrases.Fold(text), key) }
 
 // Means tells whether a text, given folded, is one of the words of a list, in any
 // language.
 func (t *Talk) Means(folded, list string) bool {
-	for _, lang := range content.Langs {
+	for _, lang := range phrases.Langs {
 		for _, w := range t.Phrases.Words(lang, list) {
-			if folded == content.Fold(w) {
+			if folded == phrases.Fold(w) {
 				return true
 			}
 		}
@@ -40,7 +40,7 @@ func AsTyped(text, folded string) string {
 	if rest == 0 || rest > len(words) {
 		return folded
 	}
-	if own := strings.Join(words[len(words)-rest:], " "); content.Fold(own) == folded {
+	if own := strings.Join(words[len(words)-rest:], " "); phrases.Fold(own) == folded {
 		return own
 	}
 	return folded
@@ -68,7 +68,7 @@ func (t *Talk) Plain(folded string) (name, rest string) {
 
 // plainHan finds a wish to stop at the beginning of words without spaces: 停止每日小测.
 func (t *Talk) plainHan(folded string) (name, rest string) {
-	for _, w := range t.Phrases.Words(content.ZH, "words.stop") {
+	for _, w := range t.Phrases.Words(phrases.ZH, "words.stop") {
 		if rest, ok := strings.CutPrefix(folded, w); ok && utf8.RuneCountInString(w) > 1 {
 			return "stop", rest
 		}
@@ -80,8 +80,8 @@ func (t *Talk) plainHan(folded string) (name, rest string) {
 // are asked back, also its letter.
 func (t *Talk) TypedChoice(folded string) (Choice, bool) {
 	for i, c := range t.State.Menu {
-		place := folded == strconv.Itoa(i+1) || t.State.Back != nil && folded == content.Fold(Letter(i))
-		if folded == content.Fold(c.Label) || place && !t.Elsewhere(t.State.MenuAt) {
+		place := folded == strconv.Itoa(i+1) || t.State.Back != nil && folded == phrases.Fold(Letter(i))
+		if folded == phrases.Fold(c.Label) || place && !t.Elsewhere(t.State.MenuAt) {
 			return c, true
 		}
 	}

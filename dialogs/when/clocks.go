@@ -4,11 +4,11 @@ import (
 	"slices"
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // Clock reads one time of day, in minutes after midnight.
-func (r *Reader) Clock(lang content.Lang, text string) Reading[int] {
+func (r *Reader) Clock(lang phrases.Lang, text string) Reading[int] {
 	list := r.Clocks(lang, text)
 	one := Reading[int]{Why: list.Why, Read: list.Read, Left: list.Left}
 	for _, v := range list.Values {
@@ -21,7 +21,7 @@ func (r *Reader) Clock(lang content.Lang, text string) Reading[int] {
 }
 
 // Clocks reads one time of day or several, in minutes after midnight, ascending.
-func (r *Reader) Clocks(lang content.Lang, text string) Reading[[]int] {
+func (r *Reader) Clocks(lang phrases.Lang, text string) Reading[[]int] {
 	return read(r, lang, text, time.Time{}, "clock", func(p *parser) Reading[[]int] {
 		p.onlyClocks = true
 		p.takeClocks()

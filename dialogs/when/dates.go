@@ -4,12 +4,12 @@ import (
 	"slices"
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // Date reads a day to come, today included: midnight of it, UTC. The clock of now
 // says which day today is.
-func (r *Reader) Date(lang content.Lang, text string, now time.Time) Reading[time.Time] {
+func (r *Reader) Date(lang phrases.Lang, text string, now time.Time) Reading[time.Time] {
 	return read(r, lang, text, now, "date", func(p *parser) Reading[time.Time] {
 		p.takeDays()
 		p.take("own")

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/when"
 	"cadrebot/scheduler/timetable"
 )
@@ -27,13 +27,13 @@ func FuzzReader(f *testing.F) {
 		r := reader(t)
 		now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC).Add(time.Duration(shift%(1<<40)) * time.Millisecond)
 		for _, kind := range kinds {
-			clear := check(t, r, content.Lang(lang), kind, text, now)
+			clear := check(t, r, phrases.Lang(lang), kind, text, now)
 			if !clear || strings.Contains(text, unread) {
 				continue
 			}
 			runes := []rune(text)
 			i := int(at) % (len(runes) + 1)
-			if with := string(runes[:i]) + unread + string(runes[i:]); check(t, r, content.Lang(lang), kind, with, now) {
+			if with := string(runes[:i]) + unread + string(runes[i:]); check(t, r, phrases.Lang(lang), kind, with, now) {
 				t.Errorf("%s %s %q is read as if nothing unknown were in it", lang, kind, with)
 			}
 		}
@@ -45,7 +45,7 @@ func FuzzReader(f *testing.F) {
 func TestNothingUnknownIsDropped(t *testing.T) {
 	r := reader(t)
 	for _, row := range rows(t) {
-		lang, kind, text := content.Lang(row[0]), row[1], []rune(row[2])
+		lang, kind, text := phrases.Lang(row[0]), row[1], []rune(row[2])
 		now, err := time.Parse("2006-01-02 15:04", row[3])
 		if err != nil {
 			t.Fatal(err)
@@ -64,7 +64,7 @@ func TestNothingUnknownIsDropped(t *testing.T) {
 }
 
 // check holds a reading to its promise, and tells whether it is clear.
-func check(t *testing.T, r *when.Reader, lang content.Lang, kind, text string, now time.Time) (clear bool) {
+func check(t *testing.T, r *when.Reader, lang phrases.Lang, kind, text string, now time.Time) (clear bool) {
 	t.Helper()
 	own := now.Add(72 * time.Hour)
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
@@ -139,7 +139,7 @@ func BenchmarkReader(b *testing.B) {
 	for _, text := range []string{"每周二、周四晚上7点", "thứ tư hằng tuần 2h chiều, trừ ngày 2/12", "Wednesdays 2pm except 2 December"} {
 		b.Run(text, func(b *testing.B) {
 			for b.Loop() {
-				r.Timetable(content.ZH, text, now)
+				r.Timetable(phrases.ZH, text, now)
 			}
 		})
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // Span is hours of a day, in minutes after midnight; the end may be smaller than
@@ -20,7 +20,7 @@ const longestSpan = 14 * 60
 
 // Hours reads the hours of a day in which nobody wants to be disturbed. Hours
 // that would last more than 14 hours begin in the evening.
-func (r *Reader) Hours(lang content.Lang, text string) Reading[Span] {
+func (r *Reader) Hours(lang phrases.Lang, text string) Reading[Span] {
 	return read(r, lang, text, time.Time{}, "hours", func(p *parser) Reading[Span] {
 		p.onlyClocks, p.spans = true, true
 		p.takeClocks()

@@ -4,13 +4,13 @@ import (
 	"slices"
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // Moment reads a day and a time to come in the zone of now. Own is the session
 // that is to move: a clock alone means its day, and a day alone is asked back
 // with its time as the likely one.
-func (r *Reader) Moment(lang content.Lang, text string, now, own time.Time) Reading[time.Time] {
+func (r *Reader) Moment(lang phrases.Lang, text string, now, own time.Time) Reading[time.Time] {
 	own = own.In(now.Location())
 	return read(r, lang, text, now, "moment", func(p *parser) Reading[time.Time] {
 		p.wantsClock = true

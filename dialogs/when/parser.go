@@ -5,19 +5,19 @@ import (
 	"strings"
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 const (
-	zh = content.ZH
-	vi = content.VI
-	en = content.EN
+	zh = phrases.ZH
+	vi = phrases.VI
+	en = phrases.EN
 )
 
 // parser is one reading of a text under way. It uses up tokens; what is not used
 // in the end, and is no filler, was not read.
 type parser struct {
-	lang     content.Lang
+	lang     phrases.Lang
 	tokens   []token
 	original []rune
 	now      time.Time

@@ -3,7 +3,7 @@ package when
 import (
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // Reader reads times in three languages. It never changes, and may be used from
@@ -14,10 +14,10 @@ type Reader struct {
 
 // New makes a reader of the words in the phrases. It fails where a word is
 // written in a way that it can't read.
-func New(phrases *content.Phrases) (*Reader, error) {
+func New(catalog *phrases.Catalog) (*Reader, error) {
 	r := &Reader{}
-	for _, lang := range content.Langs {
-		l, err := newLexicon(lang, phrases.Words(lang, "when.words"))
+	for _, lang := range phrases.Langs {
+		l, err := newLexicon(lang, catalog.Words(lang, "when.words"))
 		if err != nil {
 			return nil, err
 		}
@@ -28,8 +28,8 @@ func New(phrases *content.Phrases) (*Reader, error) {
 
 // read reads a text in the person's language; where that leaves words unread, and
 // another language leaves none, in that one.
-func read[T any](r *Reader, lang content.Lang, text string, now time.Time, kind kind, by func(*parser) Reading[T]) Reading[T] {
-	lang = content.ParseLang(string(lang))
+func read[T any](r *Reader, lang phrases.Lang, text string, now time.Time, kind kind, by func(*parser) Reading[T]) Reading[T] {
+	lang = phrases.ParseLang(string(lang))
 	var own Reading[T]
 	for _, l := range r.lexicons {
 		if l.lang == lang {

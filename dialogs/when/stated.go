@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // Stated is a date or a time of day as a text states it, without a today. What it
@@ -15,8 +15,8 @@ type Stated struct{ Year, Month, Day, Minute int }
 // readings come the likeliest first, none where it is neither. It takes the text
 // in the one language, and an hour without a part of the day as it is written. A
 // number alone is no time.
-func (r *Reader) Stated(lang content.Lang, text string) []Stated {
-	lang = content.ParseLang(string(lang))
+func (r *Reader) Stated(lang phrases.Lang, text string) []Stated {
+	lang = phrases.ParseLang(string(lang))
 	for _, l := range r.lexicons {
 		if l.lang == lang {
 			return l.stated(text)

@@ -4,13 +4,13 @@ import (
 	"slices"
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // Timetable reads when a class meets, as a specification that
 // timetable.Parse takes. What counts weeks begins with the first session
 // after now. Of a span of hours the beginning counts.
-func (r *Reader) Timetable(lang content.Lang, text string, now time.Time) Reading[string] {
+func (r *Reader) Timetable(lang phrases.Lang, text string, now time.Time) Reading[string] {
 	return read(r, lang, text, now, "timetable", func(p *parser) Reading[string] {
 		p.wantsClock = true
 		p.takeWeekdays()

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/han"
 )
 
@@ -118,18 +118,18 @@ func (x *lexer) compose() {
 	for i := 0; i < len(x.tokens); i++ {
 		t := x.tokens[i]
 		named := len(list) > 0 && list[len(list)-1].is("weekprefix")
-		if t.number && !t.figures && !named && x.lang != content.ZH {
+		if t.number && !t.figures && !named && x.lang != phrases.ZH {
 			for i+1 < len(x.tokens) {
 				next := x.tokens[i+1]
-				if next.sign("-") && next.glued && x.lang == content.EN && i+2 < len(x.tokens) && x.tokens[i+2].glued {
+				if next.sign("-") && next.glued && x.lang == phrases.EN && i+2 < len(x.tokens) && x.tokens[i+2].glued {
 					next = x.tokens[i+2]
 				}
 				switch {
-				case (next.text == "mốt" || next.text == "mot") && t.n >= 20 && t.n%10 == 0 && x.lang == content.VI:
+				case (next.text == "mốt" || next.text == "mot") && t.n >= 20 && t.n%10 == 0 && x.lang == phrases.VI:
 					t.n++
 				case next.is("tens") && t.n > 1 && t.n < 10:
 					t.n *= 10
-				case next.number && !next.figures && next.n > 0 && next.n < 10 && t.n >= 10 && t.n%10 == 0 && (t.n > 10 || x.lang == content.VI):
+				case next.number && !next.figures && next.n > 0 && next.n < 10 && t.n >= 10 && t.n%10 == 0 && (t.n > 10 || x.lang == phrases.VI):
 					t.n += next.n
 				default:
 					next.text = ""

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs/when"
 	"cadrebot/scheduler/timetable"
 )
@@ -40,7 +40,7 @@ func table(t *testing.T, path string) {
 			continue
 		}
 		rows++
-		lang, kind, text, today, want := content.Lang(fields[0]), fields[1], fields[2], fields[3], fields[4]
+		lang, kind, text, today, want := phrases.Lang(fields[0]), fields[1], fields[2], fields[3], fields[4]
 		got, left := answer(t, lang, kind, text, today)
 		open := func(s string) bool { return s == "ask" || s == "refuse" }
 		switch {
@@ -61,7 +61,7 @@ func table(t *testing.T, path string) {
 }
 
 // answer is what a reader makes of a text, in the words of the table.
-func answer(t *testing.T, lang content.Lang, kind, text, today string) (got, why string) {
+func answer(t *testing.T, lang phrases.Lang, kind, text, today string) (got, why string) {
 	r := reader(t)
 	now, err := time.ParseInLocation("2006-01-02 15:04", today, time.UTC)
 	if err != nil {
@@ -124,9 +124,9 @@ func reader(t testing.TB) *when.Reader {
 }
 
 var loaded = sync.OnceValues(func() (*when.Reader, error) {
-	phrases, err := content.LoadPhrases()
+	catalog, err := phrases.Load()
 	if err != nil {
 		return nil, err
 	}
-	return when.New(phrases)
+	return when.New(catalog)
 })

@@ -4,12 +4,12 @@ import (
 	"slices"
 	"time"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // Until reads the last day of a pause: midnight of it, UTC. So many days or weeks
 // count from today; who says when they are back ends the day before.
-func (r *Reader) Until(lang content.Lang, text string, now time.Time) Reading[time.Time] {
+func (r *Reader) Until(lang phrases.Lang, text string, now time.Time) Reading[time.Time] {
 	return read(r, lang, text, now, "until", func(p *parser) Reading[time.Time] {
 		p.takeDays()
 		if why := p.doubt(); why != Clear {

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 )
 
 // A meaning is one thing that a word can mean: a class, and a value or a name
@@ -22,7 +22,7 @@ type wordReading []meaning
 
 // lexicon are the words of one language.
 type lexicon struct {
-	lang  content.Lang
+	lang  phrases.Lang
 	words map[string][]wordReading
 	// plain are the Vietnamese words as they are typed without their marks.
 	plain map[string][]wordReading
@@ -31,7 +31,7 @@ type lexicon struct {
 }
 
 // newLexicon reads entries like "week 1 & weekend: next weekend/the weekend after".
-func newLexicon(lang content.Lang, entries []string) (*lexicon, error) {
+func newLexicon(lang phrases.Lang, entries []string) (*lexicon, error) {
 	l := &lexicon{lang: lang, words: map[string][]wordReading{}, plain: map[string][]wordReading{}}
 	for _, entry := range entries {
 		head, list, ok := strings.Cut(entry, ": ")
@@ -60,11 +60,11 @@ func newLexicon(lang content.Lang, entries []string) (*lexicon, error) {
 // add enters a word, in Vietnamese also as it is typed without its marks.
 func (l *lexicon) add(word string, readings []wordReading) {
 	l.words[word] = append(l.words[word], readings...)
-	if plain := bare(word); l.lang == content.VI && plain != word {
+	if plain := bare(word); l.lang == phrases.VI && plain != word {
 		l.plain[plain] = append(l.plain[plain], readings...)
 	}
 	n := len([]rune(word))
-	if l.lang != content.ZH {
+	if l.lang != phrases.ZH {
 		n = len(strings.Fields(word))
 	}
 	l.longest = max(l.longest, n)

@@ -1,7 +1,7 @@
 package crashtest
 
 import (
-	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"strings"
 	"sync"
 	"time"
@@ -44,11 +44,11 @@ type site struct {
 
 // helpWords are how help begins, in each language.
 var helpWords = sync.OnceValue(func() (list []string) {
-	p, err := content.LoadPhrases()
+	p, err := phrases.Load()
 	if err != nil {
 		panic(err)
 	}
-	for _, lang := range content.Langs {
+	for _, lang := range phrases.Langs {
 		first, _, _ := strings.Cut(p.Say(lang, "help.text"), "\n")
 		list = append(list, first)
 	}

@@ -24,6 +24,7 @@ import (
 	"cadrebot/bot/engine"
 	"cadrebot/bot/redis"
 	"cadrebot/content"
+	"cadrebot/content/phrases"
 	"cadrebot/dialogs"
 	"cadrebot/scheduler"
 )
@@ -66,7 +67,7 @@ func newTown(t *testing.T, client goredis.UniversalClient, now time.Time) *town 
 	if err != nil {
 		t.Fatal(err)
 	}
-	phrases, err := content.LoadPhrases()
+	catalog, err := phrases.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +75,7 @@ func newTown(t *testing.T, client goredis.UniversalClient, now time.Time) *town 
 	for _, p := range problems {
 		t.Fatal(p)
 	}
-	talk, err := dialogs.New(library, phrases)
+	talk, err := dialogs.New(library, catalog)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package content
+package phrases
 
 import "strings"
 
@@ -42,8 +42,8 @@ func ParseLang(s string) Lang {
 	return lang
 }
 
-// index is the language's place in tables: EN for anything unknown.
-func (l Lang) index() int {
+// Index is the language's place in tables: EN for anything unknown.
+func (l Lang) Index() int {
 	switch l {
 	case ZH:
 		return 0

@@ -1,14 +1,16 @@
-package content
+package phrases
 
 import (
 	"sort"
 	"strings"
 	"testing"
+
+	"cadrebot/content/phrases/phrasestest"
 )
 
-func starterPhrases(t testing.TB) *Phrases {
+func starterPhrases(t testing.TB) *Catalog {
 	t.Helper()
-	p, err := LoadPhrases()
+	p, err := Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,14 +36,14 @@ func (ph *phrase) texts() (literal string, names []string) {
 func TestEveryPhraseIsInEveryLanguage(t *testing.T) {
 	p := starterPhrases(t)
 	for key, e := range p.entries {
-		english := &e[EN.index()]
+		english := &e[EN.Index()]
 		if !english.present {
 			t.Errorf("%s is missing in en", key)
 			continue
 		}
 		_, want := english.texts()
 		for _, lang := range Langs {
-			ph := &e[lang.index()]
+			ph := &e[lang.Index()]
 			if !ph.present {
 				t.Errorf("%s is missing in %s", key, lang)
 				continue
@@ -96,7 +98,7 @@ func TestPhrasesAreWellWritten(t *testing.T) {
 	p := starterPhrases(t)
 	for key, e := range p.entries {
 		for _, lang := range Langs {
-			ph := &e[lang.index()]
+			ph := &e[lang.Index()]
 			literal, _ := ph.texts()
 			said := strings.ToLower(literal)
 			if lang == VI { // "xin lỗi" excuses, it does not blame
@@ -109,7 +111,7 @@ func TestPhrasesAreWellWritten(t *testing.T) {
 			}
 			for _, v := range ph.variants {
 				for _, parts := range [][]part{v.one, v.other} {
-					for _, flaw := range flaws(lang, sample(parts)) {
+					for _, flaw := range phrasestest.Flaws(string(lang), sample(parts)) {
 						t.Errorf("%s in %s: %s in %q", key, lang, flaw, sample(parts))
 					}
 				}
@@ -154,9 +156,9 @@ func TestPlainWordsDoNotCollide(t *testing.T) {
 	}
 }
 
-func testPhrases(t *testing.T) *Phrases {
+func testPhrases(t *testing.T) *Catalog {
 	t.Helper()
-	p, err := parsePhrases(map[Lang]string{
+	p, err := Parse(map[Lang]string{
 		EN: "hello: Hello, {name}!\ncount: {one: '{n} person', other: '{n} people'}\nonly: English only\nvary: ['a {x}', 'b {x}', 'c {x}']\nwords.go: [go, run]\n",
 		ZH: "hello: '{name}，您好！'\ncount: '{n} 人'\nvary: ['甲{x}', '乙{x}']\nwords.go: [走]\n",
 		VI: "hello: Chào {name}!\ncount: '{n} người'\nvary: ['m {x}']\n",
@@ -255,7 +257,7 @@ func TestPhraseFilesWithMistakesAreRefused(t *testing.T) {
 		"a: {one: x, other: {one: y}}":       "each with a text",
 		"a: [x, {one: '{', other: '{n} y'}]": "brace",
 	} {
-		_, err := parsePhrases(map[Lang]string{EN: text, ZH: "a: b", VI: "a: b"})
+		_, err := Parse(map[Lang]string{EN: text, ZH: "a: b", VI: "a: b"})
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "phrases/en:1") && !strings.Contains(err.Error(), "phrases/en:2") {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}

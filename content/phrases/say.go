@@ -1,4 +1,4 @@
-package content
+package phrases
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 // argument "n" chooses it. A key the language lacks is said in English; a key
 // that English lacks too comes back in brackets; a place without an argument
 // stays as {name}. Of a key with several variants, Say takes the first.
-func (p *Phrases) Say(lang Lang, key string, args ...any) string {
+func (p *Catalog) Say(lang Lang, key string, args ...any) string {
 	ph := p.find(lang, key)
 	if ph == nil {
 		return "[" + key + "]"
@@ -21,7 +21,7 @@ func (p *Phrases) Say(lang Lang, key string, args ...any) string {
 
 // Vary is Say for words that change from day to day: seed chooses among the
 // key's variants, the same one for the same seed.
-func (p *Phrases) Vary(lang Lang, key string, seed uint64, args ...any) string {
+func (p *Catalog) Vary(lang Lang, key string, seed uint64, args ...any) string {
 	ph := p.find(lang, key)
 	if ph == nil {
 		return "[" + key + "]"
@@ -32,25 +32,25 @@ func (p *Phrases) Vary(lang Lang, key string, seed uint64, args ...any) string {
 // Words is a key's list of plain words in one language, as written; nil when
 // the language has none, for another language's words would not be its own.
 // The slice is shared and must not be changed.
-func (p *Phrases) Words(lang Lang, key string) []string {
+func (p *Catalog) Words(lang Lang, key string) []string {
 	if e := p.entries[key]; e != nil {
-		return e[lang.index()].words
+		return e[lang.Index()].words
 	}
 	return nil
 }
 
 // Has tells whether a key exists in any language.
-func (p *Phrases) Has(key string) bool { return p.entries[key] != nil }
+func (p *Catalog) Has(key string) bool { return p.entries[key] != nil }
 
-func (p *Phrases) find(lang Lang, key string) *phrase {
+func (p *Catalog) find(lang Lang, key string) *phrase {
 	e := p.entries[key]
 	if e == nil {
 		return nil
 	}
-	if ph := &e[lang.index()]; ph.present {
+	if ph := &e[lang.Index()]; ph.present {
 		return ph
 	}
-	if ph := &e[EN.index()]; ph.present {
+	if ph := &e[EN.Index()]; ph.present {
 		return ph
 	}
 	return nil

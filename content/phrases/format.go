@@ -1,4 +1,4 @@
-package content
+package phrases
 
 import (
 	"math"
@@ -92,7 +92,7 @@ func Capital(s string) string {
 // hours below ten to halves. Below zero counts as zero.
 func Duration(lang Lang, d time.Duration) string {
 	if d < time.Minute-15*time.Second {
-		return [3]string{"不到 1 分钟", "chưa đến 1 phút", "less than a minute"}[lang.index()]
+		return [3]string{"不到 1 分钟", "chưa đến 1 phút", "less than a minute"}[lang.Index()]
 	}
 	minutes := int(math.Round(d.Minutes()))
 	if minutes > 20 {
@@ -126,13 +126,13 @@ func Exactly(lang Lang, d time.Duration) string {
 }
 
 func about(lang Lang, amount string, one bool, unit [3]string) string {
-	return [3]string{"约 ", "khoảng ", "about "}[lang.index()] + counted(lang, amount, one, unit)
+	return [3]string{"约 ", "khoảng ", "about "}[lang.Index()] + counted(lang, amount, one, unit)
 }
 
 // counted is an amount with its unit, in English with its plural.
 func counted(lang Lang, amount string, one bool, unit [3]string) string {
-	s := amount + unit[lang.index()]
-	if lang.index() == EN.index() && !one {
+	s := amount + unit[lang.Index()]
+	if lang.Index() == EN.Index() && !one {
 		s += "s"
 	}
 	return s

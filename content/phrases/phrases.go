@@ -1,4 +1,4 @@
-package content
+package phrases
 
 import (
 	"embed"
@@ -11,12 +11,12 @@ import (
 	"cadrebot/content/yaml"
 )
 
-//go:embed phrases/*/*.yaml
+//go:embed zh/*.yaml vi/*.yaml en/*.yaml
 var phraseFiles embed.FS
 
 // Phrases are the words the bot says, in every language, parsed once. They
 // never change after loading, so any number of goroutines may say them.
-type Phrases struct {
+type Catalog struct {
 	entries map[string]*[3]phrase
 }
 
@@ -38,12 +38,12 @@ type part struct {
 	literal, name string
 }
 
-// LoadPhrases reads the phrase files that come with the program. It fails when
+// Load reads the phrase files that come with the program. It fails when
 // one of them cannot be read or holds something that is no phrase.
-func LoadPhrases() (*Phrases, error) {
+func Load() (*Catalog, error) {
 	texts := map[Lang]string{}
 	for _, lang := range Langs {
-		files, err := fs.Glob(phraseFiles, "phrases/"+string(lang)+"/*.yaml")
+		files, err := fs.Glob(phraseFiles, string(lang)+"/*.yaml")
 		if err != nil {
 			return nil, fmt.Errorf("read phrases: %w", err)
 		}
@@ -55,14 +55,15 @@ func LoadPhrases() (*Phrases, error) {
 			texts[lang] += string(raw) + "\n"
 		}
 	}
-	return parsePhrases(texts)
+	return Parse(texts)
 }
 
 // maxPhraseTokens bounds a phrase file; it is ours, so the bound is wide.
 const maxPhraseTokens = 50_000
 
-func parsePhrases(texts map[Lang]string) (*Phrases, error) {
-	p := &Phrases{entries: map[string]*[3]phrase{}}
+// Parse reads phrases that are written as the files are, one text a language.
+func Parse(texts map[Lang]string) (*Catalog, error) {
+	p := &Catalog{entries: map[string]*[3]phrase{}}
 	for _, lang := range Langs {
 		file := "phrases/" + string(lang)
 		root, bad := yaml.Parse(texts[lang], 1, maxPhraseTokens)
@@ -70,7 +71,7 @@ func parsePhrases(texts map[Lang]string) (*Phrases, error) {
 			bad = &yaml.Mistake{At: root.At, Message: "keys with texts are expected", Remedy: "write key: text"}
 		}
 		if bad != nil {
-			return nil, fmt.Errorf("read phrases: %s", Problem{file, bad.At.Line, bad.At.Column, bad.Message, bad.Remedy})
+			return nil, fmt.Errorf("read phrases: %s:%d:%d: %s; %s", file, bad.At.Line, bad.At.Column, bad.Message, bad.Remedy)
 		}
 		for _, pair := range root.Keys {
 			ph, err := readPhrase(pair.Value)
@@ -82,7 +83,7 @@ func parsePhrases(texts map[Lang]string) (*Phrases, error) {
 				e = &[3]phrase{}
 				p.entries[pair.Key] = e
 			}
-			e[lang.index()] = ph
+			e[lang.Index()] = ph
 		}
 	}
 	return p, nil

@@ -1,4 +1,4 @@
-package content
+package phrases
 
 import (
 	"fmt"
@@ -81,13 +81,13 @@ func ZoneName(lang Lang, zone *time.Location) string {
 		name = same
 	}
 	if cities, ok := zoneCities[name]; ok {
-		return zoneWord(lang, cities[lang.index()])
+		return zoneWord(lang, cities[lang.Index()])
 	}
 	if name == "UTC" || name == "Etc/UTC" {
-		return [3]string{"UTC 时间", "giờ UTC", "UTC"}[lang.index()]
+		return [3]string{"UTC 时间", "giờ UTC", "UTC"}[lang.Index()]
 	}
 	if name == "Local" {
-		return [3]string{"当地时间", "giờ địa phương", "local time"}[lang.index()]
+		return [3]string{"当地时间", "giờ địa phương", "local time"}[lang.Index()]
 	}
 	if slash := strings.LastIndexByte(name, '/'); slash >= 0 && !strings.HasPrefix(name, "Etc/") {
 		return zoneWord(lang, strings.ReplaceAll(name[slash+1:], "_", " "))

@@ -1,4 +1,4 @@
-package content
+package phrases
 
 import (
 	"fmt"
@@ -47,7 +47,7 @@ func DayWord(lang Lang, t, now time.Time) (string, bool) {
 	now = now.In(t.Location())
 	for ahead, words := range dayWords {
 		if sameDay(t, time.Date(now.Year(), now.Month(), now.Day()+ahead, 12, 0, 0, 0, time.UTC)) {
-			return words[lang.index()], true
+			return words[lang.Index()], true
 		}
 	}
 	return "", false
