@@ -8,7 +8,7 @@ import (
 
 // exceptions takes the days that are left out: those behind "except", and those
 // before 除外.
-func (p *parser) exceptions(plan *plan) Reason {
+func (p *planner) exceptions(plan *plan) Reason {
 	var left []day
 	for i := range p.tokens {
 		switch {
@@ -48,14 +48,14 @@ func (p *parser) exceptions(plan *plan) Reason {
 
 // readBefore tells whether a day and a time of day come before a token, so that
 // what follows narrows them.
-func (p *parser) readBefore(i int) bool {
+func (p *planner) readBefore(i int) bool {
 	earlier := func(d day) bool { return d.to <= i }
 	return slices.ContainsFunc(p.days, earlier) && slices.ContainsFunc(p.clocks, func(c clock) bool { return c.to <= i })
 }
 
 // daysFrom takes the days that follow a token, with fillers and commas between
 // them. Days of another kind behind a comma are the rule's own.
-func (p *parser) daysFrom(i int) (taken []day) {
+func (p *planner) daysFrom(i int) (taken []day) {
 	for {
 		for p.in(i) && !p.tokens[i].used && (p.soft(i) || p.tokens[i].separator() && len(taken) > 0 || p.tokens[i].is("list")) {
 			i++
@@ -79,7 +79,7 @@ func (p *parser) daysFrom(i int) (taken []day) {
 }
 
 // daysBefore takes the days that end before a token, of one kind.
-func (p *parser) daysBefore(i int) (taken []day) {
+func (p *planner) daysBefore(i int) (taken []day) {
 	for {
 		i--
 		for p.in(i) && !p.tokens[i].used && (p.soft(i) || len(taken) > 0 && (p.tokens[i].separator() || p.tokens[i].is("list"))) {
@@ -105,7 +105,7 @@ func (p *parser) daysBefore(i int) (taken []day) {
 // bounds takes the first and the last day: from 3 December, until 10 December, 到
 // 12月10日为止. Two dates with "to" between them bound weekdays, and are a span of
 // days where there are none.
-func (p *parser) bounds(plan *plan) Reason {
+func (p *planner) bounds(plan *plan) Reason {
 	weekly := slices.ContainsFunc(p.days, func(d day) bool { return d.weekdays != nil })
 	for k := range p.clocks {
 		if i := p.clocks[k].to; p.lang == zh && p.free(i, "starting") { // 下午2点开始: in Chinese the word follows
@@ -171,7 +171,7 @@ func (p *parser) bounds(plan *plan) Reason {
 }
 
 // wholeWeek is "from next week on".
-func (p *parser) wholeWeek(plan *plan) {
+func (p *planner) wholeWeek(plan *plan) {
 	for i := range p.tokens {
 		ahead, ok := p.tokens[i].value("week")
 		if !ok || p.tokens[i].used || ahead < 0 {
@@ -188,7 +188,7 @@ func (p *parser) wholeWeek(plan *plan) {
 }
 
 // wholeMonth is a month that bounds a timetable: Thursdays in December.
-func (p *parser) wholeMonth(plan *plan) {
+func (p *planner) wholeMonth(plan *plan) {
 	for i := range p.tokens {
 		if p.tokens[i].used {
 			continue
@@ -218,7 +218,7 @@ func (p *parser) wholeMonth(plan *plan) {
 
 // joinDates marks two dates with "to" between them: as first and last day where
 // they bound something, else as a span of days.
-func (p *parser) joinDates(bound bool) {
+func (p *planner) joinDates(bound bool) {
 	for k := 1; k < len(p.days); k++ {
 		a, b := &p.days[k-1], &p.days[k]
 		if a.weekdays != nil || b.weekdays != nil || !p.rangeOnly(a.to, b.from) {
@@ -232,7 +232,7 @@ func (p *parser) joinDates(bound bool) {
 
 // boundDaily makes the first and the last day of a span of days on which a class
 // meets daily: 12月1-5号每天.
-func (p *parser) boundDaily() {
+func (p *planner) boundDaily() {
 	for k := 1; k < len(p.days); k++ {
 		if a, b := &p.days[k-1], &p.days[k]; a.span && a.weekdays == nil && b.weekdays == nil {
 			a.span, a.begins, b.ends = false, true, true
@@ -258,7 +258,7 @@ func (p *parser) boundBefore(i int, classes ...string) bool {
 }
 
 // rangeOnly tells whether nothing but "to" stands between two places, and uses it.
-func (p *parser) rangeOnly(from, to int) bool {
+func (p *planner) rangeOnly(from, to int) bool {
 	if to-from != 1 || p.tokens[from].used || !p.tokens[from].is("range") && !p.tokens[from].sign("-") {
 		return false
 	}
@@ -267,7 +267,7 @@ func (p *parser) rangeOnly(from, to int) bool {
 }
 
 // first is the first date of weekdays at or after a day, with a time after now.
-func (p *parser) first(weekdays []int, minutes []int, from time.Time) time.Time {
+func (p *planner) first(weekdays []int, minutes []int, from time.Time) time.Time {
 	h, m, _ := p.now.Clock()
 	t := p.today()
 	if from.After(t) {

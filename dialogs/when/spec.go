@@ -12,7 +12,7 @@ var cronDays = [...]string{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"}
 
 // spec writes a plan as a specification. Choice says which half of the day an
 // open hour means; halves tells that there is one.
-func (p *parser) spec(plan *plan, choice int) (text string, halves bool, why Reason) {
+func (p *planner) spec(plan *plan, choice int) (text string, halves bool, why Reason) {
 	var rules []string
 	for _, r := range plan.rules {
 		var minutes []int
@@ -35,7 +35,7 @@ func (p *parser) spec(plan *plan, choice int) (text string, halves bool, why Rea
 	return strings.Join(rules, " ; "), halves, Clear
 }
 
-func (p *parser) ruleSpecs(plan *plan, days []day, minutes []int) (lines []string, why Reason) {
+func (p *planner) ruleSpecs(plan *plan, days []day, minutes []int) (lines []string, why Reason) {
 	weekly := slices.ContainsFunc(days, func(d day) bool { return d.weekdays != nil })
 	dated := slices.ContainsFunc(days, func(d day) bool { return d.weekdays == nil })
 	switch {
@@ -92,7 +92,7 @@ func (p *parser) ruleSpecs(plan *plan, days []day, minutes []int) (lines []strin
 }
 
 // monthly is days of each month.
-func (p *parser) monthly(plan *plan, days []day, minutes []int) (lines []string, why Reason) {
+func (p *planner) monthly(plan *plan, days []day, minutes []int) (lines []string, why Reason) {
 	var numbers []int
 	for i, d := range days {
 		if d.relative || d.m != 0 || d.d == 0 || plan.every > 1 || len(plan.never) > 0 {
@@ -117,7 +117,7 @@ func (p *parser) monthly(plan *plan, days []day, minutes []int) (lines []string,
 }
 
 // weekdayOfDate is a date that is named with its weekday.
-func (p *parser) weekdayOfDate(plan *plan, days []day, minutes []int) ([]string, Reason) {
+func (p *planner) weekdayOfDate(plan *plan, days []day, minutes []int) ([]string, Reason) {
 	if len(days) != 2 {
 		return nil, OneOf
 	}
@@ -130,7 +130,7 @@ func (p *parser) weekdayOfDate(plan *plan, days []day, minutes []int) ([]string,
 }
 
 // single is sessions on single dates.
-func (p *parser) single(plan *plan, days []day, minutes []int) ([]string, Reason) {
+func (p *planner) single(plan *plan, days []day, minutes []int) ([]string, Reason) {
 	if plan.every > 1 {
 		return nil, OneOf
 	}
@@ -156,7 +156,7 @@ func (p *parser) single(plan *plan, days []day, minutes []int) ([]string, Reason
 }
 
 // tail are the clauses that bound a rule.
-func (p *parser) tail(plan *plan, from time.Time) (text string, why Reason) {
+func (p *planner) tail(plan *plan, from time.Time) (text string, why Reason) {
 	if !from.IsZero() {
 		text += " from " + from.Format(time.DateOnly)
 	}

@@ -11,7 +11,8 @@ import (
 // timetable.Parse takes. What counts weeks begins with the first session
 // after now. Of a span of hours the beginning counts.
 func (r *Reader) Timetable(lang phrases.Lang, text string, now time.Time) Reading[string] {
-	return read(r, lang, text, now, "timetable", func(p *parser) Reading[string] {
+	return read(r, lang, text, now, "timetable", func(text *parser) Reading[string] {
+		p := &planner{text}
 		p.wantsClock = true
 		p.takeWeekdays()
 		p.takeWeekBounds()
@@ -21,9 +22,12 @@ func (r *Reader) Timetable(lang phrases.Lang, text string, now time.Time) Readin
 		p.takeDates()
 		p.takeBare()
 		p.attachParts()
-		return outcome2(p, p.timetables)
+		return outcome2(text, p.timetables)
 	})
 }
+
+// planner makes timetables of what a parser has found.
+type planner struct{ *parser }
 
 // plan is what a timetable says beside its days and times.
 type plan struct {
@@ -43,7 +47,7 @@ type rule struct {
 }
 
 // timetables are the specifications that the text can mean.
-func (p *parser) timetables() (specs []string, why Reason) {
+func (p *planner) timetables() (specs []string, why Reason) {
 	p.spansToStarts()
 	var plan plan
 	if plan.every, why = p.interval(); why != Clear {
@@ -88,7 +92,7 @@ func (p *parser) timetables() (specs []string, why Reason) {
 
 // group puts days and times together: times follow their days, or days their
 // times.
-func (p *parser) group() (rules []rule) {
+func (p *planner) group() (rules []rule) {
 	type item struct {
 		at    int
 		day   *day
@@ -118,7 +122,7 @@ func (p *parser) group() (rules []rule) {
 }
 
 // whole says what is missing: a rule has days and times.
-func (p *parser) whole(plan *plan) Reason {
+func (p *planner) whole(plan *plan) Reason {
 	if len(plan.rules) == 0 {
 		if len(plan.except)+len(plan.never) > 0 {
 			return Negated
@@ -157,7 +161,7 @@ func (p *parser) whole(plan *plan) Reason {
 
 // takeNth finds which of its weekdays in a month is meant: the first and third
 // Tuesday, 第一个周二, thứ Ba đầu tiên.
-func (p *parser) takeNth() {
+func (p *planner) takeNth() {
 	if !p.has("ofmonth") {
 		return
 	}
@@ -207,14 +211,14 @@ func (p *parser) takeNth() {
 }
 
 // nthBefore tells whether 第 stands before a list of numbers.
-func (p *parser) nthBefore(i int) bool {
+func (p *planner) nthBefore(i int) bool {
 	for i--; p.in(i) && (p.tokens[i].number || p.tokens[i].is("list") || p.tokens[i].sign(",") || p.tokens[i].is("noise") && p.tokens[i].text == "个"); i-- {
 	}
 	return p.free(i, "nth")
 }
 
 // nthAt reads đầu tiên, cuối cùng behind a weekday.
-func (p *parser) nthAt(i int) (n, next int, ok bool) {
+func (p *planner) nthAt(i int) (n, next int, ok bool) {
 	if p.free(i, "last") {
 		return -1, i + 1, true
 	}
@@ -225,7 +229,7 @@ func (p *parser) nthAt(i int) (n, next int, ok bool) {
 }
 
 // takeInterval uses "every two weeks" before its number is taken for an hour.
-func (p *parser) takeInterval() {
+func (p *planner) takeInterval() {
 	for i := range p.tokens {
 		t := &p.tokens[i]
 		if t.used || !t.number {
@@ -255,7 +259,7 @@ func (p *parser) takeInterval() {
 const longestInterval = 8
 
 // past tells a weekday of a week that lies behind: 上周四, last Thursday.
-func (p *parser) past(monthly bool) bool {
+func (p *planner) past(monthly bool) bool {
 	for i := range p.tokens {
 		t := &p.tokens[i]
 		w, ok := t.value("week")
@@ -268,7 +272,7 @@ func (p *parser) past(monthly bool) bool {
 
 // takeWeekBounds makes dates of weekdays that bound a timetable: from Wednesday
 // next week.
-func (p *parser) takeWeekBounds() {
+func (p *planner) takeWeekBounds() {
 	for k := range p.days {
 		d := p.days[k]
 		if len(d.weekdays) != 1 || !slices.ContainsFunc(p.days, func(o day) bool { return o.weekdays != nil && o.from != d.from }) {
@@ -300,7 +304,7 @@ func (p *parser) takeWeekBounds() {
 }
 
 // interval is how many weeks lie between two sessions: 0 for every week.
-func (p *parser) interval() (weeks int, why Reason) {
+func (p *planner) interval() (weeks int, why Reason) {
 	for i := range p.tokens {
 		if n, ok := p.tokens[i].value("weeks"); ok {
 			weeks = n
@@ -329,7 +333,7 @@ func (p *parser) interval() (weeks int, why Reason) {
 }
 
 // takeWeekWord uses the "week" of "every other week".
-func (p *parser) takeWeekWord(i int) {
+func (p *planner) takeWeekWord(i int) {
 	if days, ok := p.unitDays(i); ok && days == 7 && !p.at(i).used {
 		p.tokens[i].used = true
 	}
