@@ -28,7 +28,7 @@ var layoutSource string
 var layoutScript = goredis.NewScript(layoutSource)
 
 // LayoutError says that a store has a newer layout than this program knows.
-// Whoever meets it must take no more events.
+// A process that meets it must take no more events.
 type LayoutError struct{ Store, Known int }
 
 func (e *LayoutError) Error() string {

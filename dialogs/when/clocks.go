@@ -33,12 +33,12 @@ func (r *Reader) Clocks(lang phrases.Lang, text string) Reading[[]int] {
 		if why := p.doubt(); why != Clear {
 			return outcome[[]int](p, nil, why)
 		}
-		return outcome2(p, p.clockLists)
+		return settle(p, p.clockLists)
 	})
 }
 
-// outcome2 makes a reading of values that are only looked for when all is read.
-func outcome2[T any](p *parser, find func() ([]T, Reason)) Reading[T] {
+// settle makes a reading of values that are only looked for when all is read.
+func settle[T any](p *parser, find func() ([]T, Reason)) Reading[T] {
 	values, why := find()
 	return outcome(p, values, why)
 }

@@ -16,7 +16,7 @@ func (r *Reader) Date(lang phrases.Lang, text string, now time.Time) Reading[tim
 		if why := p.doubt(); why != Clear {
 			return outcome[time.Time](p, nil, why)
 		}
-		return outcome2(p, p.oneDate)
+		return settle(p, p.oneDate)
 	})
 }
 

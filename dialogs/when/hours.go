@@ -33,7 +33,7 @@ func (r *Reader) Hours(lang phrases.Lang, text string) Reading[Span] {
 		if p.has("not") || p.has("or") {
 			return outcome[Span](p, nil, p.doubt())
 		}
-		return outcome2(p, p.hourSpans)
+		return settle(p, p.hourSpans)
 	})
 }
 

@@ -23,7 +23,7 @@ func (r *Reader) Moment(lang phrases.Lang, text string, now, own time.Time) Read
 		if why := p.doubt(); why != Clear {
 			return outcome[time.Time](p, nil, why)
 		}
-		return outcome2(p, func() ([]time.Time, Reason) { return p.moments(own) })
+		return settle(p, func() ([]time.Time, Reason) { return p.moments(own) })
 	})
 }
 

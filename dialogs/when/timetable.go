@@ -22,7 +22,7 @@ func (r *Reader) Timetable(lang phrases.Lang, text string, now time.Time) Readin
 		p.takeDates()
 		p.takeBare()
 		p.attachParts()
-		return outcome2(text, p.timetables)
+		return settle(text, p.timetables)
 	})
 }
 

@@ -15,7 +15,7 @@ func (r *Reader) Until(lang phrases.Lang, text string, now time.Time) Reading[ti
 		if why := p.doubt(); why != Clear {
 			return outcome[time.Time](p, nil, why)
 		}
-		return outcome2(p, p.lastDays)
+		return settle(p, p.lastDays)
 	})
 }
 
